@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/choice.h"
+
+#include "src/active_token.h"
+#include "src/broken_store.h"
+#include "src/token_store.h"
+#include "src/token_text.h"
+
+namespace hf {
+namespace {
+
+using MaybeChoice = Result<std::optional<TokenChoice>>;
+
+/// One request, with the store and the active token that it is decided on.
+struct Question {
+  const Endpoint& hub;
+  std::optional<std::string_view> username;
+  const StorePaths& paths;
+  const TokenStore& store;
+  std::string_view active;  // Empty when there is none.
+  bool active_is_plantable;
+};
+
+bool IsUsable(const StoredToken& token, const Endpoint& hub) {
+  return IsToken(token.token) && token.MayGoTo(hub);
+}
+
+MaybeChoice Serve(const Question& question, const StoredToken& token) {
+  if (token.IsExpired()) {
+    return Error{Problem::kRefused,
+                 "the token '" + std::string(token.name) + "' has expired",
+                 "log in again"};
+  }
+  TokenChoice choice;
+  choice.token = token.token;
+  choice.origin = question.paths.tokens;
+  choice.name = token.name;
+  choice.username = token.from_git ? token.GitsUsername() : kDefaultUsername;
+  if (question.username) choice.username = *question.username;
+  choice.expires_at = token.expires_at;
+  choice.bearer = token.refresh_token || IsBearerToken(token.token);
+  return {std::move(choice)};
+}
+
+/// How well \a token answers to \a username; 0 for not at all. A token that git
+/// stored is matched by the name it was stored with.
+int Rank(const StoredToken& token, std::string_view username,
+         std::string_view active) {
+  constexpr int kByAccount = 1, kByName = 2, kActive = 4, kPersons = 8;
+  if (token.from_git) {
+    return token.GitsUsername() == username ? kByName : 0;
+  }
+  const int match = token.name == username   ? kByName
+                    : token.user == username ? kByAccount
+                                             : 0;
+  if (match == 0) return 0;
+  return kPersons + match + (token.token == active ? kActive : 0);
+}
+
+/// The stored token that the request names, if any. "hf_user" and the empty
+/// name are what tools say who have no name to give.
+std::optional<StoredToken> FindNamed(const Question& question) {
+  if (!question.username || question.username->empty() ||
+      *question.username == kDefaultUsername) {
+    return std::nullopt;
+  }
+  std::optional<StoredToken> best;
+  int best_rank = 0;
+  for (StoredToken& token : question.store.Mentioning(*question.username)) {
+    const int rank = Rank(token, *question.username, question.active);
+    if (rank <= best_rank || !IsUsable(token, question.hub)) continue;
+    if (token.from_git && token.IsExpired()) continue;
+    best_rank = rank;
+    best = std::move(token);
+  }
+  return best;
+}
+
+/// The only token that git stored and that fits, if there is exactly one.
+std::optional<StoredToken> FindOnlyGits(const Question& question) {
+  std::optional<StoredToken> only;
+  for (StoredToken& token : question.store.Mentioning(kSourceGit)) {
+    if (!token.from_git || token.IsExpired()) continue;
+    if (!IsUsable(token, question.hub)) continue;
+    if (question.username && *question.username != token.GitsUsername()) {
+      continue;
+    }
+    if (only) return std::nullopt;
+    only = std::move(token);
+  }
+  return only;
+}
+
+/// What the store records of the active token: the first section that holds it,
+/// but one that keeps it from this Hub wins over one that says nothing.
+MaybeChoice ServeActive(const Question& question) {
+  std::optional<StoredToken> record;
+  for (StoredToken& token : question.store.Mentioning(question.active)) {
+    if (token.token != question.active) continue;
+    if (!record || (!record->endpoint && token.endpoint) ||
+        (!record->MayGoTo(question.hub) && token.MayGoTo(question.hub) &&
+         token.endpoint)) {
+      record = std::move(token);
+    }
+  }
+  StoredToken token = record.value_or(StoredToken{});
+  token.token = question.active;
+  if (!token.MayGoTo(question.hub)) return {std::nullopt};
+  MaybeChoice choice = Serve(question, token);
+  if (choice.ok()) {
+    choice.value()->origin = question.paths.token;
+    choice.value()->plantable = question.active_is_plantable;
+  }
+  return choice;
+}
+
+MaybeChoice ChooseStored(const Question& question) {
+  if (const auto named = FindNamed(question)) return Serve(question, *named);
+  if (!question.active.empty()) {
+    MaybeChoice active = ServeActive(question);
+    if (!active.ok() || active.value()) return active;
+  }
+  if (const auto only = FindOnlyGits(question)) return Serve(question, *only);
+  return {std::nullopt};
+}
+
+/// The store does not parse; the token file does not depend on it, but what the
+/// store says of the token's Hub must hold as far as it can be made out.
+MaybeChoice ChooseWithoutStore(const Question& question, const Error& error) {
+  if (question.active.empty()) return error;
+  if (BrokenStoreForbids(question.paths.tokens, question.active,
+                         question.hub)) {
+    return error;
+  }
+  return ServeActive(question);
+}
+
+MaybeChoice FromEnvironment(EnvironmentToken found,
+                            std::optional<std::string_view> username) {
+  TokenChoice choice;
+  choice.bearer = IsBearerToken(found.token);
+  choice.token = std::move(found.token);
+  choice.origin = found.variable;
+  choice.username = username.value_or(kDefaultUsername);
+  return {std::move(choice)};
+}
+
+}  // namespace
+
+Error KeylessIsNotSupported() {
+  return {Problem::kUnavailable,
+          "HF_OIDC_RESOURCE asks for a keyless login, which this version "
+          "cannot do",
+          "unset it to use a stored token or HF_TOKEN"};
+}
+
+Result<std::optional<TokenChoice>> ChooseToken(
+    const Environment& environment, const Endpoint& hub,
+    std::optional<std::string_view> username) {
+  if (environment.Has("HF_OIDC_RESOURCE")) return KeylessIsNotSupported();
+  Result<std::optional<EnvironmentToken>> variable =
+      TokenInEnvironment(environment);
+  if (!variable.ok()) return variable.error();
+  if (variable.value()) {
+    return FromEnvironment(std::move(*variable.value()), username);
+  }
+  Result<StorePaths> paths = FindStore(environment);
+  if (!paths.ok()) return paths.error();
+  Result<std::optional<ActiveToken>> active = ReadActiveToken(paths.value());
+  Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
+  const TokenStore none;
+  Question question{
+      hub, username, paths.value(), store.ok() ? store.value() : none,
+      {},  false};
+  if (active.ok() && active.value()) {
+    question.active = active.value()->token;
+    question.active_is_plantable = active.value()->OthersCanWrite();
+  }
+  if (!active.ok()) {
+    // A token that the request names does not depend on the active one.
+    if (const auto named = FindNamed(question)) return Serve(question, *named);
+    return active.error();
+  }
+  if (!store.ok()) return ChooseWithoutStore(question, store.error());
+  return ChooseStored(question);
+}
+
+}  // namespace hf

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which token goes to a Hub: the order of sources that git, the library and
+// `git-credential-hf token` share.
+
+#ifndef HF_SRC_CHOICE_H_
+#define HF_SRC_CHOICE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "hf/result.h"
+#include "src/endpoint.h"
+#include "src/environment.h"
+#include "src/secret.h"
+
+namespace hf {
+
+/// The user name that the Hub's own tools give; it authenticates the token and
+/// not the name.
+inline constexpr std::string_view kDefaultUsername = "hf_user";
+
+struct TokenChoice {
+  SecretString token;
+  std::string origin;    ///< The variable or file it is from.
+  std::string name;      ///< Its name in the store; may be empty.
+  std::string username;  ///< Whom to log in as.
+  std::optional<std::int64_t> expires_at;  ///< Unix seconds, in the future.
+  bool bearer = false;     ///< The Hub has refused it over Basic.
+  bool plantable = false;  ///< Others can write the file it is from.
+};
+
+/// The token for a request to \a hub that names \a username, or nothing when
+/// there is none that may go there. First that applies: the environment; a
+/// stored token of that name or account, a person's before git's and the active
+/// one first; the active token; the only token that git itself stored for that
+/// user. HF_OIDC_RESOURCE is kUnavailable: nothing else may stand in for it.
+///
+/// A store that does not parse is not asked, and the active token still goes
+/// out. Fails with kRefused for a person's token that has expired, else as
+/// TokenInEnvironment, FindStore and ReadActiveToken.
+Result<std::optional<TokenChoice>> ChooseToken(
+    const Environment& environment, const Endpoint& hub,
+    std::optional<std::string_view> username);
+
+/// Why nothing is answered while HF_OIDC_RESOURCE is set.
+Error KeylessIsNotSupported();
+
+}  // namespace hf
+
+#endif  // HF_SRC_CHOICE_H_

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// What we say on stderr, and the exit status that goes with it.
+
+#ifndef HF_SRC_MESSAGE_H_
+#define HF_SRC_MESSAGE_H_
+
+#include <string>
+#include <string_view>
+
+#include "hf/result.h"
+
+namespace hf {
+
+/// \a text with everything that a terminal could take for a command, or that
+/// would not be seen, made visible: `\x1b`, `\u{202e}`, `\xff` for a byte that
+/// is no UTF-8. Letters of all scripts stay.
+std::string Visible(std::string_view text);
+
+/// "git-credential-hf: MESSAGE" and, on a line of its own, "hint: HINT".
+void PrintError(const Error& error);
+
+/// "git-credential-hf: TEXT": progress and warnings.
+void PrintNotice(std::string_view text);
+
+/// "hint: TEXT".
+void PrintHint(std::string_view text);
+
+/// The exit status of the man page: 1 failed, 2 usage, 3 no such token.
+int ExitStatus(Problem problem);
+
+}  // namespace hf
+
+#endif  // HF_SRC_MESSAGE_H_

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writing files that hold tokens: whole or not at all, and only where nobody
+// else can interfere (security.md P7).
+
+#ifndef HF_SRC_SECRET_DIRECTORY_H_
+#define HF_SRC_SECRET_DIRECTORY_H_
+
+#include <string>
+#include <string_view>
+
+#include "hf/result.h"
+#include "src/unique_fd.h"
+
+namespace hf {
+
+/// A directory that is ours to write secrets in, held open, so that it cannot
+/// be exchanged for another between a check and its use.
+class SecretDirectory {
+ public:
+  /// Opens \a path, and makes it (mode 0700, with its parents) when it is not
+  /// there. Fails with kRefused when it belongs to somebody else, when others
+  /// can write it (unless it is sticky and ours), or when it cannot be made.
+  /// A directory that exists keeps its mode: others may share it to read.
+  static Result<SecretDirectory> Open(const std::string& path);
+
+  int fd() const { return fd_.get(); }
+  const std::string& path() const { return path_; }
+
+  /// Makes \a name hold \a text and nothing else, mode 0600: written aside,
+  /// fsynced, renamed, the directory fsynced. Until the rename the old file is
+  /// untouched; after any failure no temporary file is left. A symbolic link
+  /// stays and what it names is replaced, under the same rules. Fails with
+  /// kRefused for a file that is not regular, not ours or has another hard
+  /// link, which would keep the old tokens.
+  Result<void> Replace(const std::string& name, std::string_view text) const;
+
+  /// Removes \a name; that it is not there is fine. A link goes with the file
+  /// that it names.
+  Result<void> Remove(const std::string& name) const;
+
+  /// Removes temporary files that a killed writer left. Only while holding the
+  /// store's lock, for a living writer's would go too.
+  void RemoveLeftovers() const;
+
+ private:
+  SecretDirectory(std::string path, UniqueFd fd)
+      : path_(std::move(path)), fd_(std::move(fd)) {}
+
+  std::string PathOf(std::string_view name) const;
+  Result<void> CheckReplaceable(const std::string& name) const;
+  Result<void> WriteAside(const std::string& name, std::string_view text) const;
+
+  std::string path_;
+  UniqueFd fd_;
+};
+
+}  // namespace hf
+
+#endif  // HF_SRC_SECRET_DIRECTORY_H_

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <time.h>
+
+#include "src/active_token.h"
+#include "src/choice.h"
+#include "src/helper.h"
+#include "src/token_store.h"
+#include "src/token_text.h"
+
+namespace hf {
+namespace {
+
+/// The section for a user without a name worth keeping.
+constexpr std::string_view kNamelessSection = "git";
+
+/// A token that git offers, with the attributes that come with it.
+struct Offer {
+  std::string_view token;
+  std::string_view username;
+  std::optional<std::string_view> expires_at;
+  const Endpoint& hub;
+};
+
+bool IsSet(std::optional<std::string_view> flag) {
+  return flag &&
+         (*flag == "1" || *flag == "true" || *flag == "yes" || *flag == "on");
+}
+
+/// True when \a seconds, as git writes them, are a time that is still to come.
+bool IsInTheFuture(std::string_view seconds) {
+  if (seconds.empty() || seconds.size() > 18) return false;
+  long long moment = 0;
+  for (char digit : seconds) {
+    if (digit < '0' || digit > '9') return false;
+    moment = moment * 10 + (digit - '0');
+  }
+  return moment > time(nullptr);
+}
+
+/// True when \a section is what git stored before for the same user and Hub.
+bool IsEarlierOffer(const IniSection& section, const Offer& offer) {
+  const StoredToken earlier = TokenOf(section);
+  return earlier.from_git && earlier.username == offer.username &&
+         earlier.endpoint == offer.hub.url();
+}
+
+IniSection* FindSection(std::vector<IniSection>& sections,
+                        std::string_view name) {
+  for (IniSection& section : sections) {
+    if (section.name == name) return &section;
+  }
+  return nullptr;
+}
+
+/// The section that \a offer goes to: the one of an earlier offer, else a new
+/// one, under a name that nobody uses: NAME, NAME-2, NAME-3…
+IniSection& SectionFor(const Offer& offer, std::vector<IniSection>& sections) {
+  for (IniSection& section : sections) {
+    if (IsEarlierOffer(section, offer)) return section;
+  }
+  const bool nameless = offer.username.empty() ||
+                        offer.username == kDefaultUsername ||
+                        !IsStorableName(offer.username);
+  const std::string base(nameless ? kNamelessSection : offer.username);
+  std::string name = base;
+  for (int count = 2; FindSection(sections, name); ++count) {
+    name = base + "-" + std::to_string(count);
+  }
+  IniSection& added = sections.emplace_back();
+  added.name = name;
+  return added;
+}
+
+Result<bool> Keep(const Offer& offer, std::vector<IniSection>& sections) {
+  for (const IniSection& section : sections) {
+    if (TokenOf(section).token == offer.token) return false;
+  }
+  IniSection& section = SectionFor(offer, sections);
+  section.Set(kTokenKey, offer.token);
+  section.Remove(kExpiresAtKey);
+  if (offer.expires_at) section.Set(kExpiresAtKey, *offer.expires_at);
+  section.Set(kEndpointKey, offer.hub.url());
+  section.Set(kSourceKey, kSourceGit);
+  section.Set(kUsernameKey, offer.username);
+  return true;
+}
+
+/// True when \a token is one that we could have answered with, from wherever.
+Result<bool> IsKnown(const Environment& environment, const StorePaths& paths,
+                     std::string_view token) {
+  for (const std::string_view variable :
+       {"HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"}) {
+    const auto value = environment.Find(variable);
+    if (value && CleanToken(*value) == token) return true;
+  }
+  const auto active = ReadActiveToken(paths);
+  if (active.ok() && active.value() && active.value()->token == token) {
+    return true;
+  }
+  const Result<TokenStore> store = TokenStore::Read(paths.tokens);
+  if (!store.ok()) return store.error();
+  for (const StoredToken& stored : store.value().Mentioning(token)) {
+    if (stored.token == token) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<void> Store(const Session& session) {
+  Result<Record> record = ReadRecord(session.in);
+  if (!record.ok()) return record.error();
+  const Record& request = record.value();
+  const Endpoint* hub = FindHub(session.hubs, request);
+  const auto token = request.Find("password");
+  const auto username = request.Find("username");
+  if (!hub || !token || !username || !IsToken(*token)) return {};
+  const auto expiry = request.Find("password_expiry_utc");
+  if (IsSet(request.Find("ephemeral"))) return {};
+  if (expiry && !IsInTheFuture(*expiry)) return {};
+  // What the exchange gave is not ours to keep, and we could not tell it apart.
+  if (session.environment.Has("HF_OIDC_RESOURCE")) return {};
+
+  Result<StorePaths> paths = FindStore(session.environment);
+  if (!paths.ok()) return paths.error();
+  Result<bool> known = IsKnown(session.environment, paths.value(), *token);
+  if (!known.ok()) return known.error();
+  if (known.value()) return {};
+  const Offer offer{*token, *username, expiry, *hub};
+  return UpdateStore(paths.value(), [&](std::vector<IniSection>& sections) {
+    return Keep(offer, sections);
+  });
+}
+
+}  // namespace hf

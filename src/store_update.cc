@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Changing the store: read, edit, check, replace, all under the lock.
+#include <algorithm>
+
+#include "src/secret_directory.h"
+#include "src/secret_file.h"
+#include "src/store_lock.h"
+#include "src/store_path.h"
+#include "src/token_store.h"
+
+namespace hf {
+namespace {
+
+/// Python writes without the lock. A writer that read before us and wrote after
+/// us has undone our work; so we look again, this often.
+constexpr int kMostRounds = 5;
+
+Error TooLarge(const std::string& path) {
+  return {Problem::kRefused,
+          "the token store '" + path + "' would exceed 1 MiB",
+          "remove tokens that are not needed with 'git-credential-hf logout "
+          "NAME'"};
+}
+
+bool SameSections(std::vector<IniSection> left, std::vector<IniSection> right) {
+  const auto by_name = [](const IniSection& a, const IniSection& b) {
+    return a.name < b.name;
+  };
+  std::sort(left.begin(), left.end(), by_name);
+  std::sort(right.begin(), right.end(), by_name);
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [](const IniSection& a, const IniSection& b) {
+                      return a.name == b.name && a.options == b.options;
+                    });
+}
+
+/// The bytes for \a sections, if they read back as \a sections.
+Result<SecretString> Serialize(const std::string& path,
+                               const std::vector<IniSection>& sections) {
+  SecretString text = SerializeIni(sections);
+  if (text.size() > kLargestSecretFile) return TooLarge(path);
+  const auto again = ParseIni(text);
+  const Ini* ini = std::get_if<Ini>(&again);
+  const auto read = ini ? Sections(*ini, kLargestSecretFile) : std::nullopt;
+  if (!read || !SameSections(*read, sections)) {
+    return Error{Problem::kRefused,
+                 "'" + path + "' cannot hold this name or token",
+                 "choose a name without line breaks and blanks at its ends"};
+  }
+  return text;
+}
+
+Result<void> Write(const SecretDirectory& directory, const std::string& path,
+                   const std::vector<IniSection>& sections) {
+  const std::string name(FileNameOf(path));
+  if (sections.empty()) return directory.Remove(name);
+  Result<SecretString> text = Serialize(path, sections);
+  if (!text.ok()) return text.error();
+  return directory.Replace(name, text.value());
+}
+
+}  // namespace
+
+Result<void> UpdateStore(const StorePaths& paths, const StoreEdit& edit) {
+  const std::string& path = paths.tokens;
+  Result<SecretDirectory> directory = SecretDirectory::Open(DirectoryOf(path));
+  if (!directory.ok()) return directory.error();
+  Result<StoreLock> lock = StoreLock::Acquire(
+      directory.value(), std::string(FileNameOf(path)) + ".lock");
+  if (!lock.ok()) return lock.error();
+  directory.value().RemoveLeftovers();
+  for (int round = 0; round < kMostRounds; ++round) {
+    Result<TokenStore> store = TokenStore::Read(path);
+    if (!store.ok()) return store.error();
+    auto sections = store.value().CopySections();
+    if (!sections) return TooLarge(path);
+    Result<bool> changed = edit(*sections);
+    if (!changed.ok()) return changed.error();
+    if (!changed.value()) return {};
+    if (Result<void> written = Write(directory.value(), path, *sections);
+        !written.ok()) {
+      return written;
+    }
+  }
+  return Error{Problem::kUnavailable,
+               "'" + path + "' keeps being overwritten by another program",
+               "try again when it is done"};
+}
+
+}  // namespace hf

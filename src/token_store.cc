@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/token_store.h"
+
+#include <time.h>
+
+#include "src/python_text.h"
+#include "src/secret_file.h"
+
+namespace hf {
+namespace {
+
+/// As Python's int(): blanks around, a sign, single underscores between digits.
+/// Nothing for anything else and for what does not fit.
+std::optional<std::int64_t> ParseSeconds(std::string_view text) {
+  text = Strip(text);
+  const bool negative = text.starts_with('-');
+  if (negative || text.starts_with('+')) text.remove_prefix(1);
+  std::int64_t seconds = 0;
+  bool after_digit = false;
+  for (char byte : text) {
+    if (byte == '_' && after_digit) {
+      after_digit = false;
+      continue;
+    }
+    if (byte < '0' || byte > '9') return std::nullopt;
+    if (__builtin_mul_overflow(seconds, 10, &seconds) ||
+        __builtin_add_overflow(seconds, byte - '0', &seconds)) {
+      return std::nullopt;
+    }
+    after_digit = true;
+  }
+  if (!after_digit) return std::nullopt;
+  return negative ? -seconds : seconds;
+}
+
+void Apply(std::string_view key, std::string_view value, StoredToken& token) {
+  if (key == kTokenKey) {
+    token.token = value;
+  } else if (key == kExpiresAtKey) {
+    token.expires_at = ParseSeconds(value);
+  } else if (key == kUserKey) {
+    token.user = value;
+  } else if (key == kEndpointKey) {
+    token.endpoint = value;
+  } else if (key == kRefreshTokenKey) {
+    token.refresh_token = value;
+  } else if (key == kSourceKey) {
+    token.from_git = value == kSourceGit;
+  } else if (key == kUsernameKey) {
+    token.username = value;
+  }
+}
+
+Error Corrupt(const std::string& path, const IniError& error, bool json) {
+  return {Problem::kCorrupt,
+          "cannot read the token store '" + path + "': " +
+              (json ? "it is JSON, as the program 'hfrs' writes it"
+                    : Describe(error)),
+          "nothing was changed; correct the file, or move it away and log in "
+          "again"};
+}
+
+Error Busy(const std::string& path) {
+  return {Problem::kUnavailable,
+          "'" + path +
+              "' is empty or half-written: another program is busy "
+              "with it",
+          "try again; if it stays so, move the file away and log in again"};
+}
+
+bool LooksLikeJson(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  return first != text.npos && text[first] == '{';
+}
+
+}  // namespace
+
+bool StoredToken::MayGoTo(const Endpoint& hub) const {
+  if (!endpoint) return true;
+  const Result<Endpoint> recorded = Endpoint::Parse(*endpoint);
+  return recorded.ok() && recorded.value() == hub;
+}
+
+bool StoredToken::IsExpired() const {
+  return expires_at && *expires_at <= time(nullptr);
+}
+
+StoredToken TokenOf(const IniSection& section) {
+  StoredToken token;
+  token.name = section.name;
+  for (const auto& [key, value] : section.options) Apply(key, value, token);
+  return token;
+}
+
+Result<TokenStore> TokenStore::Read(const std::string& path) {
+  TokenStore store;
+  std::optional<Error> failure;
+  const bool settled = ReadUntilSettled([&] {
+    failure.reset();
+    Result<std::optional<SecretFile>> file = ReadSecretFile(path);
+    if (!file.ok()) {
+      failure = file.error();
+      return true;
+    }
+    if (!file.value()) return true;
+    SecretFile& found = *file.value();
+    if (found.in_motion) return false;
+    // Empty for long is how Python leaves a store without tokens.
+    if (found.text.empty()) return !found.IsFresh();
+    const bool fresh = found.IsFresh();
+    const bool json = LooksLikeJson(found.text);
+    auto parsed = ParseIni(std::move(found.text));
+    if (const auto* error = std::get_if<IniError>(&parsed)) {
+      failure = Corrupt(path, *error, json);
+      return !fresh;
+    }
+    store.ini_ = std::get<Ini>(std::move(parsed));
+    return true;
+  });
+  if (failure) return *failure;
+  if (!settled) return Busy(path);
+  return store;
+}
+
+StoredToken TokenStore::operator[](std::size_t index) const {
+  return TokenOf(ini_->Section(index));
+}
+
+std::vector<StoredToken> TokenStore::Mentioning(std::string_view words) const {
+  std::vector<StoredToken> tokens;
+  if (!ini_ || words.empty()) return tokens;
+  for (std::size_t index : ini_->Mentioning(words)) {
+    tokens.push_back((*this)[index]);
+  }
+  return tokens;
+}
+
+std::optional<StoredToken> TokenStore::Find(std::string_view name) const {
+  for (StoredToken& token : Mentioning(name)) {
+    if (token.name == name) return std::move(token);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::vector<IniSection>> TokenStore::CopySections() const {
+  if (!ini_) return std::vector<IniSection>();
+  return Sections(*ini_, kLargestSecretFile);
+}
+
+bool IsStorableName(std::string_view name) {
+  return !name.empty() && name != "DEFAULT" && IsUtf8(name) &&
+         name.find_first_of("\r\n") == name.npos;
+}
+
+}  // namespace hf

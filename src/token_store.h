@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tokens that `hf`, `git-credential-hf` and git have saved: the file
+// `stored_tokens` that we share with the Hub's Python library, and the token
+// file that says which one is active (hub-contract §5).
+
+#ifndef HF_SRC_TOKEN_STORE_H_
+#define HF_SRC_TOKEN_STORE_H_
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hf/result.h"
+#include "src/environment.h"
+#include "src/ini.h"
+
+namespace hf {
+
+/// The keys of a section. The first three are Python's; the library keeps the
+/// others when it rewrites the file.
+inline constexpr std::string_view kTokenKey = "hf_token";
+inline constexpr std::string_view kRefreshTokenKey = "refresh_token";
+inline constexpr std::string_view kExpiresAtKey = "expires_at";
+inline constexpr std::string_view kUserKey = "user";
+inline constexpr std::string_view kEndpointKey = "endpoint";
+inline constexpr std::string_view kSourceKey = "source";
+inline constexpr std::string_view kUsernameKey = "username";
+
+/// The `source` of a token that git stored rather than a person.
+inline constexpr std::string_view kSourceGit = "git";
+
+/// One saved token.
+struct StoredToken {
+  std::string name;
+  SecretString token;  ///< Empty when the section has none.
+  std::optional<SecretString> refresh_token;
+  std::optional<std::int64_t> expires_at;  ///< Unix seconds.
+  std::optional<std::string> user;         ///< The account, when recorded.
+  std::optional<std::string> endpoint;     ///< Its Hub, when recorded.
+  std::optional<std::string> username;     ///< Whom git stored it for.
+  bool from_git = false;  ///< Git stored it; nobody logged in with it.
+
+  /// True when a record of where this token belongs does not forbid it to go to
+  /// \a hub. An endpoint that cannot be read goes nowhere.
+  bool MayGoTo(const Endpoint& hub) const;
+
+  bool IsExpired() const;
+
+  /// The name that git stored it with.
+  const std::string& GitsUsername() const {
+    return username ? *username : name;
+  }
+};
+
+/// The token that \a section describes.
+StoredToken TokenOf(const IniSection& section);
+
+/// What the store held at one moment.
+class TokenStore {
+ public:
+  /// Reads \a path; a missing file is an empty store. Reads again while
+  /// another program is writing. Fails with kCorrupt, naming file and line,
+  /// when Python could not read it either; with kUnavailable when it stays
+  /// empty or half-written; else as ReadSecretFile.
+  static Result<TokenStore> Read(const std::string& path);
+
+  /// In file order.
+  std::size_t size() const { return ini_ ? ini_->size() : 0; }
+  StoredToken operator[](std::size_t index) const;
+
+  /// The tokens whose sections hold \a words somewhere, in file order: those to
+  /// look at for a token, a name or an account.
+  std::vector<StoredToken> Mentioning(std::string_view words) const;
+
+  /// The token called \a name, or nothing.
+  std::optional<StoredToken> Find(std::string_view name) const;
+
+  /// All sections, for an edit; nothing when they would exceed 1 MiB.
+  std::optional<std::vector<IniSection>> CopySections() const;
+
+ private:
+  std::optional<Ini> ini_;
+};
+
+/// Changes the sections of the store and says whether there was anything to
+/// change. Called again when another program wrote at the same time, so it must
+/// find its own work done.
+using StoreEdit = std::function<Result<bool>(std::vector<IniSection>&)>;
+
+/// Applies \a edit to the store under its lock. Everything that is not changed
+/// stays, unknown keys and sections included. Nothing is written unless the
+/// store parses and what we would write reads back as what we meant: a name or
+/// value that the file cannot hold is kRefused. An empty store is removed: an
+/// empty file could not be told from one that is being written.
+Result<void> UpdateStore(const StorePaths& paths, const StoreEdit& edit);
+
+/// True when the store can hold a token called \a name: not empty, not
+/// "DEFAULT", no line breaks, UTF-8 (hub-contract §7).
+bool IsStorableName(std::string_view name);
+
+}  // namespace hf
+
+#endif  // HF_SRC_TOKEN_STORE_H_

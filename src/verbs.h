@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table of contents of the command line: which words are verbs, who they
+// are for, and what `--help` says of them.
+
+#ifndef HF_SRC_VERBS_H_
+#define HF_SRC_VERBS_H_
+
+#include <string_view>
+
+namespace hf {
+
+struct VerbDescription {
+  std::string_view name;
+  std::string_view arguments;
+  std::string_view summary;
+};
+
+/// The verbs of the program for people.
+inline constexpr VerbDescription kPeoplesVerbs[] = {
+    {"list", "[--json]", "what is stored and which token is active"},
+    {"switch", "[NAME]", "choose the active token"},
+    {"token", "[NAME]", "print a token, for scripts"},
+    {"logout", "[NAME] [--all] [--yes]", "forget one token, or all"},
+    {"configure", "[--system|--local|--file FILE] [--endpoint URL]",
+     "make git ask this helper for the Hub's tokens"},
+    {"unconfigure", "[--system|--local|--file FILE] [--endpoint URL]",
+     "take out exactly what configure wrote"},
+    {"help", "[VERB]", "explain all verbs, or one"},
+};
+
+constexpr const VerbDescription* FindPeoplesVerb(std::string_view name) {
+  for (const VerbDescription& verb : kPeoplesVerbs) {
+    if (verb.name == name) return &verb;
+  }
+  return nullptr;
+}
+
+}  // namespace hf
+
+#endif  // HF_SRC_VERBS_H_
