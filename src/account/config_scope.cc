@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/config_scope.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "src/process.h"
+#include "src/store_path.h"
+
+namespace hf {
+namespace {
+
+bool Exists(const std::string& path) {
+  struct stat facts;
+  return lstat(path.c_str(), &facts) == 0;
+}
+
+Result<std::string> CurrentDirectory() {
+  std::error_code error;
+  std::string directory = std::filesystem::current_path(error).string();
+  if (error) {
+    return Error{Problem::kUsage,
+                 "the current directory is not there any more"};
+  }
+  return directory;
+}
+
+/// git-config(1): ~/.gitconfig, unless only the one of XDG exists.
+Result<std::string> GlobalFile(const Environment& environment) {
+  const auto home = environment.Find("HOME");
+  if (!home || !home->starts_with('/')) {
+    return Error{Problem::kUsage,
+                 "HOME does not name an absolute path, so git has no global "
+                 "configuration",
+                 "set HOME, or name a file with --file"};
+  }
+  std::string own = JoinPath(*home, ".gitconfig");
+  if (Exists(own)) return own;
+  const auto xdg = environment.Find("XDG_CONFIG_HOME");
+  const std::string base =
+      xdg && !xdg->empty() ? std::string(*xdg) : JoinPath(*home, ".config");
+  std::string shared = JoinPath(base, "git/config");
+  if (shared.starts_with('/') && Exists(shared)) return shared;
+  return own;
+}
+
+/// Git tells its editor which file it is; that is the way every version has.
+Result<std::string> SystemFile(const Git& git) {
+  Git::Surroundings surroundings;
+  surroundings.variables = {"GIT_EDITOR=printf %s"};
+  Result<ChildAnswer> answer =
+      git.Run({"config", "--system", "--edit"}, surroundings);
+  if (!answer.ok()) return answer.error();
+  if (!answer.value().output.starts_with('/')) {
+    return Error{Problem::kUnavailable,
+                 "git does not say where its system configuration is",
+                 "name the file with --file"};
+  }
+  return answer.value().output;
+}
+
+Result<std::string> LocalFile(const Git& git) {
+  Result<std::string> directory = CurrentDirectory();
+  if (!directory.ok()) return directory.error();
+  Git::Surroundings surroundings;
+  surroundings.directory = directory.value();
+  Result<ChildAnswer> answer =
+      git.Run({"rev-parse", "--path-format=absolute", "--git-path", "config"},
+              surroundings);
+  if (!answer.ok()) return answer.error();
+  std::string path = answer.value().output;
+  while (path.ends_with('\n')) path.pop_back();
+  if (answer.value().status != 0 || !path.starts_with('/')) {
+    return Error{Problem::kUsage, "--local: this is not a git repository"};
+  }
+  return path;
+}
+
+}  // namespace
+
+void AddConfigOptions(CLI::App& app, ConfigOptions& options) {
+  CLI::Option* system = app.add_flag("--system", options.system,
+                                     "the file for all users of the machine");
+  CLI::Option* local = app.add_flag("--local", options.local,
+                                    "the file of the current repository");
+  CLI::Option* file = app.add_option("--file", options.file, "this file");
+  system->excludes(local)->excludes(file);
+  local->excludes(file);
+  app.add_option("--endpoint", options.endpoints,
+                 "a further Hub, e.g. https://hub.example.com")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+Result<std::string> ConfigFileOf(const ConfigOptions& options, const Git& git,
+                                 const Environment& environment) {
+  if (options.system) return SystemFile(git);
+  if (options.local) return LocalFile(git);
+  if (options.file.empty()) return GlobalFile(environment);
+  if (options.file.starts_with('/')) return options.file;
+  Result<std::string> directory = CurrentDirectory();
+  if (!directory.ok()) return directory.error();
+  return JoinPath(directory.value(), options.file);
+}
+
+Result<std::vector<Endpoint>> EndpointsOf(const ConfigOptions& options,
+                                          const Environment& environment) {
+  std::vector<Endpoint> endpoints;
+  for (const std::string& url : options.endpoints) {
+    Result<Endpoint> endpoint = Endpoint::Parse(url);
+    if (!endpoint.ok()) return endpoint.error();
+    endpoints.push_back(std::move(endpoint).value());
+  }
+  Result<Endpoint> peoples = PeoplesEndpoint(environment);
+  if (!peoples.ok()) return peoples.error();
+  if (!peoples.value().is_official()) {
+    endpoints.push_back(std::move(peoples).value());
+  }
+  return endpoints;
+}
+
+std::string HelperProgram() {
+  const std::filesystem::path here = DirectoryOf(ThisProgram());
+  return (here / HF_HELPER_FROM_LIBEXEC).lexically_normal().string();
+}
+
+}  // namespace hf

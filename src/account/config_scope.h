@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which configuration file `configure` and `unconfigure` are about.
+
+#ifndef HF_SRC_ACCOUNT_CONFIG_SCOPE_H_
+#define HF_SRC_ACCOUNT_CONFIG_SCOPE_H_
+
+#include <string>
+#include <vector>
+
+#include "src/account/command_line.h"
+#include "src/account/git.h"
+#include "src/environment.h"
+
+namespace hf {
+
+/// The options that both verbs have.
+struct ConfigOptions {
+  bool system = false;
+  bool local = false;
+  std::string file;
+  std::vector<std::string> endpoints;
+};
+
+void AddConfigOptions(CLI::App& app, ConfigOptions& options);
+
+/// The absolute path of the file that \a options name: git's global one unless
+/// they say otherwise (git-config(1), "FILES"). Fails with kUsage outside a
+/// repository when that is asked for, and without a HOME.
+Result<std::string> ConfigFileOf(const ConfigOptions& options, const Git& git,
+                                 const Environment& environment);
+
+/// The further Hubs that \a options and HF_ENDPOINT name.
+Result<std::vector<Endpoint>> EndpointsOf(const ConfigOptions& options,
+                                          const Environment& environment);
+
+/// This installation's git-credential-hf, absolute.
+std::string HelperProgram();
+
+}  // namespace hf
+
+#endif  // HF_SRC_ACCOUNT_CONFIG_SCOPE_H_

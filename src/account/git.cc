@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/git.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace hf {
+namespace {
+
+/// A variable that git or a helper of it must not get from our caller.
+bool IsWithheld(std::string_view variable) {
+  return variable.starts_with("GIT_") || variable.starts_with("HF_TOKEN=") ||
+         variable.starts_with("HUGGING_FACE_HUB_TOKEN=");
+}
+
+}  // namespace
+
+Result<Git> Git::Find(const Environment& environment) {
+  Result<std::string> program = FindProgram(environment, "git");
+  if (!program.ok()) return program.error();
+  Git git;
+  git.program_ = program.value();
+  for (const std::string_view variable : environment.All()) {
+    if (!IsWithheld(variable)) git.environment_.emplace_back(variable);
+  }
+  git.environment_.emplace_back("GIT_TERMINAL_PROMPT=0");
+  return git;
+}
+
+Result<ChildAnswer> Git::Run(const std::vector<std::string>& arguments) const {
+  return Run(arguments, Surroundings{});
+}
+
+Result<ChildAnswer> Git::Run(const std::vector<std::string>& arguments,
+                             const Surroundings& surroundings) const {
+  ChildCommand command;
+  command.program = program_;
+  command.arguments = arguments;
+  command.environment = environment_;
+  command.environment.insert(command.environment.end(),
+                             surroundings.variables.begin(),
+                             surroundings.variables.end());
+  command.directory = surroundings.directory;
+  command.input = surroundings.input;
+  command.most_seconds = surroundings.most_seconds;
+  return RunChild(command);
+}
+
+std::vector<std::string> SplitAtNul(std::string_view text) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\0'), text.size());
+    parts.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return parts;
+}
+
+}  // namespace hf

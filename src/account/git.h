@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Running the real git where no repository and no variable can mislead it.
+
+#ifndef HF_SRC_ACCOUNT_GIT_H_
+#define HF_SRC_ACCOUNT_GIT_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "src/account/child_process.h"
+
+namespace hf {
+
+/// The user's git, run from `/` unless told otherwise, with an environment that
+/// has none of the caller's GIT_* variables and no token.
+class Git {
+ public:
+  /// Fails with kUnavailable when there is no git in PATH.
+  static Result<Git> Find(const Environment& environment);
+
+  /// Runs `git ARGUMENTS`, whatever it answers.
+  Result<ChildAnswer> Run(const std::vector<std::string>& arguments) const;
+
+  /// The same in \a directory, with more variables and something to read.
+  struct Surroundings {
+    std::string directory = "/";
+    std::vector<std::string> variables{};
+    std::string_view input{};
+    int most_seconds = 30;
+  };
+  Result<ChildAnswer> Run(const std::vector<std::string>& arguments,
+                          const Surroundings& surroundings) const;
+
+ private:
+  std::string program_;
+  std::vector<std::string> environment_;
+};
+
+/// \a text at its NUL bytes, as `git config --null` separates its answers.
+std::vector<std::string> SplitAtNul(std::string_view text);
+
+}  // namespace hf
+
+#endif  // HF_SRC_ACCOUNT_GIT_H_

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// The program for people. git-credential-hf becomes it for every verb that git
+// does not use, so that git never waits for what only people need.
+#include <stdio.h>
+
+#include "src/account/verb.h"
+#include "src/message.h"
+#include "src/process.h"
+
+namespace hf {
+namespace {
+
+constexpr Verb kVerbs[] = {
+    {"list", List},     {"switch", Switch},       {"token", Token},
+    {"logout", Logout}, {"configure", Configure}, {"unconfigure", Unconfigure},
+    {"help", Help},     {"--help", Help},         {"-h", Help},
+};
+
+int Fail(const Error& error) {
+  PrintError(error);
+  return ExitStatus(error.problem);
+}
+
+int Main(const Arguments& words) {
+  if (Result<void> safe = HardenProcess(); !safe.ok()) {
+    return Fail(safe.error());
+  }
+  const Verb* verb = words.empty() ? nullptr : FindVerb(words[0]);
+  if (!verb) {
+    return Fail({Problem::kUsage, "this program is run by git-credential-hf",
+                 "see 'git-credential-hf --help'"});
+  }
+  const Result<void> done =
+      verb->run(Environment::OfThisProcess(), {words.begin() + 1, words.end()});
+  if (!done.ok()) return Fail(done.error());
+  if (fflush(stdout) == 0 && ferror(stdout) == 0) return 0;
+  return Fail({Problem::kUnavailable, "cannot write to stdout"});
+}
+
+}  // namespace
+
+const Verb* FindVerb(std::string_view name) {
+  for (const Verb& verb : kVerbs) {
+    if (verb.name == name) return &verb;
+  }
+  return nullptr;
+}
+
+}  // namespace hf
+
+int main(int argc, char** argv) {
+  return hf::Main({argv + (argc > 0 ? 1 : 0), argv + argc});
+}

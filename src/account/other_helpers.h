@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copies of the Hub's tokens that other credential helpers hold, from before we
+// were configured or because they were configured after us.
+
+#ifndef HF_SRC_ACCOUNT_OTHER_HELPERS_H_
+#define HF_SRC_ACCOUNT_OTHER_HELPERS_H_
+
+#include <string>
+#include <vector>
+
+#include "src/environment.h"
+#include "src/secret.h"
+
+namespace hf {
+
+/// A token, and the user names under which somebody may have kept it.
+struct Copy {
+  SecretString token;
+  std::vector<std::string> usernames;
+  std::string endpoint_url;  ///< The Hub; both names of the official one.
+};
+
+/// Makes every other helper of git's system and global configuration forget
+/// \a copies, by `git credential reject`, which prompts nobody. Helpers that
+/// fail or hang are told of on stderr; logging out does not depend on them.
+void RejectCopies(const Environment& environment,
+                  const std::vector<Copy>& copies);
+
+}  // namespace hf
+
+#endif  // HF_SRC_ACCOUNT_OTHER_HELPERS_H_

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the verbs that work on saved tokens begin with.
+
+#ifndef HF_SRC_ACCOUNT_SAVED_TOKENS_H_
+#define HF_SRC_ACCOUNT_SAVED_TOKENS_H_
+
+#include <optional>
+#include <string>
+
+#include "src/active_token.h"
+#include "src/environment.h"
+#include "src/token_store.h"
+
+namespace hf {
+
+/// The store and the active token, at one moment.
+struct SavedTokens {
+  StorePaths paths;
+  TokenStore store;
+  std::optional<ActiveToken> active;
+
+  bool IsActive(const StoredToken& token) const;
+};
+
+/// Fails as FindStore, TokenStore::Read and ReadActiveToken.
+Result<SavedTokens> ReadSavedTokens(const Environment& environment);
+
+/// "there is no token called NAME", with the names there are as a hint. Never
+/// shows a NAME that may be a token itself.
+Error NoSuchToken(const TokenStore& store, const std::string& name);
+
+/// "not logged in", with what to do.
+Error NotLoggedIn();
+
+/// Says on stderr which variable overrides the saved tokens, if one does.
+void WarnOfOverride(const Environment& environment);
+
+}  // namespace hf
+
+#endif  // HF_SRC_ACCOUNT_SAVED_TOKENS_H_

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <stdio.h>
+
+#include "src/account/command_line.h"
+#include "src/account/saved_tokens.h"
+#include "src/account/terminal.h"
+#include "src/message.h"
+#include "src/token_text.h"
+
+namespace hf {
+namespace {
+
+std::string LabelOf(const SavedTokens& saved, const StoredToken& token) {
+  std::string label = saved.IsActive(token) ? "* " : "  ";
+  label += token.name;
+  if (token.user) label += " (" + *token.user + ")";
+  return label;
+}
+
+Result<std::string> AskForName(const SavedTokens& saved) {
+  if (saved.store.size() == 0) return NotLoggedIn();
+  if (!HasPerson()) {
+    return Error{Problem::kUsage, "switch: which token?",
+                 "give its NAME; 'git-credential-hf list' shows them"};
+  }
+  std::vector<std::string> labels;
+  for (std::size_t at = 0; at < saved.store.size(); ++at) {
+    labels.push_back(LabelOf(saved, saved.store[at]));
+  }
+  const auto index = Choose("which token should be active?", labels);
+  if (!index) return std::string();
+  return saved.store[*index].name;
+}
+
+/// A token that a person chooses is theirs from now on: git's `erase` may
+/// forget what git stored, and that must not log anyone out.
+Result<void> Adopt(const StorePaths& paths, const std::string& name) {
+  return UpdateStore(paths, [&](std::vector<IniSection>& sections) {
+    for (IniSection& section : sections) {
+      if (section.name != std::string_view(name)) continue;
+      if (!section.Find(kSourceKey)) return false;
+      section.Remove(kSourceKey);
+      return true;
+    }
+    return false;
+  });
+}
+
+Result<void> Activate(const SavedTokens& saved, const StoredToken& token) {
+  if (token.from_git) {
+    Result<void> adopted = Adopt(saved.paths, token.name);
+    if (!adopted.ok()) return adopted;
+  }
+  return WriteActiveToken(saved.paths, token.token);
+}
+
+void Tell(const StoredToken& token, bool was_active) {
+  std::string line = "'" + token.name + "'";
+  if (token.user) line += " of " + *token.user;
+  line +=
+      was_active ? " is the active token already" : " is the active token now";
+  if (token.endpoint && *token.endpoint != kOfficialEndpoint) {
+    line += ", for " + *token.endpoint;
+  }
+  printf("%s\n", Visible(line).c_str());
+  if (token.IsExpired()) {
+    PrintNotice("the token '" + token.name + "' has expired");
+    PrintHint("log in again");
+  }
+}
+
+}  // namespace
+
+Result<void> Switch(const Environment& environment,
+                    const Arguments& arguments) {
+  std::string name;
+  const auto app = CommandLineOf("switch");
+  CLI::Option* given =
+      app->add_option("NAME,--token-name", name,
+                      "the token to use; without it a menu on a terminal");
+  Result<bool> parsed = ParseCommandLine(*app, arguments);
+  if (!parsed.ok()) return parsed.error();
+  if (!parsed.value()) return {};
+
+  Result<SavedTokens> read = ReadSavedTokens(environment);
+  if (!read.ok()) return read.error();
+  const SavedTokens& saved = read.value();
+  if (given->count() == 0) {
+    Result<std::string> answer = AskForName(saved);
+    if (!answer.ok()) return answer.error();
+    if (answer.value().empty()) return {};  // Changed their mind.
+    name = answer.value();
+  }
+  const std::optional<StoredToken> token = saved.store.Find(name);
+  if (!token) return NoSuchToken(saved.store, name);
+  if (!IsToken(token->token)) {
+    return Error{Problem::kNoSuchToken, "'" + name + "' holds no token"};
+  }
+  Result<void> done = Activate(saved, *token);
+  if (!done.ok()) return done;
+  Tell(*token, saved.IsActive(*token));
+  WarnOfOverride(environment);
+  return {};
+}
+
+}  // namespace hf

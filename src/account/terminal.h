@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Asking a person, on their terminal.
+
+#ifndef HF_SRC_ACCOUNT_TERMINAL_H_
+#define HF_SRC_ACCOUNT_TERMINAL_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hf {
+
+/// True when somebody is there to be asked.
+bool HasPerson();
+
+/// What a person types after \a question, without the line end; nothing when
+/// they close the input. Ctrl-C ends the program, as everywhere.
+std::optional<std::string> Ask(std::string_view question);
+
+/// Shows \a entries with numbers under \a title and asks for one. The index, or
+/// nothing when the person changes their mind (an empty line, `q`).
+std::optional<std::size_t> Choose(std::string_view title,
+                                  const std::vector<std::string>& entries);
+
+/// How many columns \a text takes on a terminal.
+std::size_t ColumnsOf(const std::string& text);
+
+}  // namespace hf
+
+#endif  // HF_SRC_ACCOUNT_TERMINAL_H_
