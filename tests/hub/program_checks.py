@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How the program starts, and how it ends."""
+import json
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.request
+
+from .case import bearer
+
+FOLDER = pathlib.Path(__file__).resolve().parent
+
+
+class Program(unittest.TestCase):
+
+    def setUp(self):
+        scratch = tempfile.TemporaryDirectory(prefix="small-hub-")
+        self.addCleanup(scratch.cleanup)
+        self.root = pathlib.Path(scratch.name) / "a hub"
+
+    def start(self, *arguments):
+        program = subprocess.Popen(
+            (sys.executable, "-B", FOLDER / "hub.py", "--root",
+             self.root, *arguments), stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, cwd=self.root.parent)
+        self.addCleanup(program.communicate)
+        self.addCleanup(program.terminate)
+        return program, json.loads(program.stdout.readline())
+
+    def works(self, facts):
+        url = facts["http"] + "/alice/public-model/info/refs"
+        with urllib.request.urlopen(f"{url}?service=git-upload-pack") as got:
+            return got.status == 200
+
+    def test_announces_itself_and_ends_when_told(self):
+        for number in signal.SIGTERM, signal.SIGINT:
+            port_file = self.root.parent / "ports"
+            program, facts = self.start("--port-file", port_file)
+            self.assertTrue(self.works(facts))
+            self.assertEqual(json.loads(port_file.read_text()), facts)
+            shell = subprocess.check_output(
+                ("sh", "-c", '. "$0"; echo "$HUB_HTTP $HUB_CA"',
+                 self.root / "hub.env"), text=True)
+            self.assertEqual(shell, f"{facts['http']} {facts['ca']}\n")
+            program.send_signal(number)
+            self.assertEqual(program.wait(10), 0)
+
+    def test_ends_with_its_standard_input(self):
+        program, facts = self.start("--until-stdin-closes")
+        self.assertTrue(self.works(facts))
+        program.stdin.close()
+        self.assertEqual(program.wait(10), 0)
+        program.stdin = None
+
+    def test_starts_with_the_accounts_it_is_given(self):
+        file = self.root.parent / "accounts.json"
+        token = "hf_carolTokenForTestsOnly000000000008"
+        file.write_text(json.dumps({"carol": {
+            "type": "user", "fullname": "Carol", "orgs": [],
+            "tokens": [{"token": token, "name": "c", "role": "read"}]}}))
+        _, facts = self.start("--accounts", file)
+        request = urllib.request.Request(facts["http"] + "/api/whoami-v2",
+                                         headers=bearer(token))
+        with urllib.request.urlopen(request) as answer:
+            self.assertEqual(json.load(answer)["name"], "carol")

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which path is answered by which function.
+
+A function gets the request and the named parts of its path. What the Hub may
+come to serve next (OAuth, say) is a module and a few lines here.
+"""
+import re
+
+from . import git_http, lfs, lfs_locks, lfs_objects, whoami
+from .repositories import KINDS, NAME
+
+REPO = rf"(?P<repo>(?:(?:{'|'.join(KINDS)})/)?{NAME}/{NAME}?)"
+GIT = rf"/{REPO}(?:\.git)?"
+OBJECT = rf"/lfs/{REPO}/(?P<oid>[0-9a-f]{{64}})"
+
+ROUTES = [(method, re.compile(path), function) for method, path, function in (
+    ("GET", "/api/whoami-v2", whoami.answer),
+    ("GET", rf"{GIT}/(?P<rest>info/refs)", git_http.answer),
+    ("POST", rf"{GIT}/(?P<rest>git-(?:upload|receive)-pack)",
+     git_http.answer),
+    ("POST", rf"{GIT}/info/lfs/objects/batch", lfs.answer_batch),
+    ("GET", rf"{GIT}/info/lfs/locks", lfs_locks.answer_list),
+    ("POST", rf"{GIT}/info/lfs/locks", lfs_locks.answer_create),
+    ("POST", rf"{GIT}/info/lfs/locks/verify", lfs_locks.answer_verify),
+    ("POST", rf"{GIT}/info/lfs/locks/(?P<id>\w+)/unlock",
+     lfs_locks.answer_unlock),
+    ("GET", OBJECT, lfs_objects.answer_download),
+    ("PUT", OBJECT, lfs_objects.answer_upload),
+    ("POST", rf"{OBJECT}/verify", lfs_objects.answer_verify),
+)]
+
+
+def serve(request, path):
+    for method, pattern, function in ROUTES:
+        match = method == request.command and pattern.fullmatch(path)
+        if match:
+            return function(request, match.groupdict())
+    return request.answer_json(404, {"error": "Not Found"})
