@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/active_token.h"
 #include "src/helper.h"
+#include "src/lfs_brake.h"
 #include "src/message.h"
 #include "src/token_store.h"
 #include "src/token_text.h"
@@ -70,7 +71,10 @@ Result<void> Erase(const Session& session) {
   const Endpoint* hub = FindHub(session.hubs, request.value());
   if (!hub) return {};
   const auto token = TokenIn(request.value());
-  if (token && SaysEnvironment(session.environment, *token)) return {};
+  if (token && SaysEnvironment(session.environment, *token)) {
+    NoteRefusedLfs(session.environment);
+    return {};
+  }
 
   Result<StorePaths> paths = FindStore(session.environment);
   if (!paths.ok()) return paths.error();
@@ -79,6 +83,7 @@ Result<void> Erase(const Session& session) {
   const Pattern pattern{*hub, request.value().Find("username"), token};
   if (!HasToErase(store.value(), pattern)) {
     if (token) SayKept(paths.value(), store.value(), *token);
+    if (token) NoteRefusedLfs(session.environment);
     return {};
   }
   return UpdateStore(paths.value(), [&](std::vector<IniSection>& sections) {

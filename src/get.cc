@@ -4,6 +4,7 @@
 #include "src/base64.h"
 #include "src/choice.h"
 #include "src/helper.h"
+#include "src/lfs_brake.h"
 #include "src/message.h"
 
 namespace hf {
@@ -60,6 +61,15 @@ Error TellGitToQuit(const Error& why, int out) {
   return written.ok() ? why : written.error();
 }
 
+Error RefusedToLfs(const TokenChoice& choice) {
+  return {Problem::kRefused,
+          "not giving git-lfs again the token that the Hub has just refused",
+          choice.bearer
+              ? "large files need an access token (see "
+                "https://huggingface.co/settings/tokens), or git 2.46"
+              : "it may lack access to this repository, or have been revoked"};
+}
+
 }  // namespace
 
 Result<void> Get(const Session& session) {
@@ -86,6 +96,9 @@ Result<void> Get(const Session& session) {
                 ": log in with 'hf auth login', or set HF_TOKEN");
     }
     return {};  // Git will ask.
+  }
+  if (IsRefusedLfs(session.environment)) {
+    return TellGitToQuit(RefusedToLfs(*choice.value()), session.out);
   }
   return Answer(request.value(), *choice.value(), session.out);
 }

@@ -21,7 +21,8 @@ namespace {
 constexpr std::string_view kAside = ".hf-";
 constexpr std::size_t kRandomDigits = 16;
 
-Error Unsafe(const std::string& path, std::string why, std::string hint = {}) {
+Error Unsafe(const std::string& path, const std::string& why,
+             std::string hint = {}) {
   return {Problem::kRefused, "refusing to write '" + path + "': " + why,
           std::move(hint)};
 }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "src/store_path.h"
 #include "src/unique_fd.h"
@@ -38,6 +39,7 @@ Result<Pipe> MakePipe(const std::string& program) {
 
 std::vector<char*> Pointers(const std::vector<std::string>& words) {
   std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
   for (const std::string& word : words) {
     pointers.push_back(const_cast<char*>(word.c_str()));
   }
@@ -49,7 +51,11 @@ std::vector<char*> Pointers(const std::vector<std::string>& words) {
 /// all our other descriptors close on exec.
 [[noreturn]] void BecomeProgram(const ChildCommand& command, char** arguments,
                                 char** environment, int in, int out) {
+  setpgid(0, 0);
   signal(SIGPIPE, SIG_DFL);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
   const int quiet = open("/dev/null", O_WRONLY | O_CLOEXEC);
   const bool ready =
       dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
@@ -66,37 +72,73 @@ int RemainingMilliseconds(const timespec& end) {
   return static_cast<int>(std::max(left, 0LL));
 }
 
-/// Feeds \a input and collects the output until the child closes its end.
-/// False when the time is over.
-bool Converse(std::string_view input, Pipe& to, Pipe& from, const timespec& end,
-              std::string& output) {
-  if (input.empty()) to.write.Reset(-1);
-  for (;;) {
-    pollfd waiting[] = {{from.read.get(), POLLIN, 0},
-                        {to.write.get(), POLLOUT, 0}};
-    const int left = RemainingMilliseconds(end);
-    if (left == 0 || poll(waiting, 2, left) == 0) return false;
-    if (waiting[1].revents != 0) {
-      const ssize_t count = write(to.write.get(), input.data(), input.size());
-      if (count > 0) input.remove_prefix(static_cast<std::size_t>(count));
-      if (input.empty() || (count < 0 && errno != EAGAIN && errno != EINTR)) {
-        to.write.Reset(-1);
-      }
-    }
-    if (waiting[0].revents == 0) continue;
-    char chunk[4096];
-    const ssize_t count = read(from.read.get(), chunk, sizeof chunk);
-    if (count == 0 || (count < 0 && errno != EINTR)) return true;
-    if (count > 0 && output.size() < kMostOutput) {
-      output.append(chunk, static_cast<std::size_t>(count));
-    }
-  }
+/// Our ends of a child's stdin and stdout.
+struct Conversation {
+  std::string_view input;
+  UniqueFd to, from;
+  std::string output;
+};
+
+void Speak(Conversation& talk) {
+  const ssize_t count =
+      write(talk.to.get(), talk.input.data(), talk.input.size());
+  if (count > 0) talk.input.remove_prefix(static_cast<std::size_t>(count));
+  const bool failed = count < 0 && errno != EAGAIN && errno != EINTR;
+  if (talk.input.empty() || failed) talk.to.Reset(-1);
 }
 
-int WaitFor(pid_t child) {
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+/// Takes what there is to read, without waiting.
+void Listen(Conversation& talk) {
+  char chunk[4096];
+  ssize_t count = 1;
+  while (count > 0 && talk.output.size() <= kMostOutput) {
+    count = read(talk.from.get(), chunk, sizeof chunk);
+    if (count > 0) talk.output.append(chunk, static_cast<std::size_t>(count));
+  }
+  const bool failed = count < 0 && errno != EAGAIN && errno != EINTR;
+  if (count == 0 || failed) talk.from.Reset(-1);
+}
+
+/// Feeds the child and collects its output until it has ended; its status, or
+/// nothing when it took too long or said too much. What counts is the child's
+/// own end: a process that it left behind may keep the pipe open.
+std::optional<int> Attend(pid_t child, Conversation& talk,
+                          const timespec& end) {
+  constexpr int kListening = 20, kEnding = 1;  // Milliseconds between looks.
+  if (talk.input.empty()) talk.to.Reset(-1);
+  while (talk.output.size() <= kMostOutput) {
+    const int left = RemainingMilliseconds(end);
+    if (left == 0) return std::nullopt;
+    pollfd waiting[] = {{talk.from.get(), POLLIN, 0},
+                        {talk.to.get(), POLLOUT, 0}};
+    poll(waiting, 2, std::min(left, talk.from.ok() ? kListening : kEnding));
+    if (talk.to.ok() && waiting[1].revents != 0) Speak(talk);
+    if (talk.from.ok() && waiting[0].revents != 0) Listen(talk);
+    int status = 0;
+    if (waitpid(child, &status, WNOHANG) != child) continue;
+    if (talk.from.ok()) Listen(talk);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  }
+  return std::nullopt;
+}
+
+/// Ends the child and whatever it has started: a git that is killed alone would
+/// leave its helper hanging. The child is a group's leader and not yet reaped,
+/// so the number is nobody else's.
+void End(pid_t child) {
+  kill(-child, SIGKILL);
+  kill(child, SIGKILL);
+  while (waitpid(child, nullptr, 0) < 0 && errno == EINTR) continue;
+}
+
+Error Stopped(const ChildCommand& command, const Conversation& talk) {
+  const std::string name = "'" + command.program + "'";
+  if (talk.output.size() > kMostOutput) {
+    return {Problem::kRefused, name + " said more than we care to read"};
+  }
+  return {Problem::kUnavailable, name + " did not end within " +
+                                     std::to_string(command.most_seconds) +
+                                     " seconds"};
 }
 
 }  // namespace
@@ -131,27 +173,30 @@ Result<ChildAnswer> RunChild(const ChildCommand& command) {
   std::vector<char*> arguments = Pointers(words);
   std::vector<char*> environment = Pointers(command.environment);
 
+  timespec end;
+  clock_gettime(CLOCK_MONOTONIC, &end);
+  end.tv_sec += command.most_seconds;
   const pid_t child = fork();
   if (child < 0) return CannotRun(command.program);
   if (child == 0) {
     BecomeProgram(command, arguments.data(), environment.data(),
                   to.value().read.get(), from.value().write.get());
   }
+  setpgid(child, child);  // Here too: who comes first is not known.
+  Conversation talk{command.input,
+                    std::move(to.value().write),
+                    std::move(from.value().read),
+                    {}};
   to.value().read.Reset(-1);
   from.value().write.Reset(-1);
-  fcntl(to.value().write.get(), F_SETFL, O_NONBLOCK);
-  timespec end;
-  clock_gettime(CLOCK_MONOTONIC, &end);
-  end.tv_sec += command.most_seconds;
-  ChildAnswer answer{0, {}};
-  const bool ended =
-      Converse(command.input, to.value(), from.value(), end, answer.output);
-  if (!ended) kill(child, SIGKILL);
-  answer.status = WaitFor(child);
-  if (ended) return answer;
-  return Error{Problem::kUnavailable,
-               "'" + command.program + "' did not end within " +
-                   std::to_string(command.most_seconds) + " seconds"};
+  fcntl(talk.to.get(), F_SETFL, O_NONBLOCK);
+  fcntl(talk.from.get(), F_SETFL, O_NONBLOCK);
+  const std::optional<int> status = Attend(child, talk, end);
+  if (!status) End(child);
+  if (!status || talk.output.size() > kMostOutput) {
+    return Stopped(command, talk);
+  }
+  return ChildAnswer{*status, std::move(talk.output)};
 }
 
 }  // namespace hf

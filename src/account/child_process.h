@@ -34,9 +34,11 @@ struct ChildAnswer {
   std::string output;  ///< Its stdout, at most 1 MiB.
 };
 
-/// Runs \a command to its end. Its stderr goes to /dev/null. Fails with
-/// kUnavailable when it cannot be started or takes longer than it may; it has
-/// then been killed.
+/// Runs \a command to its end, in a process group of its own. Its stderr goes
+/// to /dev/null. Fails with kUnavailable when it cannot be started or takes
+/// longer than it may, with kRefused when its output does not end; it has then
+/// been killed with all that it started. A program that is not there has the
+/// status 127.
 Result<ChildAnswer> RunChild(const ChildCommand& command);
 
 }  // namespace hf

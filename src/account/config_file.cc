@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,13 +17,29 @@ namespace {
 
 constexpr mode_t kNewFileMode = 0644;  // As git makes them.
 
-Error LeftAlone(const std::string& path, std::string why,
+Error LeftAlone(const std::string& path, const std::string& why,
                 std::string hint = {}) {
   return {Problem::kRefused, "not changing '" + path + "': " + why,
           std::move(hint)};
 }
 
-Result<void> CheckWritable(const std::string& path, const struct stat& facts) {
+/// sudo keeps HOME with some settings; a file of root there would lock its
+/// owner out.
+Result<void> CheckNewFile(const std::string& path) {
+  struct stat facts;
+  const bool strangers = geteuid() == 0 &&
+                         stat(DirectoryOf(path).c_str(), &facts) == 0 &&
+                         facts.st_uid != 0;
+  if (!strangers) return {};
+  return LeftAlone(path, "its directory belongs to another user");
+}
+
+Result<void> CheckWritable(const std::string& path) {
+  struct stat facts;
+  if (lstat(path.c_str(), &facts) != 0) {
+    if (errno == ENOENT) return CheckNewFile(path);
+    return FileError("read", path, errno);
+  }
   if (S_ISLNK(facts.st_mode)) {
     Result<std::string> target = FollowLink(path);
     return LeftAlone(path, "it is a symbolic link",
@@ -63,23 +80,44 @@ Result<void> WriteAll(const std::string& path, int fd, std::string_view text) {
   return {};
 }
 
+/// Somebody who interrupts us must not find git's lock in their way for ever.
+class SignalsHeld {
+ public:
+  SignalsHeld() {
+    sigset_t held;
+    sigemptyset(&held);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
+      sigaddset(&held, signal);
+    }
+    sigprocmask(SIG_BLOCK, &held, &before_);
+  }
+  SignalsHeld(const SignalsHeld&) = delete;
+  SignalsHeld& operator=(const SignalsHeld&) = delete;
+  ~SignalsHeld() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_;
+};
+
 /// Holds PATH.lock, and removes it unless it became the file.
 class ConfigLock {
  public:
+  /// git holds it for a moment only, so this waits no longer than a second.
   static Result<ConfigLock> Take(const std::string& path) {
-    ConfigLock lock(path + ".lock");
-    lock.fd_.Reset(open(lock.path_.c_str(),
-                        O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
-                        kNewFileMode));
-    if (lock.fd_.ok()) return lock;
-    const int error = errno;
-    lock.path_.clear();
-    if (error == EEXIST) {
-      return Error{
-          Problem::kUnavailable, "'" + path + "' is locked by another git",
-          "try again; if no git is running, remove '" + path + ".lock'"};
+    constexpr int kMostTries = 20;
+    constexpr useconds_t kPause = 50'000;
+    const std::string name = path + ".lock";
+    for (int tries = 1;; ++tries) {
+      UniqueFd fd(open(name.c_str(),
+                       O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+                       kNewFileMode));
+      if (fd.ok()) return ConfigLock(name, std::move(fd));
+      if (errno != EEXIST) return FileError("write", name, errno);
+      if (tries == kMostTries) break;
+      usleep(kPause);
     }
-    return FileError("write", path, error);
+    return Error{Problem::kUnavailable, "'" + path + "' is locked by a git",
+                 "try again; if no git is running, remove '" + name + "'"};
   }
 
   ConfigLock(ConfigLock&& other) noexcept
@@ -100,7 +138,8 @@ class ConfigLock {
   }
 
  private:
-  explicit ConfigLock(std::string path) : path_(std::move(path)) {}
+  ConfigLock(std::string path, UniqueFd fd)
+      : path_(std::move(path)), fd_(std::move(fd)) {}
 
   std::string path_;
   UniqueFd fd_;
@@ -112,54 +151,60 @@ void SyncDirectoryOf(const std::string& path) {
   if (directory.ok()) fsync(directory.get());
 }
 
+/// What open(2) gives a new file, but for the umask that we have changed.
+mode_t ModeOf(const std::string& path) {
+  struct stat facts;
+  const bool exists = stat(path.c_str(), &facts) == 0;
+  return exists ? facts.st_mode & 07777 : kNewFileMode;
+}
+
+Result<void> Write(ConfigLock& lock, const std::string& path,
+                   std::string_view text) {
+  if (fchmod(lock.fd(), ModeOf(path)) != 0) {
+    return FileError("write", path, errno);
+  }
+  Result<void> written = WriteAll(path, lock.fd(), text);
+  return written.ok() ? lock.Become(path) : written;
+}
+
+Result<void> Remove(const std::string& path) {
+  if (unlink(path.c_str()) == 0 || errno == ENOENT) return {};
+  return FileError("remove", path, errno);
+}
+
 }  // namespace
 
 Result<std::optional<std::string>> ReadConfigFile(const std::string& path) {
-  struct stat facts;
-  if (lstat(path.c_str(), &facts) != 0) {
+  const UniqueFd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!fd.ok()) {
     if (errno == ENOENT) return {std::nullopt};
     return FileError("read", path, errno);
   }
-  if (Result<void> fit = CheckWritable(path, facts); !fit.ok()) {
-    return fit.error();
+  struct stat facts;
+  if (fstat(fd.get(), &facts) != 0 || !S_ISREG(facts.st_mode)) {
+    return LeftAlone(path, "it is no regular file");
   }
-  const UniqueFd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-  if (!fd.ok()) return FileError("read", path, errno);
   Result<std::string> text = ReadAll(path, fd.get());
   if (!text.ok()) return text.error();
   return {std::move(text).value()};
 }
 
-Result<void> ReplaceConfigFile(const std::string& path,
+Result<bool> ReplaceConfigFile(const std::string& path,
                                const std::optional<std::string>& before,
                                const std::optional<std::string>& text) {
+  if (Result<void> fit = CheckWritable(path); !fit.ok()) return fit.error();
+  const SignalsHeld held;
   Result<ConfigLock> lock = ConfigLock::Take(path);
   if (!lock.ok()) return lock.error();
+  // Again, now that nobody who keeps to the protocol can change it.
+  if (Result<void> fit = CheckWritable(path); !fit.ok()) return fit.error();
   Result<std::optional<std::string>> now = ReadConfigFile(path);
   if (!now.ok()) return now.error();
-  if (now.value() != before) {
-    return Error{Problem::kUnavailable,
-                 "'" + path + "' was changed by another program meanwhile",
-                 "try again"};
-  }
-  if (!text) {
-    if (unlink(path.c_str()) != 0 && errno != ENOENT) {
-      return FileError("remove", path, errno);
-    }
-    SyncDirectoryOf(path);
-    return {};
-  }
-  struct stat facts;
-  mode_t mode = kNewFileMode;
-  if (before && stat(path.c_str(), &facts) == 0) mode = facts.st_mode & 07777;
-  if (fchmod(lock.value().fd(), mode) != 0) {
-    return FileError("write", path, errno);
-  }
-  Result<void> written = WriteAll(path, lock.value().fd(), *text);
-  if (!written.ok()) return written;
-  Result<void> renamed = lock.value().Become(path);
-  if (renamed.ok()) SyncDirectoryOf(path);
-  return renamed;
+  if (now.value() != before) return false;
+  Result<void> done = text ? Write(lock.value(), path, *text) : Remove(path);
+  if (!done.ok()) return done.error();
+  SyncDirectoryOf(path);
+  return true;
 }
 
 }  // namespace hf

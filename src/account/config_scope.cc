@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <span>
 
+#include "src/message.h"
 #include "src/process.h"
 #include "src/store_path.h"
 
@@ -67,15 +69,14 @@ Result<std::string> LocalFile(const Git& git) {
   Git::Surroundings surroundings;
   surroundings.directory = directory.value();
   Result<ChildAnswer> answer =
-      git.Run({"rev-parse", "--path-format=absolute", "--git-path", "config"},
-              surroundings);
+      git.Run({"rev-parse", "--git-path", "config"}, surroundings);
   if (!answer.ok()) return answer.error();
   std::string path = answer.value().output;
-  while (path.ends_with('\n')) path.pop_back();
-  if (answer.value().status != 0 || !path.starts_with('/')) {
+  if (answer.value().status != 0 || !path.ends_with('\n')) {
     return Error{Problem::kUsage, "--local: this is not a git repository"};
   }
-  return path;
+  path.pop_back();
+  return JoinPath(directory.value(), path);
 }
 
 }  // namespace
@@ -98,11 +99,13 @@ Result<std::string> ConfigFileOf(const ConfigOptions& options, const Git& git,
                                  const Environment& environment) {
   if (options.system) return SystemFile(git);
   if (options.local) return LocalFile(git);
-  if (options.file.empty()) return GlobalFile(environment);
-  if (options.file.starts_with('/')) return options.file;
+  if (!options.file) return GlobalFile(environment);
+  if (options.file->empty()) {
+    return Error{Problem::kUsage, "--file: the name is empty"};
+  }
   Result<std::string> directory = CurrentDirectory();
   if (!directory.ok()) return directory.error();
-  return JoinPath(directory.value(), options.file);
+  return JoinPath(directory.value(), *options.file);
 }
 
 Result<std::vector<Endpoint>> EndpointsOf(const ConfigOptions& options,
@@ -121,9 +124,30 @@ Result<std::vector<Endpoint>> EndpointsOf(const ConfigOptions& options,
   return endpoints;
 }
 
-std::string HelperProgram() {
+void WarnOfOtherFile(const ConfigOptions& options,
+                     const Environment& environment) {
+  if (options.local || options.file) return;
+  constexpr const char* kGlobal[] = {"GIT_CONFIG_GLOBAL"};
+  constexpr const char* kSystem[] = {"GIT_CONFIG_SYSTEM",
+                                     "GIT_CONFIG_NOSYSTEM"};
+  const std::span<const char* const> variables =
+      options.system ? std::span<const char* const>(kSystem) : kGlobal;
+  for (const char* variable : variables) {
+    if (!environment.Find(variable)) continue;
+    PrintNotice(std::string(variable) +
+                " is set, so git reads another file than this one");
+    PrintHint("unset it, or name the file that git reads with --file");
+  }
+}
+
+Result<std::string> HelperProgram() {
   const std::filesystem::path here = DirectoryOf(ThisProgram());
-  return (here / HF_HELPER_FROM_LIBEXEC).lexically_normal().string();
+  std::string program = (here / HF_HELPER_FROM_LIBEXEC).lexically_normal();
+  if (program.starts_with('/') && access(program.c_str(), X_OK) == 0) {
+    return program;
+  }
+  return Error{Problem::kUnavailable, "cannot find '" + program + "'",
+               "install git-credential-hf again"};
 }
 
 }  // namespace hf

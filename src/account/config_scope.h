@@ -4,6 +4,7 @@
 #ifndef HF_SRC_ACCOUNT_CONFIG_SCOPE_H_
 #define HF_SRC_ACCOUNT_CONFIG_SCOPE_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,7 @@ namespace hf {
 struct ConfigOptions {
   bool system = false;
   bool local = false;
-  std::string file;
+  std::optional<std::string> file;
   std::vector<std::string> endpoints;
 };
 
@@ -25,7 +26,7 @@ void AddConfigOptions(CLI::App& app, ConfigOptions& options);
 
 /// The absolute path of the file that \a options name: git's global one unless
 /// they say otherwise (git-config(1), "FILES"). Fails with kUsage outside a
-/// repository when that is asked for, and without a HOME.
+/// repository when that is asked for, for an empty name, and without a HOME.
 Result<std::string> ConfigFileOf(const ConfigOptions& options, const Git& git,
                                  const Environment& environment);
 
@@ -33,8 +34,14 @@ Result<std::string> ConfigFileOf(const ConfigOptions& options, const Git& git,
 Result<std::vector<Endpoint>> EndpointsOf(const ConfigOptions& options,
                                           const Environment& environment);
 
-/// This installation's git-credential-hf, absolute.
-std::string HelperProgram();
+/// Says on stderr when a variable makes the user's git read another file than
+/// the one that \a options name.
+void WarnOfOtherFile(const ConfigOptions& options,
+                     const Environment& environment);
+
+/// This installation's git-credential-hf, absolute. Fails with kUnavailable
+/// when it is not there.
+Result<std::string> HelperProgram();
 
 }  // namespace hf
 

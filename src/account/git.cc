@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/account/git.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 
 namespace hf {
@@ -12,6 +10,14 @@ namespace {
 bool IsWithheld(std::string_view variable) {
   return variable.starts_with("GIT_") || variable.starts_with("HF_TOKEN=") ||
          variable.starts_with("HUGGING_FACE_HUB_TOKEN=");
+}
+
+/// True when \a variables set what \a variable sets.
+bool Has(const std::vector<std::string>& variables,
+         const std::string& variable) {
+  const std::string name = variable.substr(0, variable.find('=') + 1);
+  return std::any_of(variables.begin(), variables.end(),
+                     [&](const auto& v) { return v.starts_with(name); });
 }
 
 }  // namespace
@@ -37,10 +43,12 @@ Result<ChildAnswer> Git::Run(const std::vector<std::string>& arguments,
   ChildCommand command;
   command.program = program_;
   command.arguments = arguments;
-  command.environment = environment_;
-  command.environment.insert(command.environment.end(),
-                             surroundings.variables.begin(),
-                             surroundings.variables.end());
+  command.environment = surroundings.variables;
+  for (const std::string& variable : environment_) {
+    if (!Has(surroundings.variables, variable)) {
+      command.environment.push_back(variable);
+    }
+  }
   command.directory = surroundings.directory;
   command.input = surroundings.input;
   command.most_seconds = surroundings.most_seconds;

@@ -23,10 +23,10 @@ class Git {
   /// Runs `git ARGUMENTS`, whatever it answers.
   Result<ChildAnswer> Run(const std::vector<std::string>& arguments) const;
 
-  /// The same in \a directory, with more variables and something to read.
+  /// The same in \a directory, with other variables and something to read.
   struct Surroundings {
     std::string directory = "/";
-    std::vector<std::string> variables{};
+    std::vector<std::string> variables{};  ///< Before those of the same name.
     std::string_view input{};
     int most_seconds = 30;
   };

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include "src/account/config_entries.h"
 #include "src/account/git.h"
-#include "src/account/registration.h"
+#include "src/account/helper_value.h"
+#include "src/endpoint.h"
 #include "src/message.h"
 
 namespace hf {
@@ -12,59 +14,66 @@ namespace {
 
 constexpr int kMostSeconds = 10;
 
-/// The values of every `credential.helper` and `credential.<url>.helper` that
-/// git would read outside a repository, but for resets and ours.
-std::vector<std::string> OtherHelpers(const Git& git) {
+bool IsOneLine(std::string_view text) {
+  constexpr std::string_view kBreaks("\n\r\0", 3);
+  return text.find_first_of(kBreaks) == text.npos;
+}
+
+/// The two parts of a Hub's URL that a credential is kept under. Its path is
+/// none of them: helpers that keep one would match nothing else.
+struct Place {
+  std::string protocol, host;
+
+  std::string url() const { return protocol + "://" + host; }
+};
+
+std::vector<Place> PlacesOf(const Copy& copy) {
+  const std::string& url = copy.endpoint_url;
+  if (url == kOfficialEndpoint) {
+    return {{"https", "huggingface.co"}, {"https", "hf.co"}};
+  }
+  const std::size_t colon = url.find("://");
+  if (colon == url.npos || !IsOneLine(url)) return {};
+  const std::size_t host = colon + 3;
+  return {{url.substr(0, colon), url.substr(host, url.find('/', host) - host)}};
+}
+
+/// The helpers among \a entries that may hold something of \a place, for all of
+/// its host or a path there: each once, without resets and ours.
+std::vector<std::string> OthersFor(const Place& place,
+                                   const std::vector<ConfigEntry>& entries) {
   std::vector<std::string> helpers;
-  Result<ChildAnswer> answer = git.Run(
-      {"config", "--null", "--get-regexp", "^credential\\.(.*\\.)?helper$"});
-  if (!answer.ok()) return helpers;
-  for (const std::string& entry : SplitAtNul(answer.value().output)) {
-    const std::size_t end = entry.find('\n');
-    if (end == entry.npos) continue;
-    std::string helper = entry.substr(end + 1);
-    const bool is_other = !helper.empty() && !IsOurHelper(helper);
-    if (is_other &&
-        std::find(helpers.begin(), helpers.end(), helper) == helpers.end()) {
-      helpers.push_back(std::move(helper));
+  for (const ConfigEntry& entry : entries) {
+    const auto key = CredentialKey::Of(entry.key);
+    if (!key || key->name != "helper" || entry.value.empty()) continue;
+    if (RunsUs(entry.value) || !key->ConcernsHostOf(place.url())) continue;
+    if (std::find(helpers.begin(), helpers.end(), entry.value) ==
+        helpers.end()) {
+      helpers.push_back(entry.value);
     }
   }
   return helpers;
 }
 
-/// A chain of nothing but \a helpers for \a url. In the environment, not on the
-/// command line: a helper can be a shell command with a secret in it.
-std::vector<std::string> ChainOf(const std::vector<std::string>& helpers,
-                                 const std::string& url) {
-  std::vector<std::pair<std::string, std::string>> settings = {
-      {"credential.helper", ""}, {"credential." + url + ".helper", ""}};
-  for (const std::string& helper : helpers) {
-    settings.emplace_back("credential." + url + ".helper", helper);
-  }
-  std::vector<std::string> variables = {"GIT_CONFIG_COUNT=" +
-                                        std::to_string(settings.size())};
-  for (std::size_t at = 0; at < settings.size(); ++at) {
-    const std::string number = std::to_string(at);
-    variables.push_back("GIT_CONFIG_KEY_" + number + "=" + settings[at].first);
-    variables.push_back("GIT_CONFIG_VALUE_" + number + "=" +
-                        settings[at].second);
-  }
-  return variables;
+/// Configuration that leaves nobody but \a helper to ask. In the environment,
+/// not on the command line, which every user can read: a helper may be a shell
+/// command with a secret in it.
+std::vector<std::string> NobodyBut(const std::string& helper) {
+  return {"GIT_CONFIG_COUNT=2", "GIT_CONFIG_KEY_0=credential.helper",
+          "GIT_CONFIG_VALUE_0=", "GIT_CONFIG_KEY_1=credential.helper",
+          "GIT_CONFIG_VALUE_1=" + helper};
 }
 
-std::vector<std::string> UrlsOf(const Copy& copy) {
-  if (copy.endpoint_url != kOfficialEndpoint) return {copy.endpoint_url};
-  return {copy.endpoint_url, "https://hf.co"};
-}
-
-Result<void> Reject(const Git& git, const std::vector<std::string>& helpers,
-                    const Copy& copy, const std::string& url,
-                    const std::string& username) {
+Result<void> Reject(const Git& git, const std::string& helper,
+                    const Place& place, const std::string& username,
+                    const SecretString& token) {
   SecretString request;
-  request.append("url=").append(url).append("\nusername=").append(username);
-  request.append("\npassword=").append(copy.token).append("\n\n");
+  request.append("protocol=").append(place.protocol);
+  request.append("\nhost=").append(place.host);
+  request.append("\nusername=").append(username);
+  request.append("\npassword=").append(token).append("\n\n");
   Git::Surroundings surroundings;
-  surroundings.variables = ChainOf(helpers, url);
+  surroundings.variables = NobodyBut(helper);
   surroundings.input = request;
   surroundings.most_seconds = kMostSeconds;
   Result<ChildAnswer> answer = git.Run({"credential", "reject"}, surroundings);
@@ -72,25 +81,58 @@ Result<void> Reject(const Git& git, const std::vector<std::string>& helpers,
   return {};
 }
 
+/// Says so once of each helper that does not answer, and does not wait for it
+/// again. Which one stays unsaid, for the same reason as above.
+class Rejection {
+ public:
+  Rejection(const Git& git, const std::vector<ConfigEntry>& entries)
+      : git_(git), entries_(entries) {}
+
+  void Run(const Copy& copy) {
+    if (!IsOneLine(copy.token)) return;
+    for (const Place& place : PlacesOf(copy)) {
+      for (const std::string& helper : OthersFor(place, entries_)) {
+        RunOne(helper, place, copy);
+      }
+    }
+  }
+
+ private:
+  void RunOne(const std::string& helper, const Place& place, const Copy& copy) {
+    for (const std::string& username : copy.usernames) {
+      const bool hangs =
+          std::find(hanging_.begin(), hanging_.end(), helper) != hanging_.end();
+      if (hangs || !IsOneLine(username)) continue;
+      if (Reject(git_, helper, place, username, copy.token).ok()) continue;
+      hanging_.push_back(helper);
+      PrintNotice(
+          "another credential helper does not answer; it may still "
+          "hold a copy of the token");
+      PrintHint(
+          "'git config --show-origin --get-regexp credential' lists "
+          "the helpers");
+    }
+  }
+
+  const Git& git_;
+  const std::vector<ConfigEntry>& entries_;
+  std::vector<std::string> hanging_;
+};
+
 }  // namespace
 
 void RejectCopies(const Environment& environment,
                   const std::vector<Copy>& copies) {
   Result<Git> git = Git::Find(environment);
   if (!git.ok()) return;  // Without git nobody else has been told a token.
-  const std::vector<std::string> helpers = OtherHelpers(git.value());
-  if (helpers.empty()) return;
-  for (const Copy& copy : copies) {
-    for (const std::string& url : UrlsOf(copy)) {
-      for (const std::string& username : copy.usernames) {
-        Result<void> done = Reject(git.value(), helpers, copy, url, username);
-        if (done.ok()) continue;
-        PrintNotice("another credential helper may still hold a copy: " +
-                    done.error().message);
-        return;  // Do not wait for it again and again.
-      }
-    }
+  Result<std::vector<ConfigEntry>> entries = EntriesEverywhere(git.value());
+  if (!entries.ok()) {
+    PrintNotice("cannot tell which other credential helpers hold a copy: " +
+                entries.error().message);
+    return;
   }
+  Rejection rejection(git.value(), entries.value());
+  for (const Copy& copy : copies) rejection.Run(copy);
 }
 
 }  // namespace hf

@@ -20,9 +20,10 @@ struct Copy {
   std::string endpoint_url;  ///< The Hub; both names of the official one.
 };
 
-/// Makes every other helper of git's system and global configuration forget
-/// \a copies, by `git credential reject`, which prompts nobody. Helpers that
-/// fail or hang are told of on stderr; logging out does not depend on them.
+/// Makes every other helper that git's system and global configuration has for
+/// the Hub forget \a copies, by `git credential reject`, which prompts nobody.
+/// A helper that takes more than 10 seconds is told of on stderr and not asked
+/// again; logging out does not depend on it.
 void RejectCopies(const Environment& environment,
                   const std::vector<Copy>& copies);
 

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Our lines in a git configuration file: what they are, whether they are there,
-// and how a file looks with and without them.
+// What makes git ask us about a Hub: the settings, as git itself writes them.
 
 #ifndef HF_SRC_ACCOUNT_REGISTRATION_H_
 #define HF_SRC_ACCOUNT_REGISTRATION_H_
 
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "src/account/config_entries.h"
 #include "src/account/git.h"
+#include "src/endpoint.h"
 
 namespace hf {
 
@@ -18,47 +17,33 @@ namespace hf {
 struct HubRegistration {
   std::string url;     ///< As in `credential.<url>.helper`.
   std::string helper;  ///< The value of that key, as git takes it.
+
+  bool operator==(const HubRegistration&) const = default;
 };
 
-/// The registrations of the official Hub's two URLs and of \a endpoints, for
-/// the helper installed as \a program.
-std::vector<HubRegistration> RegistrationsFor(
-    const std::string& program, const std::vector<Endpoint>& endpoints);
+using Registrations = std::vector<HubRegistration>;
 
-/// True when \a helper, the value of a `helper` key, runs a git-credential-hf,
-/// this one or one that was installed elsewhere.
-bool IsOurHelper(std::string_view helper);
+/// Those of the official Hub's two URLs and of \a endpoints, for the helper
+/// installed as \a program.
+Registrations RegistrationsFor(const std::string& program,
+                               const std::vector<Endpoint>& endpoints);
 
-/// What git itself writes for \a hubs into an empty file: for each an empty
-/// `helper`, which keeps the helpers before it from seeing the Hub's tokens,
-/// then ours, and `useHttpPath`, without which git-lfs sends no path.
-Result<std::string> LinesFor(const Git& git,
-                             const std::vector<HubRegistration>& hubs);
+/// Those that `configure` once wrote among \a entries, for any program.
+Registrations RegistrationsIn(const std::vector<ConfigEntry>& entries);
 
-/// \a text with \a lines at its end, where no other helper comes after ours:
-/// git before 2.46 gives those a copy of the password. Nothing is a file that
-/// does not exist. What undoing must know is kept in a section of our own.
-std::string WithLines(const std::optional<std::string>& text,
-                      const std::string& lines);
+/// What git itself writes for \a hub into an empty file: an empty `helper`,
+/// which keeps the helpers before it from seeing the Hub's tokens, then ours,
+/// and `useHttpPath`, without which git-lfs sends no path. One header, three
+/// lines.
+Result<std::string> LinesFor(const Git& git, const HubRegistration& hub);
 
-/// The opposite: without our lines for \a urls. Lines that somebody added to
-/// our sections stay. Nothing when the file was not there before us and nothing
-/// else is in it.
-std::optional<std::string> WithoutLines(const std::string& text,
-                                        const std::vector<std::string>& urls);
+/// The same for all of \a hubs.
+Result<std::string> LinesFor(const Git& git, const Registrations& hubs);
 
-/// The keys and values of a configuration file, in its order.
-struct ConfigEntry {
-  std::string key, value;
-};
-
-/// What git reads in the file \a path. Fails with kCorrupt when it cannot.
-Result<std::vector<ConfigEntry>> EntriesOf(const Git& git,
-                                           const std::string& path);
-
-/// True when \a entries ask \a hub's helper last, after a reset.
-bool IsRegistered(const std::vector<ConfigEntry>& entries,
-                  const HubRegistration& hub);
+/// True when \a entries make git ask the helper of each of \a hubs last, after
+/// a reset: git before 2.46 gives a helper after ours a copy of the password.
+bool AreRegistered(const std::vector<ConfigEntry>& entries,
+                   const Registrations& hubs);
 
 }  // namespace hf
 

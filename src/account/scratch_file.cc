@@ -15,10 +15,12 @@ namespace hf {
 
 Result<ScratchFile> ScratchFile::Make(std::string_view text) {
   std::error_code error;
-  std::string pattern = std::filesystem::temp_directory_path(error).string() +
-                        "/git-cred-hf-XXXXXX";
-  if (error || !mkdtemp(pattern.data())) {
-    return FileError("make a directory in", pattern, errno);
+  std::string pattern = std::filesystem::temp_directory_path(error).string();
+  // git works in another directory, so a relative TMPDIR is of no use.
+  if (error || !pattern.starts_with('/')) pattern = "/tmp";
+  pattern += "/git-credential-hf-XXXXXX";
+  if (!mkdtemp(pattern.data())) {
+    return FileError("make the directory", pattern, errno);
   }
   ScratchFile file(pattern);
   std::ofstream out(file.path_, std::ios::binary);

@@ -5,120 +5,62 @@
 
 #include "src/account/config_file.h"
 #include "src/account/config_scope.h"
-#include "src/account/registration.h"
-#include "src/account/scratch_file.h"
+#include "src/account/registered_text.h"
+#include "src/account/unregistering.h"
 #include "src/message.h"
 
 namespace hf {
 namespace {
 
-constexpr std::string_view kCredential = "credential.";
-constexpr std::string_view kHelper = ".helper";
-
-/// The URL in `credential.<url>.helper`; empty for another key.
-std::string UrlOf(std::string_view key) {
-  if (!key.starts_with(kCredential) || !key.ends_with(kHelper)) return {};
-  if (key.size() <= kCredential.size() + kHelper.size()) return {};
-  key.remove_prefix(kCredential.size());
-  key.remove_suffix(kHelper.size());
-  return std::string(key);
+/// True when `credential.<url>` is one of the \a wanted Hubs', or when none is
+/// named.
+bool IsWanted(std::string_view url, const std::vector<Endpoint>& wanted) {
+  if (wanted.empty()) return true;
+  const Result<Endpoint> hub = Endpoint::Parse(url);
+  return hub.ok() &&
+         std::find(wanted.begin(), wanted.end(), hub.value()) != wanted.end();
 }
 
-/// The URLs that \a entries register us for, or those of \a wanted among them.
-std::vector<std::string> OurUrls(const std::vector<ConfigEntry>& entries,
-                                 const std::vector<Endpoint>& wanted) {
-  std::vector<std::string> urls;
-  for (const ConfigEntry& entry : entries) {
-    const std::string url = UrlOf(entry.key);
-    if (url.empty() || !IsOurHelper(entry.value)) continue;
-    const bool is_wanted =
-        wanted.empty() ||
-        std::any_of(wanted.begin(), wanted.end(), [&](const Endpoint& hub) {
-          const Result<Endpoint> named = Endpoint::Parse(url);
-          return named.ok() && named.value() == hub;
-        });
-    if (is_wanted && std::find(urls.begin(), urls.end(), url) == urls.end()) {
-      urls.push_back(url);
-    }
+/// The URLs that were taken out of the file \a path.
+Result<std::vector<std::string>> Clean(const Git& git, const std::string& path,
+                                       const std::vector<Endpoint>& wanted) {
+  constexpr int kMostTries = 20;
+  for (int tries = 0; tries < kMostTries; ++tries) {
+    Result<std::optional<std::string>> before = ReadConfigFile(path);
+    if (!before.ok()) return before.error();
+    if (!before.value()) return std::vector<std::string>();
+    Result<Unregistered> after =
+        Unregister(git, *before.value(), path,
+                   [&](std::string_view url) { return IsWanted(url, wanted); });
+    if (!after.ok()) return after.error();
+    if (after.value().urls.empty()) return after.value().urls;
+    const std::optional<std::string> text =
+        after.value().others_of_us ? after.value().text
+                                   : WithoutMarks(after.value().text);
+    Result<bool> written = ReplaceConfigFile(path, before.value(), text);
+    if (!written.ok()) return written.error();
+    if (written.value()) return after.value().urls;
   }
-  return urls;
+  return Error{Problem::kUnavailable,
+               "'" + path + "' is being changed all the time", "try again"};
 }
 
-std::size_t Count(const std::vector<ConfigEntry>& entries,
-                  const std::string& key, std::string_view value) {
-  return static_cast<std::size_t>(
-      std::count_if(entries.begin(), entries.end(), [&](const auto& entry) {
-        return entry.key == key && entry.value == value;
-      }));
-}
-
-Result<void> Unset(const Git& git, const std::string& path,
-                   const std::string& key, const std::string& value) {
-  Result<ChildAnswer> answer = git.Run(
-      {"config", "--file", path, "--fixed-value", "--unset-all", key, value});
-  if (!answer.ok()) return answer.error();
-  if (answer.value().status == 0) return {};
-  return Error{Problem::kRefused, "git cannot take '" + key + "' out"};
-}
-
-/// Somebody has edited our lines: takes our values out by name. The reset and
-/// useHttpPath go only when there is one of each, for then they are ours.
-Result<void> UnsetEdited(const Git& git, const std::string& path,
-                         const std::vector<ConfigEntry>& entries,
-                         const std::string& url) {
-  const std::string section = std::string(kCredential) + url;
-  const std::string helper = section + std::string(kHelper);
-  for (const ConfigEntry& entry : entries) {
-    if (entry.key != helper || !IsOurHelper(entry.value)) continue;
-    Result<void> gone = Unset(git, path, helper, entry.value);
-    if (!gone.ok()) return gone;
+Result<std::vector<Endpoint>> Parsed(const std::vector<std::string>& urls) {
+  std::vector<Endpoint> endpoints;
+  for (const std::string& url : urls) {
+    Result<Endpoint> endpoint = Endpoint::Parse(url);
+    if (!endpoint.ok()) return endpoint.error();
+    endpoints.push_back(std::move(endpoint).value());
   }
-  if (Count(entries, helper, "") == 1) {
-    if (Result<void> gone = Unset(git, path, helper, ""); !gone.ok()) {
-      return gone;
-    }
-  }
-  const std::string use_path = section + ".usehttppath";
-  if (Count(entries, use_path, "true") != 1) return {};
-  return Unset(git, path, section + ".useHttpPath", "true");
+  return endpoints;
 }
 
-/// \a text without what configure wrote for \a urls.
-Result<std::optional<std::string>> Clean(const Git& git,
-                                         const std::string& text,
-                                         const std::vector<std::string>& urls) {
-  std::optional<std::string> rest = WithoutLines(text, urls);
-  if (!rest) return {std::nullopt};
-  Result<ScratchFile> copy = ScratchFile::Make(*rest);
-  if (!copy.ok()) return copy.error();
-  const std::string& path = copy.value().path();
-  Result<std::vector<ConfigEntry>> entries = EntriesOf(git, path);
-  if (!entries.ok()) return entries.error();
-  for (const std::string& url : OurUrls(entries.value(), {})) {
-    if (std::find(urls.begin(), urls.end(), url) == urls.end()) continue;
-    Result<void> gone = UnsetEdited(git, path, entries.value(), url);
-    if (!gone.ok()) return gone.error();
-  }
-  Result<std::string> cleaned = copy.value().Read();
-  if (!cleaned.ok()) return cleaned.error();
-  return {std::move(cleaned).value()};
-}
-
-Result<std::vector<std::string>> Unregister(
-    const Git& git, const std::string& path,
-    const std::vector<Endpoint>& wanted) {
-  Result<std::optional<std::string>> before = ReadConfigFile(path);
-  if (!before.ok()) return before.error();
-  if (!before.value()) return std::vector<std::string>();
-  Result<std::vector<ConfigEntry>> entries = EntriesOf(git, path);
-  if (!entries.ok()) return entries.error();
-  std::vector<std::string> urls = OurUrls(entries.value(), wanted);
-  if (urls.empty()) return urls;
-  Result<std::optional<std::string>> after = Clean(git, *before.value(), urls);
-  if (!after.ok()) return after.error();
-  Result<void> written = ReplaceConfigFile(path, before.value(), after.value());
-  if (!written.ok()) return written.error();
-  return urls;
+void Tell(const std::string& path, const std::vector<std::string>& urls) {
+  const char* what = urls.empty()
+                         ? "nothing to do: '%s' has no helper of ours\n"
+                         : "took out of '%s' the helper for\n";
+  printf(what, Visible(path).c_str());
+  for (const std::string& url : urls) printf("  %s\n", Visible(url).c_str());
 }
 
 }  // namespace
@@ -132,26 +74,17 @@ Result<void> Unconfigure(const Environment& environment,
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
 
-  std::vector<Endpoint> wanted;
-  for (const std::string& url : options.endpoints) {
-    Result<Endpoint> endpoint = Endpoint::Parse(url);
-    if (!endpoint.ok()) return endpoint.error();
-    wanted.push_back(std::move(endpoint).value());
-  }
+  Result<std::vector<Endpoint>> wanted = Parsed(options.endpoints);
+  if (!wanted.ok()) return wanted.error();
   Result<Git> git = Git::Find(environment);
   if (!git.ok()) return git.error();
   Result<std::string> path = ConfigFileOf(options, git.value(), environment);
   if (!path.ok()) return path.error();
   Result<std::vector<std::string>> urls =
-      Unregister(git.value(), path.value(), wanted);
+      Clean(git.value(), path.value(), wanted.value());
   if (!urls.ok()) return urls.error();
-  if (urls.value().empty()) {
-    printf("nothing to do: '%s' has no helper of ours\n",
-           Visible(path.value()).c_str());
-    return {};
-  }
-  printf("took out of '%s' the helper for\n", Visible(path.value()).c_str());
-  for (const std::string& url : urls.value()) printf("  %s\n", url.c_str());
+  Tell(path.value(), urls.value());
+  WarnOfOtherFile(options, environment);
   return {};
 }
 

@@ -1,0 +1,264 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`configure`: what it writes and where (product.md §3, security.md J)."""
+import os
+import pathlib
+import shutil
+import unittest
+
+from configuring import CORPORATE, HUBS, ODD, Configuring
+
+
+class WhatIsWritten(Configuring):
+
+    def test_both_names_of_the_hub_are_registered_after_a_reset(self):
+        self.configure()
+        self.assert_registered()
+        for url in HUBS:
+            self.assertEqual(self.helpers(url), ["", str(self.helper)])
+
+    def test_the_file_and_the_urls_are_named_on_stdout(self):
+        said = self.configure("--endpoint", CORPORATE).stdout.decode()
+        for word in (str(self.file), *HUBS, CORPORATE):
+            self.assertIn(word, said)
+
+    def test_what_was_in_the_file_stays_byte_for_byte(self):
+        self.given_config(ODD)
+        self.configure()
+        self.assertTrue(self.file.read_bytes().startswith(ODD))
+        self.assert_registered()
+
+    def test_the_mode_of_the_file_stays(self):
+        for mode in (0o600, 0o644, 0o664):
+            with self.subTest(oct(mode)):
+                self.given_config("[user]\n\tname = Ada\n").chmod(mode)
+                self.configure()
+                self.assertEqual(self.mode(self.file), mode)
+
+    def test_twice_is_once(self):
+        for before in (None, b"", ODD, b"[user]\n\tname = Ada"):
+            with self.subTest(before):
+                self.file.unlink(missing_ok=True)
+                if before is not None:
+                    self.given_config(before)
+                self.configure("--endpoint", CORPORATE)
+                once = self.file.read_bytes()
+                inode = self.file.stat().st_ino
+                again = self.configure("--endpoint", CORPORATE)
+                self.assertIn(b"nothing to do", again.stdout)
+                self.assertEqual(self.file.read_bytes(), once)
+                self.assertEqual(self.file.stat().st_ino, inode)
+
+    def test_a_further_hub_is_named_to_the_helper(self):
+        self.configure("--endpoint", CORPORATE,
+                       "--endpoint", "http://127.0.0.1:8080/hub",
+                       "--endpoint", CORPORATE + "/")
+        self.assert_registered(urls=(*HUBS, CORPORATE,
+                                     "http://127.0.0.1:8080/hub"))
+
+    def test_a_hub_below_another_ones_path_is_asked_too(self):
+        self.configure("--endpoint", CORPORATE + "/below",
+                       "--endpoint", CORPORATE)
+        self.assert_registered(urls=(*HUBS, CORPORATE, CORPORATE + "/below"))
+
+    def test_a_further_hub_can_be_added_later(self):
+        self.configure()
+        self.configure("--endpoint", CORPORATE)
+        self.assert_registered(urls=(*HUBS, CORPORATE))
+        self.configure()
+        self.assert_registered(urls=(*HUBS, CORPORATE))
+
+    def test_hf_endpoint_is_registered_and_said(self):
+        said = self.configure(env={"HF_ENDPOINT": CORPORATE + "/"}).stdout
+        self.assertIn(CORPORATE.encode(), said)
+        self.assert_registered(urls=(*HUBS, CORPORATE))
+
+    def test_addresses_that_git_could_misread_are_refused(self):
+        for url in ("https://h\n[core]", "https://h\r", 'https://h"]',
+                    "https://user@h", "https://h?x=1", "http://h.example",
+                    "https://h/%0a", "h.example", ""):
+            with self.subTest(url):
+                self.configure("--endpoint", url, status=2)
+                self.configure(env={"HF_ENDPOINT": url or " "}, status=2)
+        self.assertFalse(self.file.exists())
+
+
+class OlderEntries(Configuring):
+
+    def test_a_helper_added_later_is_put_before_ours(self):
+        for key in ("credential.helper", "credential.https://hf.co.helper",
+                    "credential.https://*.co.helper"):
+            with self.subTest(key):
+                self.file.unlink(missing_ok=True)
+                self.configure()
+                self.command("git", "config", "--file", self.file, "--add",
+                             key, "store")
+                self.configure()
+                listed = self.command("git", "config", "--file", self.file,
+                                      "--list").stdout.decode().splitlines()
+                ours = [i for i, line in enumerate(listed)
+                        if line.endswith(str(self.helper))]
+                self.assertEqual(len(ours), 2)
+                self.assertLess(listed.index(f"{key}=store"), ours[1])
+                self.assert_registered()
+
+    def test_a_helper_for_one_path_only_is_the_users_choice(self):
+        self.configure()
+        self.command("git", "config", "--file", self.file,
+                     "credential.https://hf.co/acme.helper", "store")
+        self.assertIn(b"nothing to do", self.configure().stdout)
+
+    def test_usehttppath_switched_off_later_is_switched_on_again(self):
+        for key in ("credential.useHttpPath",
+                    "credential.https://hf.co.useHttpPath"):
+            with self.subTest(key):
+                self.file.unlink(missing_ok=True)
+                self.configure()
+                self.command("git", "config", "--file", self.file, key, "false")
+                self.configure()
+                self.assert_registered()
+
+    def test_an_installation_that_has_moved_leaves_nothing_behind(self):
+        old = self.prefix_at(self.root / "old place")
+        self.command(old, "configure", "--endpoint", CORPORATE)
+        self.assertIn(b"old place", self.file.read_bytes())
+        self.configure("--endpoint", CORPORATE)
+        self.assertNotIn(b"old place", self.file.read_bytes())
+        self.assert_registered(urls=(*HUBS, CORPORATE))
+
+    def test_our_lines_in_an_included_file_are_enough(self):
+        self.given_config("[include]\n\tpath = hf.inc\n")
+        self.configure("--file", self.home / "hf.inc")
+        self.assertIn(b"nothing to do", self.configure().stdout)
+
+
+class WhichFile(Configuring):
+
+    def test_global_is_the_file_that_git_itself_would_write(self):
+        xdg = self.home / ".config" / "git" / "config"
+        elsewhere = self.root / "xdg" / "git" / "config"
+        cases = [
+            # (files there are, XDG_CONFIG_HOME, the one to be written)
+            ((), None, self.file),
+            ((self.file, xdg), None, self.file),
+            ((xdg,), None, xdg),
+            ((xdg,), str(self.root / "xdg"), self.file),
+            ((elsewhere,), str(self.root / "xdg"), elsewhere),
+        ]
+        for files, base, written in cases:
+            with self.subTest(files=files, base=base):
+                for path in (self.file, xdg, elsewhere):
+                    path.unlink(missing_ok=True)
+                for path in files:
+                    self.given_config("[user]\n\tname = Ada\n", path)
+                env = {"XDG_CONFIG_HOME": base} if base else {}
+                self.configure(env=env)
+                self.assert_registered(written)
+                self.command("git", "config", "--global", "x.y", "z", env=env)
+                self.assertEqual(self.config("x.y", written), ["z"])
+
+    def test_a_file_is_named_relative_to_where_the_user_is(self):
+        where = self.root / "where"
+        where.mkdir()
+        self.configure("--file", "mine", cwd=where)
+        self.assert_registered(where / "mine")
+        self.unconfigure("--file", "mine", cwd=where)
+        self.assertFalse((where / "mine").exists())
+
+    def test_local_is_the_repository_that_the_user_is_in(self):
+        repository = self.root / "a repository"
+        self.command("git", "init", "-q", repository)
+        below = repository / "below"
+        below.mkdir()
+        before = (repository / ".git" / "config").read_bytes()
+        for place in (repository, below):
+            with self.subTest(place):
+                self.configure("--local", cwd=place)
+                self.assert_registered(repository / ".git" / "config")
+                self.unconfigure("--local", cwd=place)
+                self.assertEqual(
+                    (repository / ".git" / "config").read_bytes(), before)
+        self.assertFalse(self.file.exists())
+
+    def test_local_outside_a_repository_is_a_usage_error(self):
+        self.configure("--local", status=2)
+
+    def test_system_is_where_git_says(self):
+        system = self.root / "etc dir" / "gitconfig"
+        system.parent.mkdir()
+        env = self.system_file_at(system)
+        self.configure("--system", env=env)
+        self.assert_registered(system)
+        self.assertEqual(self.mode(system), 0o644)
+        self.unconfigure("--system", env=env)
+        self.assertFalse(system.exists())
+
+    def test_real_git_says_where_its_system_file_is(self):
+        # Nothing is written there: nothing of ours is in it.
+        done = self.hf("unconfigure", "--system")
+        said = done.stdout.decode()
+        self.assertRegex(said, r"^nothing to do: '/.*gitconfig' has no helper")
+
+    def test_two_files_at_once_are_a_usage_error(self):
+        for words in (("--system", "--local"), ("--local", "--file", "f"),
+                      ("--system", "--file", "f"), ("--file", "")):
+            with self.subTest(words):
+                self.configure(*words, status=2)
+                self.unconfigure(*words, status=2)
+
+    def test_a_home_that_is_no_absolute_path_is_a_usage_error(self):
+        for home in ("", ".", "home"):
+            with self.subTest(home):
+                self.configure(env={"HOME": home}, status=2)
+
+    def test_a_variable_that_leads_git_elsewhere_is_named(self):
+        said = self.configure(env={"GIT_CONFIG_GLOBAL": "/dev/null"}).stderr
+        self.assertIn(b"GIT_CONFIG_GLOBAL is set", said)
+        self.assert_registered()
+        self.assertNotIn(b"is set", self.configure().stderr)
+
+    def test_a_helper_that_git_reads_after_ours_is_named_without_secrets(self):
+        env = self.system_file_at(self.root / "system")
+        self.given_config("[credential]\n\thelper = !secret-word\n")
+        said = self.configure("--system", env=env).stderr.decode()
+        self.assertEqual(len(said.splitlines()), 1, said)
+        self.assertIn(str(self.file), said)
+        self.assertNotIn("secret-word", said)
+        self.configure(env=env)
+        self.assertEqual(self.configure("--system", env=env).stderr, b"")
+
+
+class OddPrefixes(Configuring):
+
+    def test_git_runs_the_helper_from_a_prefix_of_any_name(self):
+        self.given_token("hf_fakefakefakefakefake")
+        for name in ("with blank", "it's", 'dou"ble', "$HOME;id", "tökén 🤗",
+                     "back\\slash", "#hash", "a&b|c", "`x`", "star*?[x]",
+                     "~tilde", "per%cent", "eq=ual", "(par)", "new\nline",
+                     "!bang", " lead"):
+            with self.subTest(name):
+                self.file.unlink(missing_ok=True)
+                helper = self.prefix_at(self.root / "p" / name)
+                done = self.command(helper, "configure",
+                                    "--endpoint", CORPORATE)
+                self.assertEqual(done.returncode, 0, done)
+                for url in (*HUBS, CORPORATE):
+                    self.assertEqual(self.fill(url).get("password"),
+                                     "hf_fakefakefakefakefake", url)
+                again = self.command(helper, "configure",
+                                     "--endpoint", CORPORATE)
+                self.assertIn(b"nothing to do", again.stdout)
+                gone = self.command(helper, "unconfigure")
+                self.assertEqual(gone.returncode, 0, gone)
+                self.assertFalse(self.file.exists(), self.file)
+
+    def test_git_runs_the_helper_for_an_ipv6_address(self):
+        self.given_token("hf_fakefakefakefakefake")
+        self.configure("--endpoint", "http://[::1]:8080")
+        # A file that the brackets, as a pattern, would stand for.
+        (self.root / "http:" / "1:8080").mkdir(parents=True)
+        answer = self.fill("http://[::1]:8080")
+        self.assertEqual(answer.get("password"), "hf_fakefakefakefakefake")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`logout` takes the copies away that other credential helpers hold."""
+import os
+import pathlib
+import time
+import unittest
+
+from configuring import CORPORATE, Configuring, record
+
+TOKEN = "hf_laptopfakefakefakefake"
+OTHER = "hf_serverfakefakefakefake"
+STORE = (f"[laptop]\nhf_token = {TOKEN}\nuser = ada\n\n"
+         f"[server]\nhf_token = {OTHER}\nuser = ada\n\n"
+         f"[corp]\nhf_token = hf_corpfakefakefakefake\nendpoint = {CORPORATE}\n")
+
+
+class Copies(Configuring):
+
+    def setUp(self):
+        super().setUp()
+        self.given_store(STORE)
+        self.given_token(TOKEN)
+        self.log = self.root / "asked"
+
+    def logger(self, name="logger"):
+        """A helper that writes down what it is asked; the value that runs it."""
+        return self.program(
+            self.root / name,
+            f'{{ echo "operation=$1"; cat; env | sed "s/^/ENV /"; }} '
+            f'>>{self.root}/{name}.log\n')
+
+    def heard(self, name="logger"):
+        path = self.root / f"{name}.log"
+        return path.read_text() if path.exists() else ""
+
+    def also(self, value, key="credential.helper"):
+        self.command("git", "config", "--global", "--add", key, value)
+
+    def logout(self, *arguments, **options):
+        return self.run_verb("logout", arguments, 0, options)
+
+    def test_git_credential_store_forgets_the_token_and_nothing_else(self):
+        copies = [f"https://{user}:{TOKEN}@{host}" for user in
+                  ("hf_user", "ada", "laptop") for host in
+                  ("huggingface.co", "hf.co")]
+        kept = ["https://ada:hunter2@github.com",
+                f"https://ada:{TOKEN}@example.com",
+                "https://grace:hf_gracefakefakefake@huggingface.co"]
+        file = self.home / ".git-credentials"
+        for configured in ("before", "after", "never"):
+            with self.subTest(configured):
+                self.file.unlink(missing_ok=True)
+                self.given_store(STORE)
+                file.write_text("\n".join(copies + kept) + "\n")
+                if configured == "after":
+                    self.configure()
+                self.also("store")
+                if configured == "before":
+                    self.configure()
+                self.logout("laptop")
+                self.assertEqual(file.read_text().split(), kept)
+
+    def test_git_credential_cache_forgets_the_token(self):
+        self.also("cache")
+        self.addCleanup(self.command, "git", "credential-cache", "exit")
+        asked = record(protocol="https", host="huggingface.co", username="ada")
+        self.keep_in_cache(asked)
+        self.assertIn(TOKEN.encode(), self.cached(asked))
+        self.configure()
+        self.logout("laptop")
+        self.assertNotIn(TOKEN.encode(), self.cached(asked))
+
+    def keep_in_cache(self, asked):
+        # The daemon keeps a captured stderr open, so it gets none.
+        self.command("sh", "-c", "git credential-cache store 2>/dev/null",
+                     input=asked + f"password={TOKEN}\n".encode())
+
+    def cached(self, asked):
+        return self.command("git", "credential-cache", "get",
+                            input=asked).stdout
+
+    def test_every_name_and_address_is_rejected_once_and_nothing_is_asked(self):
+        self.also(self.logger())
+        self.configure()
+        self.logout("laptop")
+        requests = self.heard().split("operation=")[1:]
+        asked = sorted((f["host"], f["username"], f["password"]) for f in (
+            dict(line.split("=", 1) for line in text.splitlines()
+                 if "=" in line and not line.startswith("ENV"))
+            for text in requests))
+        self.assertEqual(asked, sorted(
+            (host, user, TOKEN) for host in ("huggingface.co", "hf.co")
+            for user in ("hf_user", "ada", "laptop")))
+        self.assertEqual({text.split("\n")[0] for text in requests}, {"erase"})
+
+    def test_logging_out_of_everything_rejects_every_token(self):
+        self.also(self.logger())
+        self.logout("--all", "--yes")
+        for token in (TOKEN, OTHER):
+            self.assertIn(f"password={token}\n", self.heard())
+
+    def test_a_token_of_another_hub_is_rejected_there_only(self):
+        self.also(self.logger())
+        self.logout("corp")
+        self.assertIn("host=hub.corp.example\n", self.heard())
+        self.assertNotIn("host=huggingface.co\n", self.heard())
+
+    def test_helpers_of_the_hub_are_asked_and_those_of_others_are_not(self):
+        ours = ("credential.https://huggingface.co.helper",
+                "credential.https://HuggingFace.co:443/.helper",
+                "credential.https://ada@huggingface.co/acme.helper",
+                "credential.https://*.co.helper", "credential.https://.helper",
+                "credential.huggingface.co.helper")
+        theirs = ("credential.https://github.com.helper",
+                  "credential.http://huggingface.co.helper",
+                  "credential.https://huggingface.co:8443.helper",
+                  "credential.https://x.huggingface.co.helper",
+                  "credential.https://*.huggingface.co.helper",
+                  "credential.https://huggingface.co.example.helper")
+        for key in ours + theirs:
+            with self.subTest(key):
+                self.given_config("")
+                self.given_store(STORE)
+                (self.root / "logger.log").unlink(missing_ok=True)
+                self.also(self.logger(), key)
+                self.logout("laptop")
+                asked = "host=huggingface.co\n" in self.heard()
+                self.assertEqual(asked, key in ours)
+
+    def test_each_helper_runs_alone_and_ours_not_at_all(self):
+        self.configure()
+        self.also(f"!{self.helper}")
+        self.also(self.logger("first"))
+        self.also("hf")
+        self.also(self.logger("second"), "credential.https://hf.co.helper")
+        env = self.before_git(f'echo "$*" >>{self.log}')
+        self.logout("laptop", env=env)
+        for name, requests in (("first", 6), ("second", 3)):
+            self.assertEqual(self.heard(name).count("operation=erase"), requests)
+        self.assertEqual(self.log.read_text().count("credential reject"), 9)
+
+    def test_no_secret_shows_in_messages_arguments_or_the_environment(self):
+        secret = "s3cr3tword"
+        self.also(f"!test {secret}; {self.logger()}")
+        # Whoever prints what it reads is not heard either.
+        self.also("!cat >&2; echo spoken; echo spoken >&2; false")
+        env = self.before_git(f'echo "$*" >>{self.log}')
+        done = self.logout("laptop", env={**env, "HF_TOKEN": OTHER,
+                                          "HUGGING_FACE_HUB_TOKEN": OTHER})
+        said = done.stdout + done.stderr
+        for word in (secret, TOKEN, OTHER, "spoken"):
+            self.assertNotIn(word.encode(), said)
+            self.assertNotIn(word, self.log.read_text())
+        self.assertIn("operation=erase", self.heard())
+        self.assertNotIn(OTHER, self.heard())
+
+    def test_a_helper_that_hangs_is_ended_told_of_and_not_asked_again(self):
+        pid = self.root / "pid"
+        self.also(self.program(self.root / "hanging",
+                               f"echo $$ >>{pid}; exec sleep 1000\n"))
+        self.also(self.logger())
+        started = time.monotonic()
+        done = self.logout("laptop")
+        self.assertLess(time.monotonic() - started, 20)
+        self.assertIn(b"does not answer", done.stderr)
+        self.assertNotIn(b"laptop", self.stored())
+        self.assertEqual(self.heard().count("operation=erase"), 6)
+        (number,) = pid.read_text().split()
+        state = pathlib.Path(f"/proc/{number}/stat")
+        gone = not state.exists() or state.read_text().split()[2] == "Z"
+        self.assertTrue(gone)
+
+    def test_a_helper_that_leaves_a_process_behind_does_not_hold_us_up(self):
+        pid = self.root / "pid"
+        self.also(self.program(self.root / "leaving",
+                               f"sleep 100 & echo $! >>{pid}\n"))
+        started = time.monotonic()
+        try:
+            done = self.logout("laptop")
+            self.assertLess(time.monotonic() - started, 8)
+            self.assertNotIn(b"does not answer", done.stderr)
+        finally:
+            for number in pid.read_text().split():
+                os.kill(int(number), 9)
+
+    def test_logging_out_works_without_git_and_with_a_broken_configuration(self):
+        self.logout("laptop", env={"PATH": "/nowhere"})
+        self.given_config("[broken\n")
+        done = self.logout("server")
+        self.assertIn(b"cannot tell which other", done.stderr)
+        self.assertNotIn(b"server", self.stored())
+
+
+if __name__ == "__main__":
+    unittest.main()

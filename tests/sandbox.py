@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A user with a home of their own, for tests of the installed programs.
+
+Tests find the programs below $HF_TEST_PREFIX, which is what `cmake --install`
+made. Nothing of the caller's environment or home reaches them.
+"""
+import os
+import pathlib
+import pty
+import select
+import shutil
+import subprocess
+import tempfile
+import time
+import unittest
+
+PREFIX = pathlib.Path(os.environ.get("HF_TEST_PREFIX", "build/prefix"))
+PATIENCE = 60  # Seconds after which a program that we run is taken to hang.
+
+
+def record(**fields):
+    """The bytes in which git describes a credential, without a blank line."""
+    return "".join(f"{k}={v}\n" for k, v in fields.items()).encode()
+
+
+class Sandbox(unittest.TestCase):
+    """Gives each test a fresh HOME and the words to use the programs."""
+
+    helper = (PREFIX / "bin" / "git-credential-hf").resolve()
+
+    def setUp(self):
+        self.root = pathlib.Path(tempfile.mkdtemp(prefix="hf-test-"))
+        self.addCleanup(shutil.rmtree, self.root, ignore_errors=True)
+        self.home = self.root / "home"
+        self.home.mkdir(mode=0o700)
+        self.hf_home = self.home / ".cache" / "huggingface"
+        self.environment = {
+            "HOME": str(self.home),
+            "PATH": os.environ["PATH"],
+            "LC_ALL": "C.UTF-8",
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_TERMINAL_PROMPT": "0",
+        }
+
+    def command(self, *arguments, input=b"", env=None, **options):
+        """Run any program as this user; bytes in, CompletedProcess out."""
+        if input is not None:
+            options["input"] = input
+        return subprocess.run(
+            [str(a) for a in arguments], capture_output=True,
+            env={**self.environment, **(env or {})}, timeout=PATIENCE,
+            cwd=options.pop("cwd", self.root), **options)
+
+    def hf(self, *arguments, **options):
+        return self.command(self.helper, *arguments, **options)
+
+    def get(self, request=None, **options):
+        """What `get` answers, as a dict; {} for silence."""
+        if request is None:
+            request = record(protocol="https", host="huggingface.co")
+        answer = self.hf("get", input=request, **options).stdout.decode()
+        return dict(line.split("=", 1) for line in answer.splitlines())
+
+    def given_token(self, token):
+        self.given_file("token", token)
+
+    def given_store(self, text):
+        self.given_file("stored_tokens", text)
+
+    def given_file(self, name, text):
+        """A file that was settled long ago, mode 0600."""
+        self.hf_home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = self.hf_home / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        path.chmod(0o600)
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+        return path
+
+    def stored(self, name="stored_tokens"):
+        """The bytes of a file of the store, or None."""
+        path = self.hf_home / name
+        return path.read_bytes() if path.exists() else None
+
+    def on_terminal(self, *arguments, keys=(), env=None):
+        """Run on a terminal of its own; keys are (text to wait for, bytes).
+
+        Returns the exit status and everything that the terminal showed.
+        """
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.chdir(self.root)
+            os.execvpe(str(arguments[0]), [str(a) for a in arguments],
+                       {**self.environment, "TERM": "xterm", **(env or {})})
+        shown = b""
+        waiting = list(keys)
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            if waiting and waiting[0][0] in shown:
+                os.write(terminal, waiting.pop(0)[1])
+            if not select.select([terminal], [], [], 0.05)[0]:
+                continue
+            try:
+                chunk = os.read(terminal, 65536)
+            except OSError:  # The last program on it has gone.
+                break
+            if not chunk:
+                break
+            shown += chunk
+        else:
+            os.kill(pid, 9)
+        os.close(terminal)
+        _, status = os.waitpid(pid, 0)
+        return os.waitstatus_to_exitcode(status), shown

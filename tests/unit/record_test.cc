@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/record.h"
+
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <string>
+#include <string_view>
+#include <thread>
+
+namespace hf {
+namespace {
+
+using namespace std::string_view_literals;
+
+bool IsRefused(std::string_view text) {
+  return !ParseRecord(SecretString(text)).ok();
+}
+
+TEST_CASE("what security.md P1 forbids is refused, and nothing is echoed") {
+  const std::string_view kForbidden[] = {
+      "protocol=https\nhost=a\0b\n"sv,       // NUL
+      "protocol=https\r\nhost=a\r\n",        // CRLF
+      "host=evil\rhost=huggingface.co\r\n",  // a lone CR is no line end
+      "protocol=https\nsecret-garbage\n",    // no '='
+      "=secret-x\n",                         // no key
+      "host=a\nhost=b\n",                    // repeated
+      "protocol=https\nprotocol=https\n",    // even the same
+      "username=a\nusername=b\n",
+      "password=a\npassword=b\n",
+      "path=a\npath=b\n",
+      "protocol=https\nhost=huggingface.co",  // cut off
+  };
+  for (std::string_view text : kForbidden) {
+    const std::string shown(text);
+    CAPTURE(shown);
+    const Result<Record> record = ParseRecord(SecretString(text));
+    REQUIRE_FALSE(record.ok());
+    CHECK(record.error().message.find("secret") == std::string::npos);
+    CHECK(record.error().message.find("evil") == std::string::npos);
+  }
+}
+
+TEST_CASE("limits hold to the byte") {
+  const std::string line(65535 - 3, 'x');  // "k=" and the LF
+  CHECK_FALSE(IsRefused("k=" + line + "\n"));
+  CHECK(IsRefused("k=" + line + "x\n"));
+
+  std::string lines;
+  for (int count = 0; count < 1024; ++count) lines += "k=v\n";
+  CHECK_FALSE(IsRefused(lines));
+  CHECK(IsRefused(lines + "k=v\n"));
+
+  std::string large;
+  while (large.size() + 65535 <= (1 << 20)) large += "k=" + line + "\n";
+  large += "k=" + std::string((1 << 20) - large.size() - 3, 'x') + "\n";
+  REQUIRE(large.size() == 1 << 20);
+  CHECK_FALSE(IsRefused(large));
+  CHECK(IsRefused("k=" + large));
+}
+
+TEST_CASE("unknown keys and repeated lists are git's business") {
+  const Result<Record> record = ParseRecord(
+      "foo=bar\nfoo=baz\ncapability[]=a\ncapability[]=b\nHost=x\nhost =y\n");
+  REQUIRE(record.ok());
+  CHECK(record.value().Find("foo") == "baz");
+  CHECK(record.value().Lists("capability[]", "a"));
+  CHECK(record.value().Lists("capability[]", "b"));
+  CHECK_FALSE(record.value().Lists("capability[]", "c"));
+  CHECK_FALSE(record.value().Find("host"));
+}
+
+TEST_CASE("empty is not absent, and only the first '=' separates") {
+  const Result<Record> record = ParseRecord("username=\npath=a=b\n");
+  REQUIRE(record.ok());
+  CHECK(record.value().Find("username") == "");
+  CHECK_FALSE(record.value().Find("password"));
+  CHECK(record.value().Find("path") == "a=b");
+}
+
+TEST_CASE("what follows the blank line is not looked at") {
+  const Result<Record> record =
+      ParseRecord(SecretString("host=a\n\nhost=b\n\0\r"sv));
+  REQUIRE(record.ok());
+  CHECK(record.value().Find("host") == "a");
+}
+
+TEST_CASE("no prefix of a request is taken for a whole one") {
+  const std::string_view whole = "protocol=https\nhost=huggingface.co\n";
+  for (std::size_t size = 0; size < whole.size(); ++size) {
+    CAPTURE(size);
+    const Result<Record> record =
+        ParseRecord(SecretString(whole.substr(0, size)));
+    CHECK((!record.ok() || !record.value().Find("host")));
+  }
+}
+
+TEST_CASE("a record may come two bytes at a time, and needs no end of file") {
+  int ends[2];
+  REQUIRE(pipe(ends) == 0);
+  std::thread writer([&] {
+    const std::string_view text = "protocol=https\nhost=a\n\nrest";
+    for (std::size_t at = 0; at < text.size(); at += 2) {
+      const std::string_view part = text.substr(at, 2);
+      if (write(ends[1], part.data(), part.size()) < 0) return;
+      usleep(500);
+    }
+  });
+  const Result<Record> record = ReadRecord(ends[0]);
+  writer.join();
+  close(ends[0]);
+  close(ends[1]);
+  REQUIRE(record.ok());
+  CHECK(record.value().Find("host") == "a");
+}
+
+TEST_CASE("a closed descriptor is an empty record") {
+  const Result<Record> record = ReadRecord(-1);
+  REQUIRE(record.ok());
+  CHECK_FALSE(record.value().Find("host"));
+}
+
+TEST_CASE("an answer is written whole") {
+  int ends[2];
+  REQUIRE(pipe(ends) == 0);
+  RecordWriter answer;
+  answer.Add("username", "hf_user");
+  answer.Add("password", "hf_x");
+  CHECK(answer.WriteTo(ends[1]).ok());
+  char text[64];
+  const ssize_t size = read(ends[0], text, sizeof text);
+  CHECK(std::string_view(text, static_cast<std::size_t>(size)) ==
+        "username=hf_user\npassword=hf_x\n");
+  close(ends[0]);
+  close(ends[1]);
+}
+
+}  // namespace
+}  // namespace hf

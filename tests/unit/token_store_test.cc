@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading files that others write, plant or break.
+#include "src/token_store.h"
+
+#include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <string>
+#include <thread>
+
+#include "src/active_token.h"
+#include "tests/unit/scratch.h"
+
+namespace hf {
+namespace {
+
+/// Writes as huggingface_hub does: cut to nothing, then filled.
+void WriteInPlace(const std::string& path, const std::string& text) {
+  const int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  if (fd < 0) return;
+  if (write(fd, text.data(), text.size()) < 0) abort();
+  close(fd);
+}
+
+TEST_CASE("beside a writer in place, nobody ever looks logged out") {
+  const Scratch files;
+  const std::string store = "[a]\nhf_token = hf_a\n\n[b]\nhf_token = hf_b\n\n";
+  WriteInPlace(files.Path("token"), "hf_a");
+  WriteInPlace(files.Path("stored_tokens"), store);
+  std::atomic<bool> done = false;
+  std::thread writer([&] {
+    while (!done) {
+      WriteInPlace(files.Path("token"), "hf_a");
+      WriteInPlace(files.Path("stored_tokens"), store);
+    }
+  });
+  int wrong = 0;
+  const auto end =
+      std::chrono::steady_clock::now() + std::chrono::milliseconds(1500);
+  while (std::chrono::steady_clock::now() < end) {
+    const auto active = ReadActiveToken(files.Store());
+    if (active.ok() && !active.value()) ++wrong;
+    if (active.ok() && active.value() && active.value()->token != "hf_a") {
+      ++wrong;
+    }
+    const auto tokens = TokenStore::Read(files.Path("stored_tokens"));
+    if (tokens.ok() && tokens.value().size() != 2) ++wrong;
+  }
+  done = true;
+  writer.join();
+  CHECK(wrong == 0);
+}
+
+TEST_CASE("an empty token file is busy, never logged out") {
+  const Scratch files;
+  files.Give("token", "");
+  const auto active = ReadActiveToken(files.Store());
+  REQUIRE_FALSE(active.ok());
+  CHECK(active.error().problem == Problem::kUnavailable);
+}
+
+TEST_CASE("an empty store is busy while it is fresh and empty when it is not") {
+  const Scratch files;
+  WriteInPlace(files.Path("stored_tokens"), "");
+  const auto fresh = TokenStore::Read(files.Path("stored_tokens"));
+  REQUIRE_FALSE(fresh.ok());
+  CHECK(fresh.error().problem == Problem::kUnavailable);
+  files.Give("stored_tokens", "");
+  const auto settled = TokenStore::Read(files.Path("stored_tokens"));
+  REQUIRE(settled.ok());
+  CHECK(settled.value().size() == 0);
+}
+
+TEST_CASE("an error of the store names the file, the line and what to do") {
+  const Scratch files;
+  files.Give("stored_tokens", "[a]\nhf_token = hf_secret\nhf_secret_line\n");
+  const auto store = TokenStore::Read(files.Path("stored_tokens"));
+  REQUIRE_FALSE(store.ok());
+  CHECK(store.error().problem == Problem::kCorrupt);
+  CHECK(store.error().message.find(files.Path("stored_tokens")) !=
+        std::string::npos);
+  CHECK(store.error().message.find("line 3") != std::string::npos);
+  CHECK(store.error().message.find("hf_secret") == std::string::npos);
+  CHECK_FALSE(store.error().hint.empty());
+}
+
+TEST_CASE("the JSON of another program is called by its name") {
+  const Scratch files;
+  files.Give("stored_tokens",
+             "{\"tokens\":{\"default\":{\"token\":\"hf_x\"}}}");
+  const auto store = TokenStore::Read(files.Path("stored_tokens"));
+  REQUIRE_FALSE(store.ok());
+  CHECK(store.error().message.find("JSON") != std::string::npos);
+}
+
+TEST_CASE("only a regular file of ours is read, and at once") {
+  const Scratch files;
+  const std::string path = files.Path("token");
+  SUBCASE("a FIFO") { REQUIRE(mkfifo(path.c_str(), 0600) == 0); }
+  SUBCASE("a directory") { REQUIRE(mkdir(path.c_str(), 0700) == 0); }
+  SUBCASE("a device") { REQUIRE(symlink("/dev/zero", path.c_str()) == 0); }
+  SUBCASE("a link to nothing") {
+    REQUIRE(symlink("/nonexistent/x", path.c_str()) == 0);
+  }
+  SUBCASE("a link to itself") { REQUIRE(symlink("token", path.c_str()) == 0); }
+  SUBCASE("a socket") {
+    const int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    sockaddr_un address{AF_UNIX, {}};
+    REQUIRE(path.size() < sizeof address.sun_path);
+    path.copy(address.sun_path, path.size());
+    REQUIRE(bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) ==
+            0);
+    close(fd);
+  }
+  SUBCASE("more than a mebibyte") {
+    files.Give("token", "");
+    REQUIRE(truncate(path.c_str(), 1 << 30) == 0);
+  }
+  const auto active = ReadActiveToken(files.Store());
+  REQUIRE_FALSE(active.ok());
+  CHECK(active.error().problem == Problem::kRefused);
+  CHECK_FALSE(TokenStore::Read(path).ok());
+}
+
+TEST_CASE("a link to a file of ours is followed") {
+  const Scratch files;
+  files.Give("real", "hf_linked\n");
+  REQUIRE(symlink("real", files.Path("token").c_str()) == 0);
+  const auto active = ReadActiveToken(files.Store());
+  REQUIRE(active.ok());
+  CHECK(active.value()->token == "hf_linked");
+}
+
+TEST_CASE("a file that others can write is read, and told apart") {
+  const Scratch files;
+  files.Give("token", "hf_a");
+  REQUIRE(chmod(files.Path("token").c_str(), 0666) == 0);
+  const auto active = ReadActiveToken(files.Store());
+  REQUIRE(active.ok());
+  CHECK(active.value()->OthersCanWrite());
+}
+
+TEST_CASE("what is not a token is not answered as one") {
+  const Scratch files;
+  for (const char* text : {"hf a", "hf_\xff", "   ", "\xef\xbb\xbfhf_a"}) {
+    files.Give("token", text);
+    const auto active = ReadActiveToken(files.Store());
+    REQUIRE_FALSE(active.ok());
+    CHECK(active.error().problem == Problem::kCorrupt);
+  }
+}
+
+}  // namespace
+}  // namespace hf
