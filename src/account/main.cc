@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program for people. git-credential-hf becomes it for every verb that git
 // does not use, so that git never waits for what only people need.
+#include <signal.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "src/account/verb.h"
 #include "src/message.h"
@@ -16,6 +18,14 @@ constexpr Verb kVerbs[] = {
     {"help", Help},     {"--help", Help},         {"-h", Help},
 };
 
+/// Ctrl-C at a question: nothing was changed, and the shell's prompt gets a
+/// line of its own.
+void Interrupted(int) {
+  constexpr int kInterrupted = 130;
+  if (write(STDERR_FILENO, "\n", 1) < 0) _exit(kInterrupted);
+  _exit(kInterrupted);
+}
+
 int Fail(const Error& error) {
   PrintError(error);
   return ExitStatus(error.problem);
@@ -25,6 +35,7 @@ int Main(const Arguments& words) {
   if (Result<void> safe = HardenProcess(); !safe.ok()) {
     return Fail(safe.error());
   }
+  signal(SIGINT, Interrupted);
   const Verb* verb = words.empty() ? nullptr : FindVerb(words[0]);
   if (!verb) {
     return Fail({Problem::kUsage, "this program is run by git-credential-hf",

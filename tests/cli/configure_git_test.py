@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How git is run: which one, where, with what (security.md 136, 142, 148)."""
 import os
+import time
 import unittest
 
 from configuring import HUBS, Configuring, record
@@ -9,12 +10,14 @@ TOKEN = "hf_fakefakefakefakefake"
 
 # One of each kind: where git finds a repository, settings, programs, traces.
 HOSTILE = {
-    "GIT_DIR": "EVIL/.git", "GIT_WORK_TREE": "EVIL", "GIT_CONFIG": "EVIL/config",
+    "GIT_DIR": "EVIL/.git", "GIT_WORK_TREE": "EVIL",
+    "GIT_CONFIG": "EVIL/config",
     "GIT_CONFIG_GLOBAL": "EVIL/config", "GIT_CONFIG_SYSTEM": "EVIL/config",
     "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "credential.helper",
     "GIT_CONFIG_VALUE_0": "!touch EVIL/ran", "GIT_EXEC_PATH": "EVIL",
     "GIT_CONFIG_PARAMETERS": "'core.pager=touch EVIL/ran'",
-    "GIT_TRACE": "EVIL/ran", "GIT_ASKPASS": "EVIL/git", "GIT_EDITOR": "EVIL/git",
+    "GIT_TRACE": "EVIL/ran", "GIT_ASKPASS": "EVIL/git",
+    "GIT_EDITOR": "EVIL/git",
     "GIT_SSH_COMMAND": "EVIL/git", "GIT_PAGER": "EVIL/git",
 }
 
@@ -54,16 +57,35 @@ class RunningGit(Configuring):
                           "GIT_CONFIG_GLOBAL"})
         self.assertNotIn(str(self.evil), self.log.read_text())
         self.assertNotIn(TOKEN, self.log.read_text())
-        self.assertLessEqual({"HOME", "PATH", "XDG_CONFIG_HOME", "LC_ALL"}, names)
+        self.assertLessEqual({"HOME", "PATH", "XDG_CONFIG_HOME", "LC_ALL"},
+                             names)
 
     def test_git_gets_the_usual_signals_and_no_descriptor_of_ours(self):
         self.configure(env=self.logging)
-        for line in self.logged("SigIgn:\t") + [
-                x.split()[1] for x in self.log.read_text().splitlines()
-                if x.startswith("SigIgn")]:
-            self.assertEqual(int(line, 16) & (1 << 12), 0, "SIGPIPE")
+        ignored = [line.split()[1] for line in
+                   self.log.read_text().splitlines()
+                   if line.startswith("SigIgn")]
+        self.assertGreater(len(ignored), 4)
+        for mask in ignored:
+            self.assertEqual(int(mask, 16) & (1 << 12), 0, "SIGPIPE")
         for line in self.logged("FD"):
             self.assertNotIn(str(self.home), line)
+
+    def test_a_process_that_git_leaves_behind_does_not_hold_us_up(self):
+        pids = self.root / "pids"
+        env = self.before_git(f"sleep 100 & echo $! >>{pids}")
+        started = time.monotonic()
+        try:
+            self.configure(env=env)
+            self.assertLess(time.monotonic() - started, 20)
+        finally:
+            for pid in pids.read_text().split():
+                os.kill(int(pid), 9)
+
+    def test_a_git_that_talks_without_end_is_ended(self):
+        done = self.configure("--local", status=1,
+                              env=self.before_git("exec yes"))
+        self.assertIn(b"said more", done.stderr)
 
     def test_variables_that_mislead_git_do_not_mislead_us(self):
         self.configure(env=self.hostile())
@@ -98,8 +120,9 @@ class RunningGit(Configuring):
         self.command("git", "init", "-q", repository)
         config = repository / ".git" / "config"
         run = f"touch {self.canary}"
-        for key in ("core.fsmonitor", "core.editor", "core.pager", "alias.config",
-                    "credential.helper", "credential.https://hf.co.helper"):
+        for key in ("core.fsmonitor", "core.editor", "core.pager",
+                    "alias.config", "credential.helper",
+                    "credential.https://hf.co.helper"):
             self.command("git", "config", "--file", config, "--add", key,
                          "!" + run if "e" == key[-1] else run)
         with config.open("a") as out:

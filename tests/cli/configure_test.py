@@ -1,8 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 """`configure`: what it writes and where (product.md §3, security.md J)."""
-import os
-import pathlib
-import shutil
 import unittest
 
 from configuring import CORPORATE, HUBS, ODD, Configuring

@@ -119,7 +119,8 @@ class Undo(Configuring):
                 self.configure()
                 self.edit("alias.lg", "log")
                 self.unconfigure()
-                kept = (text + b"\n" if text else b"") + b"[alias]\n\tlg = log\n"
+                kept = text + b"\n" if text else b""
+                kept += b"[alias]\n\tlg = log\n"
                 self.assertEqual(self.file.read_bytes(), kept)
 
     def test_lines_that_were_reformatted_go_by_name(self):

@@ -2,7 +2,6 @@
 """The words of the tests about git's configuration files."""
 import contextlib
 import os
-import pathlib
 import shutil
 import stat
 
@@ -13,7 +12,8 @@ CORPORATE = "https://hub.corp.example"
 NOBODY = 65534  # A user who owns nothing.
 
 # Odd, but all of it is git's syntax: kept byte for byte.
-ODD = (b"; made by hand\r\n[user]\r\n\tname=Ada\r\n  email =\tada@example.org ; x\n"
+ODD = (b"; made by hand\r\n[user]\r\n\tname=Ada\r\n"
+       b"  email =\tada@example.org ; x\n"
        b"\n\n[Core]\teditor = \"vi \\\"-n\\\"\" # keep\n[alias] lg = log \\\n"
        b"   --graph\n[empty]\n[include]\n\tpath = other.inc\n"
        b"[credential \"https://github.com\"]\n\thelper = !echo github\n"
@@ -67,7 +67,8 @@ class Configuring(Sandbox):
         """What git itself finds out for a URL, as a dict."""
         protocol, host = url.split("://")
         answer = self.command("git", "credential", "fill", **options,
-                              input=record(protocol=protocol, host=host) + b"\n")
+                              input=record(protocol=protocol, host=host)
+                              + b"\n")
         return dict(line.split("=", 1)
                     for line in answer.stdout.decode().splitlines())
 
@@ -93,7 +94,8 @@ class Configuring(Sandbox):
 
     def prefix_at(self, path):
         """A copy of what is installed, somewhere else; its helper."""
-        for part in ("bin/git-credential-hf", "libexec/git-credential-hf/account"):
+        for part in ("bin/git-credential-hf",
+                     "libexec/git-credential-hf/account"):
             (path / part).parent.mkdir(parents=True)
             shutil.copy2(PREFIX / part, path / part)
         return path / "bin" / "git-credential-hf"

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 """`logout` takes the copies away that other credential helpers hold."""
-import os
 import pathlib
 import time
 import unittest
@@ -11,7 +10,8 @@ TOKEN = "hf_laptopfakefakefakefake"
 OTHER = "hf_serverfakefakefakefake"
 STORE = (f"[laptop]\nhf_token = {TOKEN}\nuser = ada\n\n"
          f"[server]\nhf_token = {OTHER}\nuser = ada\n\n"
-         f"[corp]\nhf_token = hf_corpfakefakefakefake\nendpoint = {CORPORATE}\n")
+         f"[corp]\nhf_token = hf_corpfakefakefakefake\n"
+         f"endpoint = {CORPORATE}\n")
 
 
 class Copies(Configuring):
@@ -23,7 +23,7 @@ class Copies(Configuring):
         self.log = self.root / "asked"
 
     def logger(self, name="logger"):
-        """A helper that writes down what it is asked; the value that runs it."""
+        """A helper that writes down what it is asked."""
         return self.program(
             self.root / name,
             f'{{ echo "operation=$1"; cat; env | sed "s/^/ENV /"; }} '
@@ -135,8 +135,8 @@ class Copies(Configuring):
         self.also(self.logger("second"), "credential.https://hf.co.helper")
         env = self.before_git(f'echo "$*" >>{self.log}')
         self.logout("laptop", env=env)
-        for name, requests in (("first", 6), ("second", 3)):
-            self.assertEqual(self.heard(name).count("operation=erase"), requests)
+        for name, count in (("first", 6), ("second", 3)):
+            self.assertEqual(self.heard(name).count("operation=erase"), count)
         self.assertEqual(self.log.read_text().count("credential reject"), 9)
 
     def test_no_secret_shows_in_messages_arguments_or_the_environment(self):
@@ -170,20 +170,7 @@ class Copies(Configuring):
         gone = not state.exists() or state.read_text().split()[2] == "Z"
         self.assertTrue(gone)
 
-    def test_a_helper_that_leaves_a_process_behind_does_not_hold_us_up(self):
-        pid = self.root / "pid"
-        self.also(self.program(self.root / "leaving",
-                               f"sleep 100 & echo $! >>{pid}\n"))
-        started = time.monotonic()
-        try:
-            done = self.logout("laptop")
-            self.assertLess(time.monotonic() - started, 8)
-            self.assertNotIn(b"does not answer", done.stderr)
-        finally:
-            for number in pid.read_text().split():
-                os.kill(int(number), 9)
-
-    def test_logging_out_works_without_git_and_with_a_broken_configuration(self):
+    def test_logging_out_works_without_git_or_with_a_broken_one(self):
         self.logout("laptop", env={"PATH": "/nowhere"})
         self.given_config("[broken\n")
         done = self.logout("server")

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every system call of every write fails once, or is the last.
+
+strace's fault injection does both. Whatever happens, a file of the store is
+what it was or what it should become, and the next run leaves nothing behind.
+HF_TEST_FAULTS=all tries each call; the short version tries a sample.
+"""
+import os
+import random
+import re
+import unittest
+
+from sandbox import Sandbox, record
+
+ALL = os.environ.get("HF_TEST_FAULTS") == "all"
+SAMPLE = 12  # Calls of each kind of fault, in the short version.
+
+LAPTOP = "hf_laptopTokenForTestsOnly000000000001"
+WORK = "hf_workTokenForTestsOnly00000000000002"
+NEW = "hf_newTokenForTestsOnly000000000000003"
+STORE = (f"[laptop]\nhf_token = {LAPTOP}\n\n"
+         f"[u]\nhf_token = {WORK}\nendpoint = https://huggingface.co\n"
+         f"source = git\nusername = u\n\n")
+OFFER = record(protocol="https", host="huggingface.co", username="v",
+               password=NEW)
+ERASE = record(protocol="https", host="huggingface.co", username="u",
+               password=WORK)
+CALLS = ("openat", "write", "fsync", "close", "renameat", "unlinkat", "flock",
+         "read", "newfstatat", "mkdir")
+ERRORS = ("ENOSPC", "EIO", "EDQUOT", "EROFS")
+
+
+class Faults(Sandbox):
+    def setUp(self):
+        super().setUp()
+        self.source = random.Random(7)
+        self.reset()
+
+    def reset(self):
+        self.given_token(LAPTOP)
+        self.given_store(STORE)
+
+    def state(self):
+        return self.stored(), self.stored("token")
+
+    def strace(self, inject, arguments, request):
+        log = self.root / "strace"
+        # Only the program itself, not the ones that logging out asks.
+        done = self.command("strace", "-o", log, *inject, self.helper,
+                            *arguments, input=request)
+        return done, log.read_text(errors="replace")
+
+    def calls_of(self, arguments, request):
+        """How often each call is made when all goes well."""
+        self.reset()
+        _, log = self.strace([], arguments, request)
+        counts = {}
+        for name in re.findall(r"^(\w+)\(", log, re.MULTILINE):
+            counts[name] = counts.get(name, 0) + 1
+        after = self.state()
+        self.reset()
+        return counts, after
+
+    def some(self, places):
+        if ALL or len(places) <= SAMPLE:
+            return places
+        return self.source.sample(places, SAMPLE)
+
+    def check(self, arguments, request, allowed, what):
+        """One run with a fault, and one without after it."""
+        self.assertIn(self.state()[0], allowed[0], what)
+        self.assertIn(self.state()[1], allowed[1], what)
+        self.hf(*arguments, input=request)
+        self.assertEqual(self.state(), (allowed[0][1], allowed[1][1]), what)
+        names = {path.name for path in self.hf_home.iterdir()}
+        self.assertLessEqual(names, {"token", "stored_tokens",
+                                     "stored_tokens.lock"}, what)
+        for path in self.hf_home.iterdir():
+            self.assertEqual(path.stat().st_mode & 0o077, 0, what)
+
+    def try_all(self, arguments, request):
+        counts, after = self.calls_of(arguments, request)
+        self.assertNotEqual(after, self.state())  # It does write something.
+        allowed = tuple(zip(self.state(), after))
+        failing = [(call, error, n) for call in CALLS for error in ERRORS
+                   for n in range(1, counts.get(call, 0) + 1)]
+        for call, error, n in self.some(failing):
+            with self.subTest(call=call, error=error, n=n):
+                self.reset()
+                inject = ["-e", f"inject={call}:error={error}:when={n}"]
+                done, _ = self.strace(inject, arguments, request)
+                self.assertNotIn(b"hf_", done.stderr)
+                self.check(arguments, request, allowed, (call, error, n))
+        killing = [(call, n) for call, count in counts.items()
+                   for n in range(1, count + 1) if call != "execve"]
+        for call, n in self.some(killing):
+            with self.subTest(call=call, killed=n):
+                self.reset()
+                self.strace(["-e", f"inject={call}:signal=KILL:when={n}"],
+                            arguments, request)
+                self.check(arguments, request, allowed, (call, n))
+
+    def test_store(self):
+        self.try_all(["store"], OFFER)
+
+    def test_erase(self):
+        self.try_all(["erase"], ERASE)
+
+    def test_switch(self):
+        self.try_all(["switch", "u"], b"")
+
+    def test_a_write_that_fails_says_so(self):
+        for call in "fsync", "renameat", "write":
+            self.reset()
+            done, _ = self.strace(
+                ["-e", f"inject={call}:error=ENOSPC:when=1"], ["store"], OFFER)
+            self.assertEqual(done.returncode, 1, call)
+            self.assertIn(b"No space left", done.stderr)
+            self.assertEqual(self.stored(), STORE.encode())
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,289 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Files that others plant, break or forbid; homes that are none.
+
+Numbers are those of the abuse cases that the project was given.
+"""
+import os
+import resource
+import socket
+import subprocess
+import tempfile
+import time
+import unittest
+
+from sandbox import Sandbox, record
+
+TOKEN = "hf_activeTokenForTestsOnly000000000001"
+NEW = "hf_otherTokenForTestsOnly0000000000002"
+NOBODY = 65534
+HUB = record(protocol="https", host="huggingface.co")
+OFFER = record(protocol="https", host="huggingface.co", username="u",
+               password=NEW)
+ANSWER = f"username=hf_user\npassword={TOKEN}\n".encode()
+
+
+WRITER = f"""
+import sys, time
+end = time.monotonic() + 30
+while time.monotonic() < end:
+    for name, text in (("token", "{TOKEN}"),
+                       ("stored_tokens", "[a]\\nhf_token = {TOKEN}\\n\\n")):
+        with open(sys.argv[1] + "/" + name, "w") as file:
+            file.write(text)
+"""
+
+
+def become_nobody():
+    if os.geteuid() == 0:
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+
+
+class Files(Sandbox):
+    def ask(self, **options):
+        return self.hf("get", input=HUB, **options)
+
+    def assert_refused(self, done):
+        self.assertEqual((done.returncode, done.stdout), (1, b""))
+        self.assertTrue(done.stderr.startswith(b"git-credential-hf: "))
+        self.assertNotIn(TOKEN.encode(), done.stderr)
+
+
+class StrangeTokenFiles(Files):
+    def test_what_is_no_regular_file_is_refused_at_once(self):  # 120
+        self.hf_home.mkdir(parents=True, mode=0o700)
+        path = self.hf_home / "token"
+        listener = socket.socket(socket.AF_UNIX)
+        self.addCleanup(listener.close)
+        makers = {
+            "fifo": lambda: os.mkfifo(path),
+            "directory": path.mkdir,
+            "socket": lambda: listener.bind(str(path)),
+            "device": lambda: path.symlink_to("/dev/zero"),
+            "link to nothing": lambda: path.symlink_to("/nonexistent/x"),
+        }
+        for kind, make in makers.items():
+            with self.subTest(kind=kind):
+                make()
+                begin = time.monotonic()
+                self.assert_refused(self.ask())
+                self.assertLess(time.monotonic() - begin, 1)
+                if path.is_dir() and not path.is_symlink():
+                    path.rmdir()
+                else:
+                    path.unlink()
+
+    def test_standard_input_is_not_a_token_file(self):  # 120
+        for path in "/dev/stdin", "/proc/self/fd/0", "/dev/tty", "/dev/full":
+            done = self.ask(env={"HF_TOKEN_PATH": path})
+            self.assertEqual(done.stdout, b"")
+
+    def test_a_huge_file_is_refused_in_flat_memory(self):  # 116
+        self.given_token("")
+        os.truncate(self.hf_home / "token", 1 << 30)
+        self.given_store("")
+        os.truncate(self.hf_home / "stored_tokens", 1 << 30)
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        self.assert_refused(self.ask())
+        after = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        self.assertLess(after, max(before, 64 * 1024) + 1)
+
+    def test_a_hundred_thousand_sections_do_no_harm(self):  # 116
+        self.given_token(TOKEN)
+        self.given_store("".join(f"[{n}]\n" for n in range(100_000)))
+        begin = time.monotonic()
+        self.assertEqual(self.ask().stdout, ANSWER)
+        self.assertLess(time.monotonic() - begin, 5)
+
+    def test_a_store_that_does_not_parse_stops_writers_only(self):  # 113, 114
+        for broken in (b"[a]\nhf_token = 1\n[a]\n", b"nonsense\n", b"[a]\nx\n",
+                       b"\xef\xbb\xbf[a]\n", b"[a\xff]\n",
+                       b'{"tokens":{"default":{"token":"hf_x"}}}',
+                       b"[a]\nk = 1\nK = 2\n"):
+            with self.subTest(broken=broken):
+                self.given_token(TOKEN)
+                path = self.given_file("stored_tokens", broken)
+                inode = path.stat().st_ino
+                self.assertEqual(self.ask().stdout, ANSWER)
+                for arguments in (["store"], ["list"], ["switch", "a"],
+                                  ["logout", "a"], ["logout", "--all"]):
+                    done = self.hf(*arguments, input=OFFER)
+                    self.assertEqual(done.returncode, 1, arguments)
+                    self.assertIn(str(path).encode(), done.stderr)
+                    self.assertEqual(path.read_bytes(), broken)
+                    self.assertEqual(path.stat().st_ino, inode)
+                self.assertEqual(self.stored("token"), TOKEN.encode())
+
+    def test_an_empty_token_file_is_busy(self):  # 117
+        self.given_token("")
+        done = self.ask()
+        self.assert_refused(done)
+        self.assertIn(b"busy", done.stderr)
+
+    def test_a_writer_in_place_never_makes_anyone_look_logged_out(self):  # 117
+        self.given_token(TOKEN)
+        writer = subprocess.Popen(["python3", "-c", WRITER, self.hf_home])
+        try:
+            silent = [done for done in (self.ask() for _ in range(300))
+                      if not done.stdout and done.returncode == 0]
+        finally:
+            writer.kill()
+            writer.wait()
+        self.assertEqual(silent, [])
+
+
+class Permissions(Files):
+    def open_to_nobody(self):
+        """Lets the user without rights reach the sandbox, if we are root."""
+        self.root.chmod(0o755)
+        if os.geteuid() == 0:
+            for path in [self.home, *self.home.rglob("*")]:
+                os.chown(path, NOBODY, NOBODY)
+
+    def test_a_read_only_store_serves_and_refuses_to_write(self):  # 130
+        self.given_token(TOKEN)
+        self.given_store("")
+        self.open_to_nobody()
+        self.hf_home.chmod(0o500)
+        self.addCleanup(self.hf_home.chmod, 0o700)
+        done = self.ask(preexec_fn=become_nobody)
+        self.assertEqual(done.stdout, ANSWER)
+        done = self.hf("store", input=OFFER, preexec_fn=become_nobody)
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(sorted(p.name for p in self.hf_home.iterdir()),
+                         ["stored_tokens", "token"])
+
+    def test_an_unreadable_token_file_is_named(self):
+        self.given_token(TOKEN)
+        self.open_to_nobody()
+        (self.hf_home / "token").chmod(0)
+        done = self.ask(preexec_fn=become_nobody)
+        self.assert_refused(done)
+        self.assertIn(b"token'", done.stderr)
+
+    def test_a_mounted_token_file_needs_no_home(self):
+        mounted = self.root / "secret" / "hf_token"
+        mounted.parent.mkdir(mode=0o755)
+        mounted.write_text(TOKEN + "\n")
+        mounted.chmod(0o444)
+        self.root.chmod(0o755)
+        del self.environment["HOME"]
+        done = self.ask(env={"HF_TOKEN_PATH": str(mounted)},
+                        preexec_fn=become_nobody)
+        self.assertEqual(done.stdout, ANSWER)
+
+    def test_a_file_that_others_can_write_is_warned_of(self):  # 121
+        self.given_token(TOKEN)
+        (self.hf_home / "token").chmod(0o666)
+        done = self.ask()
+        self.assertEqual(done.stdout, ANSWER)
+        self.assertIn(b"other users can write", done.stderr)
+
+    def test_nothing_is_written_where_others_can(self):  # 121
+        self.given_token(TOKEN)
+        self.hf_home.chmod(0o777)
+        done = self.hf("store", input=OFFER)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"chmod go-w", done.stderr)
+        self.assertIsNone(self.stored())
+
+    def test_links_are_followed_once_and_stay(self):  # 118
+        self.given_file("real", f"[a]\nhf_token = {TOKEN}\n\n")
+        (self.hf_home / "stored_tokens").symlink_to("real")
+        self.hf("store", input=OFFER)
+        self.assertTrue((self.hf_home / "stored_tokens").is_symlink())
+        self.assertIn(NEW.encode(), self.stored("real"))
+
+    def test_the_lock_is_no_link_and_no_obstacle_to_get(self):  # 129
+        self.given_token(TOKEN)
+        victim = self.given_file("victim", "text")
+        (self.hf_home / "stored_tokens.lock").symlink_to(victim)
+        self.assertEqual(self.ask().stdout, ANSWER)
+        self.assertEqual(self.hf("store", input=OFFER).returncode, 1)
+        self.assertEqual(victim.read_text(), "text")
+
+
+class OnlyRoot(Files):
+    """What takes two users; the rest of us trusts that root has run it."""
+
+    def setUp(self):
+        super().setUp()
+        self.is_root = os.geteuid() == 0
+
+    def test_a_strangers_file_is_refused(self):  # 118
+        if not self.is_root:
+            # Root's files stand in for a stranger's where only root writes.
+            done = self.ask(env={"HF_TOKEN_PATH": "/etc/passwd"})
+            self.assert_refused(done)
+            return
+        self.given_token(TOKEN)
+        self.given_store("")
+        self.root.chmod(0o755)
+        os.chown(self.home, NOBODY, NOBODY)
+        for path in self.home.rglob("*"):
+            os.chown(path, NOBODY, NOBODY)
+        os.chown(self.hf_home / "token", 12345, 12345)
+        (self.hf_home / "token").chmod(0o644)
+        done = self.ask(preexec_fn=become_nobody)
+        self.assert_refused(done)
+        self.assertIn(b"belongs to another user", done.stderr)
+
+    def test_sudo_reads_and_leaves_nothing_of_roots(self):  # 133
+        self.given_token(TOKEN)
+        if self.is_root:
+            for path in [self.home, *self.home.rglob("*")]:
+                os.chown(path, NOBODY, NOBODY)
+        self.assertEqual(self.ask().stdout, ANSWER)
+        if self.is_root:
+            self.assertEqual(self.hf("store", input=OFFER).returncode, 1)
+        owners = {path.stat().st_uid for path in self.home.rglob("*")}
+        self.assertEqual(owners, {NOBODY if self.is_root else os.geteuid()})
+
+    def test_a_set_user_id_copy_does_not_run(self):  # 134
+        copy = self.root / "copy"
+        copy.write_bytes(self.helper.read_bytes())
+        self.root.chmod(0o755)
+        copy.chmod(0o4755)
+        done = self.command(copy, "get", input=HUB, preexec_fn=become_nobody)
+        if self.is_root:
+            self.assertEqual((done.returncode, done.stdout), (1, b""))
+            self.assertIn(b"set-user-ID", done.stderr)
+        else:  # Our own rights, so nothing is lent.
+            self.assertEqual(done.returncode, 0)
+
+
+class Homes(Files):
+    def test_a_relative_or_empty_home_is_named(self):  # 132
+        for name, value in (("HOME", ""), ("HOME", "."), ("HF_HOME", ""),
+                            ("HF_HOME", "rel"), ("XDG_CACHE_HOME", ""),
+                            ("XDG_CACHE_HOME", "rel"), ("HF_TOKEN_PATH", ""),
+                            ("HF_TOKEN_PATH", "token")):
+            with self.subTest(name=name, value=value):
+                planted = self.root / "token"
+                planted.write_text(NEW)
+                done = self.ask(env={name: value})
+                self.assertEqual((done.returncode, done.stdout), (2, b""))
+                self.assertIn(name.encode(), done.stderr)
+                self.assertNotIn(NEW.encode(), done.stderr)
+
+    def test_a_variable_needs_no_home(self):  # 135
+        done = self.ask(env={"HF_TOKEN": TOKEN, "HOME": "."})
+        self.assertEqual(done.stdout, ANSWER)
+
+    def test_without_home_the_user_database_is_asked(self):  # 132
+        del self.environment["HOME"]
+        with tempfile.TemporaryDirectory() as empty:
+            done = self.ask(cwd=empty)
+        self.assertIn(done.returncode, (0, 1))
+        self.assertNotIn(b"HOME", done.stderr)
+
+    def test_a_bad_token_in_a_variable_is_named_and_not_passed_over(self):
+        self.given_token(TOKEN)
+        done = self.ask(env={"HF_TOKEN": "not a token"})
+        self.assertEqual((done.returncode, done.stdout), (2, b""))
+        self.assertIn(b"HF_TOKEN", done.stderr)
+        self.assertNotIn(b"not a token", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
