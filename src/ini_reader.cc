@@ -1,83 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reading, line by line as hub-contract §6 writes the algorithm down.
+#include "src/ini_reader.h"
+
 #include <algorithm>
 #include <array>
 #include <deque>
 
-#include "src/ini.h"
-#include "src/python_text.h"
+#include "src/ini_line.h"
 #include "src/seen_names.h"
 
 namespace hf {
 namespace {
-
-/// ASCII that is no white space: what nearly every line begins and ends with.
-/// Lines are read on every git command, so the rest of Unicode is asked only
-/// when it is there.
-bool IsInk(char byte) { return byte > ' ' && byte < '\x7f'; }
-
-/// White space at both ends of a line, by str.strip's rules.
-struct Line {
-  std::string_view stripped;
-  std::size_t indent;  // In characters.
-};
-
-Line MeasureBlanks(std::string_view line) {
-  const Indent indent = LeadingSpace(line);
-  return {StripEnd(line.substr(indent.bytes)), indent.characters};
-}
-
-Line Measure(std::string_view line) {
-  const bool has_blanks =
-      !line.empty() && !(IsInk(line.front()) && IsInk(line.back()));
-  return has_blanks ? MeasureBlanks(line) : Line{line, 0};
-}
-
-/// A key, which nearly always has one blank between itself and its '='.
-std::string_view StripKey(std::string_view key) {
-  if (key.ends_with(' ')) key.remove_suffix(1);
-  return Measure(key).stripped;
-}
-
-enum class KeyByte : unsigned char { kPlain, kDelimiter, kNeedsLower };
-
-constexpr std::array<KeyByte, 256> kKeyBytes = [] {
-  std::array<KeyByte, 256> bytes{};
-  for (unsigned byte = 'A'; byte <= 'Z'; ++byte) {
-    bytes[byte] = KeyByte::kNeedsLower;
-  }
-  for (unsigned byte = 0x80; byte < 0x100; ++byte) {
-    bytes[byte] = KeyByte::kNeedsLower;
-  }
-  bytes['='] = bytes[':'] = KeyByte::kDelimiter;
-  return bytes;
-}();
-
-/// Where the key of an option ends, and whether str.lower might change it.
-struct KeyEnd {
-  std::size_t delimiter;
-  bool needs_lower;
-};
-
-KeyEnd FindKeyEnd(std::string_view line) {
-  bool needs_lower = false;
-  for (std::size_t at = 0; at < line.size(); ++at) {
-    const KeyByte byte = kKeyBytes[static_cast<unsigned char>(line[at])];
-    if (byte == KeyByte::kPlain) continue;
-    if (byte == KeyByte::kDelimiter) return {at, needs_lower};
-    needs_lower = true;
-  }
-  return {line.npos, needs_lower};
-}
-
-/// The name in a header line, or nothing when the line is none. Greedy: the
-/// last bracket closes, and what follows it does not count.
-std::optional<std::string_view> HeaderName(std::string_view stripped) {
-  if (!stripped.starts_with('[')) return std::nullopt;
-  const std::size_t close = stripped.rfind(']');
-  if (close == stripped.npos || close < 2) return std::nullopt;
-  return stripped.substr(1, close - 1);
-}
 
 /// Walks over a text line by line and says what Python would object to. Keeps
 /// the options of the one section that it is asked for, if any.
@@ -245,64 +178,18 @@ void IniReader::ReadOne(IniSection& section) {
   if (ReadLines()) section.options.clear();
 }
 
-/// \a own over \a defaults: replaced in their place, the others after them.
-void Overlay(const IniSection& defaults, IniSection& own) {
-  auto options = defaults.options;
-  const auto end = static_cast<std::ptrdiff_t>(options.size());
-  for (auto& option : own.options) {
-    const auto same = std::find_if(
-        options.begin(), options.begin() + end,
-        [&](const auto& old) { return old.first == option.first; });
-    if (same == options.begin() + end) {
-      options.push_back(std::move(option));
-    } else {
-      same->second = std::move(option.second);
-    }
-  }
-  own.options = std::move(options);
-}
-
 }  // namespace
 
-std::size_t Ini::EndOf(std::size_t index) const {
-  return index + 1 < starts_.size() ? starts_[index + 1] : text_.size();
+std::optional<IniError> IndexIni(std::string_view text,
+                                 std::vector<std::uint32_t>& starts,
+                                 IniSection& defaults) {
+  return IniReader(text).ReadAll(starts, defaults);
 }
 
-IniSection Ini::Section(std::size_t index) const {
+IniSection ReadIniSection(std::string_view text) {
   IniSection section;
-  const std::size_t start = starts_[index];
-  IniReader(std::string_view(text_).substr(start, EndOf(index) - start))
-      .ReadOne(section);
-  if (!defaults_.options.empty()) Overlay(defaults_, section);
+  IniReader(text).ReadOne(section);
   return section;
-}
-
-std::vector<std::size_t> Ini::Mentioning(std::string_view words) const {
-  std::vector<std::size_t> found;
-  if (!defaults_.options.empty()) {
-    for (std::size_t index = 0; index < size(); ++index) found.push_back(index);
-    return found;
-  }
-  if (starts_.empty()) return found;
-  const std::string_view text = text_;
-  std::size_t at = text.find(words, starts_[0]);
-  while (at != text.npos) {
-    const auto next = std::upper_bound(starts_.begin(), starts_.end(), at);
-    found.push_back(static_cast<std::size_t>(next - starts_.begin()) - 1);
-    if (next == starts_.end()) break;
-    at = text.find(words, *next);
-  }
-  return found;
-}
-
-std::variant<Ini, IniError> ParseIni(SecretString text) {
-  Ini ini;
-  ini.text_ = std::move(text);
-  if (const auto error =
-          IniReader(ini.text_).ReadAll(ini.starts_, ini.defaults_)) {
-    return *error;
-  }
-  return ini;
 }
 
 }  // namespace hf

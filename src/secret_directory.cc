@@ -11,6 +11,7 @@
 
 #include <memory>
 
+#include "src/durable_write.h"
 #include "src/secret_file.h"
 #include "src/store_path.h"
 
@@ -78,17 +79,6 @@ Result<void> CheckDirectory(const std::string& path, int fd) {
   return {};
 }
 
-Result<void> WriteAll(int fd, std::string_view text, const std::string& path) {
-  while (!text.empty()) {
-    const ssize_t count = write(fd, text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return FileError("write", path, errno);
-    text.remove_prefix(static_cast<std::size_t>(count));
-  }
-  if (fsync(fd) != 0) return FileError("write", path, errno);
-  return {};
-}
-
 bool IsLink(int directory, const std::string& name) {
   struct stat facts;
   return fstatat(directory, name.c_str(), &facts, AT_SYMLINK_NOFOLLOW) == 0 &&
@@ -143,7 +133,7 @@ Result<void> SecretDirectory::WriteAside(const std::string& name,
                        O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                        S_IRUSR | S_IWUSR));
   if (!file.ok()) return FileError("write in", path_, errno);
-  Result<void> written = WriteAll(file.get(), text, PathOf(name));
+  Result<void> written = WriteDurably(file.get(), text, PathOf(name));
   // Some file systems tell of a failed write only here.
   if (close(file.Release()) != 0 && written.ok()) {
     return FileError("write", PathOf(name), errno);

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "src/durable_write.h"
 #include "src/secret_file.h"
 #include "src/store_path.h"
 #include "src/unique_fd.h"
@@ -67,17 +68,6 @@ Result<std::string> ReadAll(const std::string& path, int fd) {
     text.append(chunk, static_cast<std::size_t>(count));
   }
   return text;
-}
-
-Result<void> WriteAll(const std::string& path, int fd, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t count = write(fd, text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return FileError("write", path, errno);
-    text.remove_prefix(static_cast<std::size_t>(count));
-  }
-  if (fsync(fd) != 0) return FileError("write", path, errno);
-  return {};
 }
 
 /// Somebody who interrupts us must not find git's lock in their way for ever.
@@ -163,7 +153,7 @@ Result<void> Write(ConfigLock& lock, const std::string& path,
   if (fchmod(lock.fd(), ModeOf(path)) != 0) {
     return FileError("write", path, errno);
   }
-  Result<void> written = WriteAll(path, lock.fd(), text);
+  Result<void> written = WriteDurably(lock.fd(), text, path);
   return written.ok() ? lock.Become(path) : written;
 }
 

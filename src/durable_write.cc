@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/durable_write.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "src/secret_file.h"
+
+namespace hf {
+
+Result<void> WriteDurably(int fd, std::string_view text,
+                          const std::string& path) {
+  while (!text.empty()) {
+    const ssize_t count = write(fd, text.data(), text.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return FileError("write", path, errno);
+    text.remove_prefix(static_cast<std::size_t>(count));
+  }
+  if (fsync(fd) != 0) return FileError("write", path, errno);
+  return {};
+}
+
+}  // namespace hf
