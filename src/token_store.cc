@@ -9,6 +9,10 @@
 namespace hf {
 namespace {
 
+/// Every file that Python or we wrote ends like this. One that does not, and is
+/// fresh, may be cut off between two sections.
+constexpr std::string_view kLastLines = "\n\n";
+
 /// As Python's int(): blanks around, a sign, single underscores between digits.
 /// Nothing for anything else and for what does not fit.
 std::optional<std::int64_t> ParseSeconds(std::string_view text) {
@@ -105,9 +109,11 @@ Result<TokenStore> TokenStore::Read(const std::string& path) {
     if (!file.value()) return true;
     SecretFile& found = *file.value();
     if (found.in_motion) return false;
+    store.ini_.reset();
     // Empty for long is how Python leaves a store without tokens.
-    if (found.text.empty()) return !found.IsFresh();
     const bool fresh = found.IsFresh();
+    if (found.text.empty()) return !fresh;
+    const bool whole = found.text.ends_with(kLastLines);
     const bool json = LooksLikeJson(found.text);
     auto parsed = ParseIni(std::move(found.text));
     if (const auto* error = std::get_if<IniError>(&parsed)) {
@@ -115,10 +121,11 @@ Result<TokenStore> TokenStore::Read(const std::string& path) {
       return !fresh;
     }
     store.ini_ = std::get<Ini>(std::move(parsed));
-    return true;
+    return whole || !fresh;
   });
   if (failure) return *failure;
-  if (!settled) return Busy(path);
+  // What reads well all the time was written by hand, without the blank line.
+  if (!settled && !store.ini_) return Busy(path);
   return store;
 }
 

@@ -15,7 +15,12 @@ Result<SavedTokens> ReadSavedTokens(const Environment& environment) {
   Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
   if (!store.ok()) return store.error();
   Result<std::optional<ActiveToken>> active = ReadActiveToken(paths.value());
-  if (!active.ok()) return active.error();
+  if (!active.ok()) {
+    // A token file without a token is mended by switching or logging out.
+    if (active.error().problem == Problem::kRefused) return active.error();
+    PrintError(active.error());
+    active = {std::nullopt};
+  }
   return SavedTokens{std::move(paths).value(), std::move(store).value(),
                      std::move(active).value()};
 }

@@ -22,7 +22,8 @@ struct SavedTokens {
   bool IsActive(const StoredToken& token) const;
 };
 
-/// Fails as FindStore, TokenStore::Read and ReadActiveToken.
+/// Fails as FindStore, TokenStore::Read and ReadActiveToken; but a token file
+/// that is empty or holds no token is only told of on stderr.
 Result<SavedTokens> ReadSavedTokens(const Environment& environment);
 
 /// "there is no token called NAME", with the names there are as a hint. Never

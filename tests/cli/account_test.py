@@ -147,6 +147,13 @@ class Switch(Account):
             self.helper, "switch", keys=[(b"number (1-3", b"7\nx\n-1\n")])
         self.assertEqual(self.stored("token"), LAPTOP.encode())
 
+    def test_a_token_file_without_a_token_is_mended(self):
+        for broken in "", "not a token":
+            self.given_token(broken)
+            done = self.run_verb("switch", "laptop")
+            self.assertIn(b"token'", done.stderr)
+            self.assertEqual(self.stored("token"), LAPTOP.encode())
+
     def test_without_a_terminal_a_name_is_needed(self):
         done = self.run_verb("switch", status=2)
         self.assertIn(b"give its NAME", done.stderr)

@@ -77,6 +77,31 @@ TEST_CASE("an empty store is busy while it is fresh and empty when it is not") {
   CHECK(settled.value().size() == 0);
 }
 
+TEST_CASE("a fresh store that reads well is read, however it ends") {
+  const Scratch files;
+  WriteInPlace(files.Path("stored_tokens"), "[a]\nhf_token = hf_a");
+  const auto store = TokenStore::Read(files.Path("stored_tokens"));
+  REQUIRE(store.ok());
+  CHECK(store.value().size() == 1);
+}
+
+TEST_CASE("a store that is cut between two sections is read again") {
+  const Scratch files;
+  const std::string path = files.Path("stored_tokens");
+  WriteInPlace(path, "[a]\nhf_token = hf_a\n");
+  std::thread writer([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(30));
+    const int fd = open(path.c_str(), O_WRONLY | O_APPEND);
+    constexpr std::string_view rest = "\n[b]\nhf_token = hf_b\n\n";
+    if (write(fd, rest.data(), rest.size()) < 0) abort();
+    close(fd);
+  });
+  const auto store = TokenStore::Read(path);
+  writer.join();
+  REQUIRE(store.ok());
+  CHECK(store.value().size() == 2);
+}
+
 TEST_CASE("an error of the store names the file, the line and what to do") {
   const Scratch files;
   files.Give("stored_tokens", "[a]\nhf_token = hf_secret\nhf_secret_line\n");
