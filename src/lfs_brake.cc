@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -79,6 +80,15 @@ UniqueFd OpenNote(const Environment& environment, int flags) {
   return is_ours ? std::move(fd) : UniqueFd();
 }
 
+/// git-lfs asks again at once; walking up to it costs more than all the rest of
+/// a `get`, and an old note is about a process that has long ended.
+bool IsRecent(int note) {
+  constexpr time_t kRecent = 60;
+  struct stat facts;
+  return fstat(note, &facts) == 0 &&
+         time(nullptr) - facts.st_mtim.tv_sec < kRecent;
+}
+
 }  // namespace
 
 void NoteRefusedLfs(const Environment& environment) {
@@ -95,7 +105,7 @@ void NoteRefusedLfs(const Environment& environment) {
 
 bool IsRefusedLfs(const Environment& environment) {
   const UniqueFd note = OpenNote(environment, O_RDONLY);
-  if (!note.ok()) return false;
+  if (!note.ok() || !IsRecent(note.get())) return false;
   const std::string caller = CallingLfs();
   return !caller.empty() &&
          ("\n" + ReadSome(note.get())).find("\n" + caller) != std::string::npos;

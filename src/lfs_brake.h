@@ -14,8 +14,8 @@ namespace hf {
 /// process and nothing secret; that it cannot be written is no error.
 void NoteRefusedLfs(const Environment& environment);
 
-/// True when we were called by a git-lfs that has been refused. One system call
-/// as long as nobody ever was.
+/// True when we were called by a git-lfs that has just been refused. One system
+/// call as long as nobody ever was, three while nobody was lately.
 bool IsRefusedLfs(const Environment& environment);
 
 }  // namespace hf
