@@ -59,6 +59,7 @@ struct Credential {
 /// home in the environment that is relative or empty, with kCorrupt or kRefused
 /// for a token file that cannot be trusted, with kUnavailable while another
 /// program is writing it, and with kRefused for a token that has expired.
+/// Messages quote names and paths as they are: escape what a terminal obeys.
 [[gnu::visibility("default")]] Result<std::optional<Credential>> FindCredential(
     std::string_view url, const std::vector<std::string>& endpoints = {});
 

@@ -204,6 +204,23 @@ TEST_CASE("an edit that changes nothing writes nothing") {
   CHECK(files.Read("stored_tokens") == "[a] # kept as it is\nhf_token=hf_a\n");
 }
 
+TEST_CASE("work that another writer keeps undoing is not called done") {
+  const Scratch files;
+  int rounds = 0;
+  // As if our section were never there when we look again.
+  const auto undone = [&](std::vector<IniSection>& sections) {
+    ++rounds;
+    sections.clear();
+    sections.emplace_back().name = "a";
+    return true;
+  };
+  const Result<void> updated = UpdateStore(files.Store(), undone);
+  REQUIRE_FALSE(updated.ok());
+  CHECK(updated.error().problem == Problem::kUnavailable);
+  CHECK(rounds > 1);
+  REQUIRE(Add(files, "b", "hf_token", "hf_b").ok());
+}
+
 TEST_CASE("a directory is made private, with its parents") {
   const Scratch files;
   const StorePaths paths{files.Path("x/y/token"),
