@@ -64,9 +64,10 @@ class Refusals(Configuring):
             self.assert_refused("ermission denied", None, **options)
 
     def test_another_users_file_and_home_are_left_alone(self):
-        if os.geteuid() != 0:  # Root's file is another's to everybody else.
-            done = self.configure("--file", "/etc/passwd", status=1)
-            self.assertIn(b"another user", done.stderr)
+        if os.geteuid() != 0:  # Root's home is another's to everybody else.
+            done = self.configure(status=1, env={"HOME": "/"})
+            self.assertIn(b"'/.gitconfig'", done.stderr)
+            self.assertIn(b"[credential ", done.stdout)
             return
         self.given_config("[user]\n\tname = Ada\n")
         os.chown(self.file, NOBODY, NOBODY)
