@@ -15,8 +15,6 @@ constexpr char kIntroduction[] =
 
 constexpr char kRest[] =
     "\n"
-    "Git itself uses: [--endpoint URL]... get|store|erase|capability\n"
-    "\n"
     "To begin: log in with 'hf auth login' or set HF_TOKEN, then run\n"
     "'git-credential-hf configure' once; git clone, push and LFS then work.\n"
     "\n"
@@ -25,12 +23,39 @@ constexpr char kRest[] =
     "130 interrupted. 'git-credential-hf help VERB' and git-credential-hf(1)\n"
     "tell more.\n";
 
+/// What git runs; the words are gitcredentials(7)'s.
+constexpr VerbDescription kOperations[] = {
+    {"get", "", "answer with the token for a request"},
+    {"store", "", "keep a token that git has seen work"},
+    {"erase", "", "forget one that git stored and that was refused"},
+    {"capability", "", "say what else we can answer"},
+};
+
+void Print(const VerbDescription& verb) {
+  printf("  %s%s%s\n      %s\n", verb.name.data(),
+         verb.arguments.empty() ? "" : " ", verb.arguments.data(),
+         verb.summary.data());
+}
+
 void PrintVerbs() {
   fputs(kIntroduction, stdout);
-  for (const VerbDescription& verb : kPeoplesVerbs) {
-    printf("  %-12s %s\n", verb.name.data(), verb.summary.data());
-  }
+  for (const VerbDescription& verb : kPeoplesVerbs) Print(verb);
+  fputs("\ngit itself runs, as [--endpoint URL]... OPERATION:\n\n", stdout);
+  for (const VerbDescription& verb : kOperations) Print(verb);
   fputs(kRest, stdout);
+}
+
+bool PrintOperation(std::string_view name) {
+  for (const VerbDescription& verb : kOperations) {
+    if (verb.name != name) continue;
+    printf("%s\n\n", verb.summary.data());
+    printf("usage: git-credential-hf [--endpoint URL]... %s\n\n",
+           verb.name.data());
+    fputs("git runs it and describes the request on stdin; see\n", stdout);
+    fputs("git-credential-hf(1).\n", stdout);
+    return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -40,8 +65,13 @@ Result<void> Help(const Environment& environment, const Arguments& arguments) {
     PrintVerbs();
     return {};
   }
+  if (arguments.size() > 1) {
+    return Error{Problem::kUsage, "help: one VERB at a time",
+                 "'git-credential-hf help' lists them"};
+  }
+  if (PrintOperation(arguments[0])) return {};
   const Verb* verb = FindVerb(arguments[0]);
-  if (!verb || arguments.size() > 1) {
+  if (!verb) {
     return Error{Problem::kUsage, "help: there is no such verb",
                  "'git-credential-hf help' lists them"};
   }

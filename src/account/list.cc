@@ -5,20 +5,15 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#include <algorithm>
-#include <array>
-
 #include "src/account/command_line.h"
 #include "src/account/saved_tokens.h"
-#include "src/account/terminal.h"
+#include "src/account/table.h"
 #include "src/message.h"
+#include "src/python_text.h"
 #include "src/token_text.h"
 
 namespace hf {
 namespace {
-
-constexpr std::size_t kColumns = 7;
-using Row = std::array<std::string, kColumns>;
 
 std::string LocalDate(std::int64_t seconds) {
   const auto moment = static_cast<time_t>(seconds);
@@ -31,42 +26,29 @@ std::string LocalDate(std::int64_t seconds) {
   return date;
 }
 
-Row RowOf(const SavedTokens& saved, const StoredToken& token) {
-  std::string expiry;
-  if (token.expires_at) {
-    expiry = LocalDate(*token.expires_at);
-    if (token.IsExpired()) expiry += " (expired)";
-  }
+std::string ExpiryOf(const StoredToken& token) {
+  if (!token.expires_at) return {};
+  return LocalDate(*token.expires_at) + (token.IsExpired() ? " (expired)" : "");
+}
+
+Row RowOf(const SavedTokens& saved, const StoredToken& token,
+          bool with_endpoint) {
   return {saved.IsActive(token) ? "*" : "",
           Visible(token.name),
           Visible(token.user.value_or("")),
           IsToken(token.token) ? Mask(token.token) : "(none)",
           token.from_git ? "file (git)" : "file",
-          expiry,
-          Visible(token.endpoint.value_or(""))};
+          ExpiryOf(token),
+          with_endpoint ? Visible(token.endpoint.value_or("")) : ""};
 }
 
-/// Aligned columns; one that is empty in all rows is left out.
-void PrintTable(const std::vector<Row>& rows) {
-  std::array<std::size_t, kColumns> widths{};
-  std::array<bool, kColumns> used{};
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    for (std::size_t column = 0; column < kColumns; ++column) {
-      widths[column] = std::max(widths[column], ColumnsOf(rows[row][column]));
-      if (row > 0 && !rows[row][column].empty()) used[column] = true;
-    }
+/// Most people know one Hub only, and need not be told which.
+bool HasOtherHub(const TokenStore& store) {
+  for (std::size_t at = 0; at < store.size(); ++at) {
+    const StoredToken token = store[at];
+    if (token.endpoint && *token.endpoint != kOfficialEndpoint) return true;
   }
-  used[0] = true;
-  for (const Row& row : rows) {
-    std::string line;
-    for (std::size_t column = 0; column < kColumns; ++column) {
-      if (!used[column]) continue;
-      line += row[column];
-      line.append(widths[column] - ColumnsOf(row[column]) + 2, ' ');
-    }
-    line.erase(line.find_last_not_of(' ') + 1);
-    printf("%s\n", line.c_str());
-  }
+  return false;
 }
 
 void PrintForPeople(const SavedTokens& saved) {
@@ -74,12 +56,12 @@ void PrintForPeople(const SavedTokens& saved) {
     PrintNotice("no tokens are stored");
     return;
   }
-  std::vector<Row> rows = {
-      {" ", "NAME", "ACCOUNT", "TOKEN", "WHERE", "EXPIRES", "HUB"}};
+  const bool with_endpoint = HasOtherHub(saved.store);
+  std::vector<Row> rows;
   for (std::size_t at = 0; at < saved.store.size(); ++at) {
-    rows.push_back(RowOf(saved, saved.store[at]));
+    rows.push_back(RowOf(saved, saved.store[at], with_endpoint));
   }
-  PrintTable(rows);
+  PrintTable({"", "NAME", "ACCOUNT", "TOKEN", "WHERE", "EXPIRES", "HUB"}, rows);
 }
 
 using Json = rapidjson::PrettyWriter<rapidjson::StringBuffer>;
@@ -92,6 +74,11 @@ void Write(Json& json, const char* key,
   } else {
     json.Null();
   }
+}
+
+/// A path can be any bytes, JSON only UTF-8: then as a message shows it.
+void WritePath(Json& json, const char* key, const std::string& path) {
+  Write(json, key, IsUtf8(path) ? path : Visible(path));
 }
 
 void WriteToken(Json& json, const SavedTokens& saved,
@@ -125,13 +112,9 @@ void PrintJson(const Environment& environment, const SavedTokens& saved) {
     WriteToken(json, saved, saved.store[at]);
   }
   json.EndArray();
-  const auto variable = TokenInEnvironment(environment);
-  const bool overridden = variable.ok() && variable.value();
-  Write(json, "overridden_by",
-        overridden ? std::optional(std::string(variable.value()->variable))
-                   : std::nullopt);
-  Write(json, "token_file", saved.paths.token);
-  Write(json, "store", saved.paths.tokens);
+  Write(json, "overridden_by", OverridingVariable(environment));
+  WritePath(json, "token_file", saved.paths.token);
+  WritePath(json, "store", saved.paths.tokens);
   json.EndObject();
   printf("%s\n", buffer.GetString());
 }
@@ -140,15 +123,13 @@ void WarnOfMode(const std::string& path) {
   struct stat facts;
   if (stat(path.c_str(), &facts) != 0 || (facts.st_mode & 077) == 0) return;
   PrintNotice("other users may use '" + path + "'");
-  PrintHint("chmod 600 '" + path + "'");
+  // Without the path: it may hold what a shell would run.
+  PrintHint("give it mode 600 with chmod 600");
 }
 
 /// A crash between the two files, or another program, can leave this.
 void WarnOfNamelessToken(const SavedTokens& saved) {
-  if (!saved.active) return;
-  for (const StoredToken& token : saved.store.Mentioning(saved.active->token)) {
-    if (saved.IsActive(token)) return;
-  }
+  if (!saved.HasNamelessToken()) return;
   PrintNotice("the active token, in '" + saved.paths.token +
               "', has no name in the store");
 }
@@ -170,6 +151,7 @@ Result<void> List(const Environment& environment, const Arguments& arguments) {
   } else {
     PrintForPeople(saved.value());
   }
+  fflush(stdout);  // Before the remarks, where both go to one place.
   WarnOfNamelessToken(saved.value());
   WarnOfMode(saved.value().paths.token);
   WarnOfMode(saved.value().paths.tokens);

@@ -66,6 +66,38 @@ bool IsSure(std::size_t count) {
   return answer && (*answer == "y" || *answer == "Y" || *answer == "yes");
 }
 
+/// Where the tokens of \a copies can be revoked, each place once.
+std::string SettingsPages(const std::vector<Copy>& copies) {
+  std::vector<std::string> pages;
+  for (const Copy& copy : copies) {
+    const Result<Endpoint> hub = Endpoint::Parse(copy.endpoint_url);
+    if (!hub.ok()) continue;
+    const std::string page = hub.value().url() + "/settings/tokens";
+    if (std::find(pages.begin(), pages.end(), page) == pages.end()) {
+      pages.push_back(page);
+    }
+  }
+  std::string list;
+  for (const std::string& page : pages) {
+    list += (list.empty() ? "" : ", ") + page;
+  }
+  return list;
+}
+
+/// Takes the other helpers' copies away and says what is left to do. \a done
+/// is printed first: the helpers may take their time, or Ctrl-C end it.
+void Finish(const Environment& environment, const std::vector<Copy>& copies,
+            const std::string& done) {
+  printf("%s\n", Visible(done).c_str());
+  fflush(stdout);
+  RejectCopies(environment, copies);
+  WarnOfOverride(environment);
+  const std::string pages = SettingsPages(copies);
+  if (pages.empty()) return;
+  PrintHint("the Hub still knows what was forgotten here; revoke it at " +
+            pages);
+}
+
 Result<void> LogoutOne(const Environment& environment, const SavedTokens& saved,
                        const std::string& name) {
   const std::optional<StoredToken> token = saved.store.Find(name);
@@ -74,37 +106,36 @@ Result<void> LogoutOne(const Environment& environment, const SavedTokens& saved,
   if (!forgotten.ok()) return forgotten;
   std::vector<Copy> copies;
   AddCopy(*token, copies);
-  RejectCopies(environment, copies);
-  printf("forgot the token '%s'\n", Visible(name).c_str());
-  if (saved.IsActive(*token)) printf("no token is active now\n");
+  std::string done = "forgot the token '" + name + "'";
+  if (saved.IsActive(*token)) done += "; no token is active now";
+  Finish(environment, copies, done);
   return {};
 }
 
 Result<void> LogoutAll(const Environment& environment, const SavedTokens& saved,
                        bool yes) {
-  const std::size_t count = saved.store.size();
-  if (count == 0 && !saved.active) return NotLoggedIn();
+  StoredToken nameless;
+  if (saved.HasNamelessToken()) nameless.token = saved.active->token;
+  const std::size_t stored = saved.store.size();
+  const std::size_t count = stored + (nameless.token.empty() ? 0 : 1);
+  if (count == 0 && !saved.token_file_is_broken) return NotLoggedIn();
   if (count > 1 && !yes && HasPerson() && !IsSure(count)) {
     return Error{Problem::kRefused, "nothing was forgotten"};
   }
   std::vector<Copy> copies;
-  for (std::size_t at = 0; at < count; ++at) AddCopy(saved.store[at], copies);
-  if (saved.active) {
-    StoredToken active;
-    active.token = saved.active->token;
-    AddCopy(active, copies);
-  }
+  for (std::size_t at = 0; at < stored; ++at) AddCopy(saved.store[at], copies);
+  AddCopy(nameless, copies);
   Result<void> forgotten = ForgetAll(saved);
   if (!forgotten.ok()) return forgotten;
-  RejectCopies(environment, copies);
-  printf("forgot all tokens\n");
+  Finish(environment, copies, "forgot all tokens");
   return {};
 }
 
 Result<bool> ReadOptions(const Arguments& arguments, LogoutOptions& options) {
   const auto app = CommandLineOf("logout");
   CLI::Option* name = app->add_option("NAME,--token-name", options.name,
-                                      "the token to forget; without it all");
+                                      "the token to forget; without it all")
+                          ->type_name("NAME");
   CLI::Option* all = app->add_flag("--all", options.all, "forget all tokens");
   app->add_flag("--yes", options.yes, "do not ask");
   name->excludes(all);
@@ -127,15 +158,8 @@ Result<void> Logout(const Environment& environment,
   if (!parsed.value()) return {};
   Result<SavedTokens> saved = ReadSavedTokens(environment);
   if (!saved.ok()) return saved.error();
-  Result<void> done = options.has_name
-                          ? LogoutOne(environment, saved.value(), options.name)
+  return options.has_name ? LogoutOne(environment, saved.value(), options.name)
                           : LogoutAll(environment, saved.value(), options.yes);
-  if (!done.ok()) return done;
-  WarnOfOverride(environment);
-  PrintHint(
-      "the Hub still knows what was forgotten here; revoke it at "
-      "https://huggingface.co/settings/tokens");
-  return {};
 }
 
 }  // namespace hf

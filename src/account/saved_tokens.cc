@@ -9,28 +9,50 @@ bool SavedTokens::IsActive(const StoredToken& token) const {
   return active && !token.token.empty() && token.token == active->token;
 }
 
+bool SavedTokens::HasNamelessToken() const {
+  if (!active) return false;
+  for (const StoredToken& token : store.Mentioning(active->token)) {
+    if (IsActive(token)) return false;
+  }
+  return true;
+}
+
 Result<SavedTokens> ReadSavedTokens(const Environment& environment) {
   Result<StorePaths> paths = FindStore(environment);
   if (!paths.ok()) return paths.error();
   Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
   if (!store.ok()) return store.error();
   Result<std::optional<ActiveToken>> active = ReadActiveToken(paths.value());
-  if (!active.ok()) {
+  const bool is_broken = !active.ok();
+  if (is_broken) {
     // A token file without a token is mended by switching or logging out.
     if (active.error().problem == Problem::kRefused) return active.error();
     PrintError(active.error());
     active = {std::nullopt};
   }
   return SavedTokens{std::move(paths).value(), std::move(store).value(),
-                     std::move(active).value()};
+                     std::move(active).value(), is_broken};
 }
+
+namespace {
+
+/// True when \a name may be a token that was typed or pasted for a name.
+bool LooksSecret(const TokenStore& store, const std::string& name) {
+  if (name.find("hf_") != name.npos || name.starts_with("api_")) return true;
+  for (const StoredToken& token : store.Mentioning(name)) {
+    if (token.token == std::string_view(name)) return true;
+  }
+  return false;
+}
+
+}  // namespace
 
 Error NoSuchToken(const TokenStore& store, const std::string& name) {
   constexpr std::size_t kMostNames = 20;
-  const bool looks_secret = name.starts_with("hf_") || name.starts_with("api_");
   Error error{Problem::kNoSuchToken,
-              looks_secret ? "there is no token of that name"
-                           : "there is no token called '" + name + "'"};
+              LooksSecret(store, name)
+                  ? "there is no token of that name"
+                  : "there is no token called '" + name + "'"};
   if (store.size() == 0) {
     error.hint = "no tokens are stored";
     return error;
@@ -48,19 +70,20 @@ Error NotLoggedIn() {
           "log in with 'hf auth login', or set HF_TOKEN"};
 }
 
-void WarnOfOverride(const Environment& environment) {
-  if (environment.Has("HF_OIDC_RESOURCE")) {
-    PrintNotice("HF_OIDC_RESOURCE is set and overrides the saved tokens");
-    return;
-  }
+std::optional<std::string> OverridingVariable(const Environment& environment) {
+  if (environment.Has("HF_OIDC_RESOURCE")) return "HF_OIDC_RESOURCE";
   const auto found = TokenInEnvironment(environment);
-  if (found.ok() && !found.value()) return;
-  const std::string variable =
-      found.ok()
-          ? std::string(found.value()->variable)
-          : std::string(environment.Has("HF_TOKEN") ? "HF_TOKEN"
-                                                    : "HUGGING_FACE_HUB_TOKEN");
-  PrintNotice(variable + " is set and overrides the saved tokens");
+  if (!found.ok()) {
+    return environment.Has("HF_TOKEN") ? "HF_TOKEN" : "HUGGING_FACE_HUB_TOKEN";
+  }
+  if (!found.value()) return std::nullopt;
+  return std::string(found.value()->variable);
+}
+
+void WarnOfOverride(const Environment& environment) {
+  const auto variable = OverridingVariable(environment);
+  if (!variable) return;
+  PrintNotice(*variable + " is set and overrides the saved tokens");
 }
 
 }  // namespace hf

@@ -18,8 +18,12 @@ struct SavedTokens {
   StorePaths paths;
   TokenStore store;
   std::optional<ActiveToken> active;
+  bool token_file_is_broken = false;  ///< It is there and holds no token.
 
   bool IsActive(const StoredToken& token) const;
+
+  /// True when the active token is in no section.
+  bool HasNamelessToken() const;
 };
 
 /// Fails as FindStore, TokenStore::Read and ReadActiveToken; but a token file
@@ -33,7 +37,11 @@ Error NoSuchToken(const TokenStore& store, const std::string& name);
 /// "not logged in", with what to do.
 Error NotLoggedIn();
 
-/// Says on stderr which variable overrides the saved tokens, if one does.
+/// The variable that overrides the saved tokens, or nothing. One whose value
+/// cannot be a token overrides them, too: nothing else is used then.
+std::optional<std::string> OverridingVariable(const Environment& environment);
+
+/// Says on stderr which variable that is, if there is one.
 void WarnOfOverride(const Environment& environment);
 
 }  // namespace hf

@@ -17,7 +17,8 @@ std::string LabelOf(const SavedTokens& saved, const StoredToken& token) {
   return label;
 }
 
-Result<std::string> AskForName(const SavedTokens& saved) {
+/// Nothing when the person changes their mind.
+Result<std::optional<std::string>> AskForName(const SavedTokens& saved) {
   if (saved.store.size() == 0) return NotLoggedIn();
   if (!HasPerson()) {
     return Error{Problem::kUsage, "switch: which token?",
@@ -28,8 +29,8 @@ Result<std::string> AskForName(const SavedTokens& saved) {
     labels.push_back(LabelOf(saved, saved.store[at]));
   }
   const auto index = Choose("which token should be active?", labels);
-  if (!index) return std::string();
-  return saved.store[*index].name;
+  if (!index) return {std::nullopt};
+  return {saved.store[*index].name};
 }
 
 /// A token that a person chooses is theirs from now on: git's `erase` may
@@ -46,7 +47,16 @@ Result<void> Adopt(const StorePaths& paths, const std::string& name) {
   });
 }
 
+/// True when the token file is as we would write it. A store that cannot be
+/// written is then no obstacle.
+bool IsDone(const SavedTokens& saved, const StoredToken& token) {
+  constexpr unsigned kOthers = 077;
+  return saved.IsActive(token) && !token.from_git &&
+         (saved.active->mode & kOthers) == 0;
+}
+
 Result<void> Activate(const SavedTokens& saved, const StoredToken& token) {
+  if (IsDone(saved, token)) return {};
   if (token.from_git) {
     Result<void> adopted = Adopt(saved.paths, token.name);
     if (!adopted.ok()) return adopted;
@@ -63,6 +73,7 @@ void Tell(const StoredToken& token, bool was_active) {
     line += ", for " + *token.endpoint;
   }
   printf("%s\n", Visible(line).c_str());
+  fflush(stdout);  // Before the remarks, where both go to one place.
   if (token.IsExpired()) {
     PrintNotice("the token '" + token.name + "' has expired");
     PrintHint("log in again");
@@ -77,7 +88,8 @@ Result<void> Switch(const Environment& environment,
   const auto app = CommandLineOf("switch");
   CLI::Option* given =
       app->add_option("NAME,--token-name", name,
-                      "the token to use; without it a menu on a terminal");
+                      "the token to use; without it a menu on a terminal")
+          ->type_name("NAME");
   Result<bool> parsed = ParseCommandLine(*app, arguments);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
@@ -86,10 +98,13 @@ Result<void> Switch(const Environment& environment,
   if (!read.ok()) return read.error();
   const SavedTokens& saved = read.value();
   if (given->count() == 0) {
-    Result<std::string> answer = AskForName(saved);
+    Result<std::optional<std::string>> answer = AskForName(saved);
     if (!answer.ok()) return answer.error();
-    if (answer.value().empty()) return {};  // Changed their mind.
-    name = answer.value();
+    if (!answer.value()) {
+      PrintNotice("nothing was changed");
+      return {};
+    }
+    name = *answer.value();
   }
   const std::optional<StoredToken> token = saved.store.Find(name);
   if (!token) return NoSuchToken(saved.store, name);

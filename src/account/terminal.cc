@@ -33,7 +33,10 @@ std::optional<std::string> Ask(std::string_view question) {
   fflush(stderr);
   std::string line;
   for (int byte = getchar(); byte != '\n'; byte = getchar()) {
-    if (byte == EOF) return std::nullopt;
+    if (byte == EOF) {
+      fputc('\n', stderr);
+      return std::nullopt;
+    }
     line.push_back(static_cast<char>(byte));
   }
   return line;
@@ -53,6 +56,7 @@ std::optional<std::size_t> Choose(std::string_view title,
     if (const std::size_t number = ParseNumber(*line, entries.size())) {
       return number - 1;
     }
+    PrintNotice("that is no number of the list");
   }
   return std::nullopt;
 }

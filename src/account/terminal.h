@@ -19,7 +19,8 @@ bool HasPerson();
 std::optional<std::string> Ask(std::string_view question);
 
 /// Shows \a entries with numbers under \a title and asks for one. The index, or
-/// nothing when the person changes their mind (an empty line, `q`).
+/// nothing when the person changes their mind (an empty line, `q`) or gives
+/// three answers that are none.
 std::optional<std::size_t> Choose(std::string_view title,
                                   const std::vector<std::string>& entries);
 

@@ -53,6 +53,14 @@ Result<SecretString> TokenInUse(const Environment& environment) {
   return std::move(active.value()->token);
 }
 
+/// Without stdio's buffer, which nobody would wipe. main() asks stdout whether
+/// this went well.
+void Print(SecretString token) {
+  token += '\n';
+  setvbuf(stdout, nullptr, _IONBF, 0);
+  fputs(token.c_str(), stdout);
+}
+
 }  // namespace
 
 Result<void> Token(const Environment& environment, const Arguments& arguments) {
@@ -66,7 +74,7 @@ Result<void> Token(const Environment& environment, const Arguments& arguments) {
                                    ? TokenCalled(environment, name)
                                    : TokenInUse(environment);
   if (!token.ok()) return token.error();
-  printf("%s\n", token.value().c_str());
+  Print(std::move(token).value());
   return {};
 }
 

@@ -66,7 +66,7 @@ class Refusals(Configuring):
     def test_another_users_file_and_home_are_left_alone(self):
         if os.geteuid() != 0:  # Root's home is another's to everybody else.
             done = self.configure(status=1, env={"HOME": "/"})
-            self.assertIn(b"'/.gitconfig'", done.stderr)
+            self.assertIn(b"cannot write '/.gitconfig", done.stderr)
             self.assertIn(b"[credential ", done.stdout)
             return
         self.given_config("[user]\n\tname = Ada\n")
