@@ -62,10 +62,10 @@ class Sandbox(unittest.TestCase):
         return dict(line.split("=", 1) for line in answer.splitlines())
 
     def given_token(self, token):
-        self.given_file("token", token)
+        return self.given_file("token", token)
 
     def given_store(self, text):
-        self.given_file("stored_tokens", text)
+        return self.given_file("stored_tokens", text)
 
     def given_file(self, name, text):
         """A file that was settled long ago, mode 0600."""

@@ -9,10 +9,14 @@ namespace hf {
 namespace {
 
 constexpr char kFooter[] =
-    "A NAME that begins with '-' goes after '--'. Exit status: 0 done, 1 "
-    "failed,\n"
-    "2 usage, 3 no such token or not logged in, 130 interrupted. More: "
-    "git-credential-hf(1).";
+    "An argument that begins with '-' goes after '--'.\n"
+    "Exit status: 0 done, 1 failed, 2 usage, 3 no such token or not logged "
+    "in,\n"
+    "130 interrupted. git-credential-hf(1) tells more.";
+
+bool IsFlag(const CLI::Option& option) {
+  return option.get_items_expected_max() == 0;
+}
 
 /// CLI11's help with the usage line of kPeoplesVerbs, which says what excludes
 /// what, and without CLI11's remarks on that.
@@ -23,13 +27,15 @@ class VerbHelp : public CLI::Formatter {
   }
 
   std::string make_usage(const CLI::App*, std::string name) const override {
-    return "\nusage: " + name + " " + arguments_ + "\n";
+    const std::string usage = "usage: " + name;
+    const bool fits = usage.size() + 1 + arguments_.size() <= kScreen;
+    return "\n" + usage + (fits ? " " : "\n    ") + arguments_ + "\n";
   }
 
   std::string make_option(const CLI::Option* option,
                           bool is_positional) const override {
     std::string name = make_option_name(option, is_positional);
-    if (!is_positional && option->get_type_size() != 0) {
+    if (!is_positional && !IsFlag(*option)) {
       name += " " + option->get_type_name();
     }
     std::stringstream out;
@@ -39,6 +45,7 @@ class VerbHelp : public CLI::Formatter {
   }
 
  private:
+  static constexpr std::size_t kScreen = 80;
   std::string arguments_;
 };
 
@@ -97,7 +104,7 @@ Result<bool> ParseCommandLine(CLI::App& app, const Arguments& arguments) {
     return Refuse(app, "an option's value is empty");
   for (CLI::Option* option : app.get_options()) {
     // `--all=false` would else be a verb without any option.
-    if (option->get_type_size() == 0) option->disable_flag_override();
+    if (IsFlag(*option)) option->disable_flag_override();
   }
   Arguments reversed(arguments.rbegin(), arguments.rend());  // CLI11 wants so.
   try {

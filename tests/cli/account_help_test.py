@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""help, --version and command lines that make no sense."""
+import unittest
+
+from logged_in import LoggedIn
+
+VERBS = ("list", "switch", "token", "logout", "configure", "unconfigure")
+OPERATIONS = ("get", "store", "erase", "capability")
+
+
+class Help(LoggedIn):
+    def help(self, *arguments):
+        done = self.run_verb(*arguments)
+        self.assertEqual(done.stderr, b"")
+        return done.stdout.decode()
+
+    def test_the_overview_is_enough_to_begin(self):
+        for arguments in (["--help"], ["help"], ["-h"], ["help", "help"]):
+            shown = self.help(*arguments)
+            for word in (*VERBS, *OPERATIONS, "Exit status", "hf auth login",
+                         "configure' once", "git-credential-hf(1)"):
+                self.assertIn(word, shown)
+
+    def test_each_verb_says_how_it_is_used(self):
+        for verb, words in (
+                ("list", ["list [--json]", "--json  "]),
+                ("switch", ["switch [NAME]", "--token-name NAME", "menu"]),
+                ("token", ["token [NAME]", "the one in use"]),
+                ("logout", ["logout [NAME] [--all] [--yes]", "--all  ",
+                            "--yes  ", "--token-name NAME"]),
+                ("configure", ["--system|--local|--file", "--endpoint"]),
+                ("unconfigure", ["--system|--local|--file", "--endpoint"])):
+            shown = self.help("help", verb)
+            for word in ["Exit status", "git-credential-hf(1)", *words]:
+                self.assertIn(word, shown)
+            for option in "--help", "-h":
+                self.assertEqual(self.help(verb, option), shown)
+            self.assertLessEqual(max(map(len, shown.splitlines())), 80)
+
+    def test_help_does_nothing_else(self):
+        for verb in VERBS:
+            self.help(verb, "--help")
+        self.assert_untouched()
+        self.assertFalse((self.home / ".gitconfig").exists())
+
+    def test_gits_operations_are_explained_to_people(self):
+        for operation in OPERATIONS:
+            shown = self.help("help", operation)
+            self.assertIn(f"[--endpoint URL]... {operation}", shown)
+            self.assertIn("stdin", shown)
+
+    def test_a_store_that_is_broken_is_no_obstacle(self):
+        self.given_store("nonsense\n")
+        self.help("help", "logout")
+
+    def test_version(self):
+        self.assertRegex(self.run_verb("--version").stdout,
+                         rb"\Agit-credential-hf \d+\.\d+\.\d+\n\Z")
+
+
+class Usage(LoggedIn):
+    def test_wrong_arguments_are_usage_and_not_repeated(self):
+        for arguments in (["list", "--hf_x"], ["token", "a", "hf_x"],
+                          ["list", "hf_x"], ["list", "--json=hf_x"],
+                          ["logout", "--all=hf_x", "z"], ["help", "hf_x"],
+                          ["help", "list", "hf_x"], ["switch", "a", "hf_x"],
+                          ["configure", "hf_x"], ["unconfigure", "hf_x"],
+                          ["--endpoint", "https://x.example"]):
+            with self.subTest(arguments=arguments):
+                done = self.run_verb(*arguments, status=2)
+                self.assertEqual(done.stdout, b"")
+                self.assertNotIn(b"hf_x", done.stderr)
+        self.assert_untouched()
+
+    def test_what_is_wrong_is_said_with_where_to_read_on(self):
+        for arguments, reason in (
+                (["list", "x"], b"list: there is an argument too many"),
+                (["switch", "--token-name"], b"switch: an option lacks"),
+                (["switch", "--token-name="], b"an option's value is empty"),
+                (["logout", "x", "--all"], b"exclude each other")):
+            said = self.run_verb(*arguments, status=2).stderr
+            self.assertTrue(said.startswith(
+                f"git-credential-hf: {arguments[0]}: ".encode()), said)
+            self.assertIn(reason, said)
+            self.assertIn(f"{arguments[0]} --help".encode(), said)
+
+
+if __name__ == "__main__":
+    unittest.main()
