@@ -15,12 +15,20 @@ import time
 import unittest
 
 PREFIX = pathlib.Path(os.environ.get("HF_TEST_PREFIX", "build/prefix"))
+NOBODY = 65534  # A user who owns nothing.
 PATIENCE = 60  # Seconds after which a program that we run is taken to hang.
 
 
 def record(**fields):
     """The bytes in which git describes a credential, without a blank line."""
     return "".join(f"{k}={v}\n" for k, v in fields.items()).encode()
+
+
+def become_nobody():
+    """To be called in a child: file modes do not bind root."""
+    if os.geteuid() == 0:
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
 
 
 class Sandbox(unittest.TestCase):
@@ -80,6 +88,25 @@ class Sandbox(unittest.TestCase):
         """The bytes of a file of the store, or None."""
         path = self.hf_home / name
         return path.read_bytes() if path.exists() else None
+
+    def prefix_at(self, path):
+        """A copy of what is installed, somewhere else; its helper."""
+        for part in ("bin/git-credential-hf",
+                     "libexec/git-credential-hf/account"):
+            (path / part).parent.mkdir(parents=True)
+            shutil.copy2(PREFIX / part, path / part)
+        return path / "bin" / "git-credential-hf"
+
+    def use_own_prefix(self):
+        """Others must get to it, which a build directory may prevent."""
+        self.helper = self.prefix_at(self.root / "prefix")
+
+    def open_to_nobody(self):
+        """Let the user without rights reach the sandbox, if we are root."""
+        self.root.chmod(0o755)
+        if os.geteuid() == 0:
+            for path in (self.home, *self.home.rglob("*")):
+                os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
 
     def on_terminal(self, *arguments, keys=(), env=None):
         """Run on a terminal of its own; keys are (text to wait for, bytes).

@@ -5,11 +5,10 @@ import os
 import shutil
 import stat
 
-from sandbox import PREFIX, Sandbox, record
+from sandbox import NOBODY, Sandbox, record
 
 HUBS = ("https://huggingface.co", "https://hf.co")
 CORPORATE = "https://hub.corp.example"
-NOBODY = 65534  # A user who owns nothing.
 
 # Odd, but all of it is git's syntax: kept byte for byte.
 ODD = (b"; made by hand\r\n[user]\r\n\tname=Ada\r\n"
@@ -92,25 +91,16 @@ class Configuring(Sandbox):
         env = self.before_git('export GIT_CONFIG_SYSTEM="$SYSTEM_FILE"')
         return {**env, "SYSTEM_FILE": str(path)}
 
-    def prefix_at(self, path):
-        """A copy of what is installed, somewhere else; its helper."""
-        for part in ("bin/git-credential-hf",
-                     "libexec/git-credential-hf/account"):
-            (path / part).parent.mkdir(parents=True)
-            shutil.copy2(PREFIX / part, path / part)
-        return path / "bin" / "git-credential-hf"
-
     @contextlib.contextmanager
     def without_privileges(self):
         """Options to run programs with as somebody whom file modes bind."""
         if os.geteuid() != 0:
             yield {}
             return
-        # Others must get to the programs, which a build directory may prevent.
-        helper = self.prefix_at(self.root / "prefix")
+        mine = self.helper
+        self.use_own_prefix()
         for path in (self.root, *self.root.rglob("*")):
             os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
-        mine, self.helper = self.helper, helper
         yield {"user": NOBODY, "group": NOBODY, "extra_groups": []}
         self.helper = mine
 

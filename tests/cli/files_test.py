@@ -11,11 +11,10 @@ import tempfile
 import time
 import unittest
 
-from sandbox import Sandbox, record
+from sandbox import NOBODY, Sandbox, become_nobody, record
 
 TOKEN = "hf_activeTokenForTestsOnly000000000001"
 NEW = "hf_otherTokenForTestsOnly0000000000002"
-NOBODY = 65534
 HUB = record(protocol="https", host="huggingface.co")
 OFFER = record(protocol="https", host="huggingface.co", username="u",
                password=NEW)
@@ -31,12 +30,6 @@ while time.monotonic() < end:
         with open(sys.argv[1] + "/" + name, "w") as file:
             file.write(text)
 """
-
-
-def become_nobody():
-    if os.geteuid() == 0:
-        os.setgid(NOBODY)
-        os.setuid(NOBODY)
 
 
 class Files(Sandbox):
@@ -133,12 +126,9 @@ class StrangeTokenFiles(Files):
 
 
 class Permissions(Files):
-    def open_to_nobody(self):
-        """Lets the user without rights reach the sandbox, if we are root."""
-        self.root.chmod(0o755)
-        if os.geteuid() == 0:
-            for path in [self.home, *self.home.rglob("*")]:
-                os.chown(path, NOBODY, NOBODY)
+    def setUp(self):
+        super().setUp()
+        self.use_own_prefix()
 
     def test_a_read_only_store_serves_and_refuses_to_write(self):  # 130
         self.given_token(TOKEN)
@@ -208,6 +198,7 @@ class OnlyRoot(Files):
 
     def setUp(self):
         super().setUp()
+        self.use_own_prefix()
         self.is_root = os.geteuid() == 0
 
     def test_a_strangers_file_is_refused(self):  # 118
@@ -218,10 +209,7 @@ class OnlyRoot(Files):
             return
         self.given_token(TOKEN)
         self.given_store("")
-        self.root.chmod(0o755)
-        os.chown(self.home, NOBODY, NOBODY)
-        for path in self.home.rglob("*"):
-            os.chown(path, NOBODY, NOBODY)
+        self.open_to_nobody()
         os.chown(self.hf_home / "token", 12345, 12345)
         (self.hf_home / "token").chmod(0o644)
         done = self.ask(preexec_fn=become_nobody)
@@ -230,9 +218,7 @@ class OnlyRoot(Files):
 
     def test_sudo_reads_and_leaves_nothing_of_roots(self):  # 133
         self.given_token(TOKEN)
-        if self.is_root:
-            for path in [self.home, *self.home.rglob("*")]:
-                os.chown(path, NOBODY, NOBODY)
+        self.open_to_nobody()
         self.assertEqual(self.ask().stdout, ANSWER)
         if self.is_root:
             self.assertEqual(self.hf("store", input=OFFER).returncode, 1)

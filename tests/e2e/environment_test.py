@@ -5,24 +5,20 @@ import os
 import unittest
 
 from hub import ALICE_WRITE, BOB_WRITE
+from sandbox import become_nobody
 from world import World
 
 URL = "https://huggingface.co/alice/private-model"
-NOBODY = 65534
-
-
-def become_nobody():
-    if os.geteuid() == 0:
-        os.setgid(NOBODY)
-        os.setuid(NOBODY)
 
 
 class Environment(World):
+    def setUp(self):
+        super().setUp()
+        self.use_own_prefix()
+
     def open_to_nobody(self):
+        super().open_to_nobody()
         self.root.chmod(0o777)
-        if os.geteuid() == 0:
-            for path in [self.home, *self.home.rglob("*")]:
-                os.chown(path, NOBODY, NOBODY)
         os.chmod(self.hub_root.name, 0o755)  # For the authority's certificate.
 
     def test_a_variable_is_all_it_takes(self):
