@@ -1,36 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/active_token.h"
 
-#include "src/secret_directory.h"
 #include "src/secret_file.h"
-#include "src/store_lock.h"
 #include "src/store_path.h"
 #include "src/token_text.h"
 
 namespace hf {
 namespace {
 
-/// The directory of the token file, and the store's lock beside the store: the
-/// two files change together.
-struct LockedTokenFile {
-  SecretDirectory directory;
-  StoreLock lock;
-  std::string name;
-};
-
-Result<LockedTokenFile> LockTokenFile(const StorePaths& paths) {
-  Result<SecretDirectory> store =
-      SecretDirectory::Open(DirectoryOf(paths.tokens));
-  if (!store.ok()) return store.error();
-  Result<StoreLock> lock = StoreLock::Acquire(
-      store.value(), std::string(FileNameOf(paths.tokens)) + ".lock");
-  if (!lock.ok()) return lock.error();
+/// The directory of the token file, which need not be the store's.
+Result<SecretDirectory> DirectoryOfTokenFile(const StorePaths& paths) {
   Result<SecretDirectory> directory =
       SecretDirectory::Open(DirectoryOf(paths.token));
-  if (!directory.ok()) return directory.error();
-  directory.value().RemoveLeftovers();
-  return LockedTokenFile{std::move(directory).value(), std::move(lock).value(),
-                         std::string(FileNameOf(paths.token))};
+  if (directory.ok()) directory.value().RemoveLeftovers();
+  return directory;
 }
 
 }  // namespace
@@ -60,22 +43,38 @@ Result<std::optional<ActiveToken>> ReadActiveToken(const StorePaths& paths) {
   return {ActiveToken{std::move(token), mode & 0777u}};
 }
 
-Result<void> WriteActiveToken(const StorePaths& paths, std::string_view token) {
-  Result<LockedTokenFile> file = LockTokenFile(paths);
-  if (!file.ok()) return file.error();
-  return file.value().directory.Replace(file.value().name, token);
+Result<void> WriteActiveToken(const LockedStore& store,
+                              std::string_view token) {
+  const StorePaths& paths = store.paths();
+  Result<SecretDirectory> directory = DirectoryOfTokenFile(paths);
+  if (!directory.ok()) return directory.error();
+  return directory.value().Replace(std::string(FileNameOf(paths.token)), token);
 }
 
-Result<void> ForgetActiveToken(const StorePaths& paths,
+Result<void> ForgetActiveToken(const LockedStore& store,
                                std::optional<std::string_view> token) {
-  Result<LockedTokenFile> file = LockTokenFile(paths);
-  if (!file.ok()) return file.error();
+  const StorePaths& paths = store.paths();
+  Result<SecretDirectory> directory = DirectoryOfTokenFile(paths);
+  if (!directory.ok()) return directory.error();
   if (token) {
     Result<std::optional<ActiveToken>> active = ReadActiveToken(paths);
     if (!active.ok()) return active.error();
     if (!active.value() || active.value()->token != *token) return {};
   }
-  return file.value().directory.Remove(file.value().name);
+  return directory.value().Remove(std::string(FileNameOf(paths.token)));
+}
+
+Result<void> WriteActiveToken(const StorePaths& paths, std::string_view token) {
+  Result<LockedStore> store = LockedStore::Acquire(paths);
+  if (!store.ok()) return store.error();
+  return WriteActiveToken(store.value(), token);
+}
+
+Result<void> ForgetActiveToken(const StorePaths& paths,
+                               std::optional<std::string_view> token) {
+  Result<LockedStore> store = LockedStore::Acquire(paths);
+  if (!store.ok()) return store.error();
+  return ForgetActiveToken(store.value(), token);
 }
 
 }  // namespace hf

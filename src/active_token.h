@@ -8,6 +8,7 @@
 
 #include "hf/result.h"
 #include "src/environment.h"
+#include "src/locked_store.h"
 #include "src/secret.h"
 
 namespace hf {
@@ -27,10 +28,15 @@ Result<std::optional<ActiveToken>> ReadActiveToken(const StorePaths& paths);
 
 /// Makes \a token the active one. Call after the store has it, so that a crash
 /// between the two leaves the old token active (security.md 131).
-Result<void> WriteActiveToken(const StorePaths& paths, std::string_view token);
+Result<void> WriteActiveToken(const LockedStore& store, std::string_view token);
 
 /// Removes the token file, if it holds \a token; whatever it holds when
 /// \a token is nothing.
+Result<void> ForgetActiveToken(const LockedStore& store,
+                               std::optional<std::string_view> token);
+
+/// Both with a lock of their own.
+Result<void> WriteActiveToken(const StorePaths& paths, std::string_view token);
 Result<void> ForgetActiveToken(const StorePaths& paths,
                                std::optional<std::string_view> token);
 

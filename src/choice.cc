@@ -25,13 +25,19 @@ bool IsUsable(const StoredToken& token, const Endpoint& hub) {
   return IsToken(token.token) && token.MayGoTo(hub);
 }
 
+Error Rejected(const std::string& name) {
+  return {
+      Problem::kRefused,
+      "the Hub has said that the token '" + name + "' is not valid any more",
+      "log in again with 'git-credential-hf login'"};
+}
+
 MaybeChoice Serve(const Question& question, const StoredToken& token) {
-  if (token.IsExpired()) {
-    return Error{Problem::kRefused,
-                 "the token '" + std::string(token.name) + "' has expired",
-                 "log in again"};
-  }
+  if (token.rejected_at) return Rejected(token.name);
   TokenChoice choice;
+  choice.refresh_due = token.IsRefreshDue();
+  choice.expired = token.IsExpired();
+  if (choice.expired && !choice.refresh_due) return TokenHasExpired(token.name);
   choice.token = token.token;
   choice.origin = question.paths.tokens;
   choice.name = token.name;
@@ -46,15 +52,17 @@ MaybeChoice Serve(const Question& question, const StoredToken& token) {
 /// stored is matched by the name it was stored with.
 int Rank(const StoredToken& token, std::string_view username,
          std::string_view active) {
-  constexpr int kByAccount = 1, kByName = 2, kActive = 4, kPersons = 8;
+  constexpr int kByAccount = 1, kByName = 2, kActive = 4, kPersons = 8,
+                kAlive = 16;
+  const int alive = token.rejected_at ? 0 : kAlive;
   if (token.from_git) {
-    return token.GitsUsername() == username ? kByName : 0;
+    return token.GitsUsername() == username ? alive + kByName : 0;
   }
   const int match = token.name == username   ? kByName
                     : token.user == username ? kByAccount
                                              : 0;
   if (match == 0) return 0;
-  return kPersons + match + (token.token == active ? kActive : 0);
+  return alive + kPersons + match + (token.token == active ? kActive : 0);
 }
 
 /// The stored token that the request names, if any. "hf_user" and the empty
@@ -92,10 +100,12 @@ std::optional<StoredToken> FindOnlyGits(const Question& question) {
 }
 
 /// What the store records of the active token: the first section that holds it,
-/// but one that keeps it from this Hub wins over one that says nothing.
-MaybeChoice ServeActive(const Question& question) {
-  std::optional<StoredToken> record;
+/// but one that keeps it from this Hub wins over one that says nothing. Where a
+/// refresh was cut off between the two files, the section has its successor.
+StoredToken RecordOfActive(const Question& question) {
+  std::optional<StoredToken> record, successor;
   for (StoredToken& token : question.store.Mentioning(question.active)) {
+    if (token.previous_token == question.active) successor = token;
     if (token.token != question.active) continue;
     if (!record || (!record->endpoint && token.endpoint) ||
         (!record->MayGoTo(question.hub) && token.MayGoTo(question.hub) &&
@@ -103,13 +113,21 @@ MaybeChoice ServeActive(const Question& question) {
       record = std::move(token);
     }
   }
+  if (!record && successor && IsToken(successor->token)) return *successor;
   StoredToken token = record.value_or(StoredToken{});
   token.token = question.active;
+  return token;
+}
+
+MaybeChoice ServeActive(const Question& question) {
+  const StoredToken token = RecordOfActive(question);
   if (!token.MayGoTo(question.hub)) return {std::nullopt};
   MaybeChoice choice = Serve(question, token);
   if (choice.ok()) {
     choice.value()->origin = question.paths.token;
     choice.value()->plantable = question.active_is_plantable;
+    // The refresh also writes what it found to be missing.
+    if (token.token != question.active) choice.value()->refresh_due = true;
   }
   return choice;
 }
@@ -147,17 +165,19 @@ MaybeChoice FromEnvironment(EnvironmentToken found,
 
 }  // namespace
 
-Error KeylessIsNotSupported() {
-  return {Problem::kUnavailable,
-          "HF_OIDC_RESOURCE asks for a keyless login, which this version "
-          "cannot do",
-          "unset it to use a stored token or HF_TOKEN"};
+Error TokenHasExpired(const std::string& name) {
+  return {Problem::kRefused, "the token '" + name + "' has expired",
+          "log in again with 'git-credential-hf login'"};
 }
 
 Result<std::optional<TokenChoice>> ChooseToken(
     const Environment& environment, const Endpoint& hub,
     std::optional<std::string_view> username) {
-  if (environment.Has("HF_OIDC_RESOURCE")) return KeylessIsNotSupported();
+  if (environment.Has("HF_OIDC_RESOURCE")) {
+    return Error{Problem::kUnavailable,
+                 "HF_OIDC_RESOURCE asks for a token that only the Hub can give",
+                 "run 'git-credential-hf token' for it"};
+  }
   Result<std::optional<EnvironmentToken>> variable =
       TokenInEnvironment(environment);
   if (!variable.ok()) return variable.error();

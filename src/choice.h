@@ -26,26 +26,29 @@ struct TokenChoice {
   std::string origin;    ///< The variable or file it is from.
   std::string name;      ///< Its name in the store; may be empty.
   std::string username;  ///< Whom to log in as.
-  std::optional<std::int64_t> expires_at;  ///< Unix seconds, in the future.
-  bool bearer = false;     ///< The Hub has refused it over Basic.
-  bool plantable = false;  ///< Others can write the file it is from.
+  std::optional<std::int64_t> expires_at;  ///< Unix seconds.
+  bool bearer = false;       ///< The Hub has refused it over Basic.
+  bool plantable = false;    ///< Others can write the file it is from.
+  bool refresh_due = false;  ///< Refresh it, by its name, and choose again.
+  bool expired = false;      ///< Not to be sent; only when refresh_due.
 };
 
 /// The token for a request to \a hub that names \a username, or nothing when
 /// there is none that may go there. First that applies: the environment; a
 /// stored token of that name or account, a person's before git's and the active
 /// one first; the active token; the only token that git itself stored for that
-/// user. HF_OIDC_RESOURCE is kUnavailable: nothing else may stand in for it.
+/// user. HF_OIDC_RESOURCE is kUnavailable: only the Hub can give that token,
+/// and nothing else may stand in for it.
 ///
 /// A store that does not parse is not asked, and the active token still goes
-/// out. Fails with kRefused for a person's token that has expired, else as
-/// TokenInEnvironment, FindStore and ReadActiveToken.
+/// out. Fails with kRefused for a person's token that has expired or that the
+/// Hub has rejected, else as TokenInEnvironment, FindStore and ReadActiveToken.
 Result<std::optional<TokenChoice>> ChooseToken(
     const Environment& environment, const Endpoint& hub,
     std::optional<std::string_view> username);
 
-/// Why nothing is answered while HF_OIDC_RESOURCE is set.
-Error KeylessIsNotSupported();
+/// "the token NAME has expired", with what to do.
+Error TokenHasExpired(const std::string& name);
 
 }  // namespace hf
 

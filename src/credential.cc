@@ -53,6 +53,7 @@ Result<std::optional<Credential>> FindCredential(
   if (!choice.ok()) return choice.error();
   if (!choice.value()) return {std::nullopt};
   const TokenChoice& chosen = *choice.value();
+  if (chosen.expired) return TokenHasExpired(chosen.name);
   return {Credential{chosen.username, std::string(chosen.token), chosen.bearer,
                      chosen.expires_at, chosen.name, chosen.origin}};
 }

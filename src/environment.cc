@@ -11,18 +11,8 @@ namespace {
 
 constexpr std::string_view kStagingEndpoint = "https://hub-ci.huggingface.co";
 
-/// Python's list of what counts as true; nothing is trimmed (contract §1).
-bool IsTrue(std::optional<std::string_view> value) {
-  if (!value) return false;
-  std::string upper(*value);
-  for (char& byte : upper) {
-    if (byte >= 'a' && byte <= 'z') byte = static_cast<char>(byte - 32);
-  }
-  return upper == "1" || upper == "ON" || upper == "YES" || upper == "TRUE";
-}
-
 bool IsStaging(const Environment& environment) {
-  return IsTrue(environment.Find("HUGGINGFACE_CO_STAGING"));
+  return environment.IsTrue("HUGGINGFACE_CO_STAGING");
 }
 
 Error Relative(std::string_view variable) {
@@ -95,6 +85,16 @@ std::vector<std::string_view> Environment::All() const {
     all.emplace_back(*entry);
   }
   return all;
+}
+
+bool Environment::IsTrue(std::string_view name) const {
+  const auto value = Find(name);
+  if (!value) return false;
+  std::string upper(*value);
+  for (char& byte : upper) {
+    if (byte >= 'a' && byte <= 'z') byte = static_cast<char>(byte - 32);
+  }
+  return upper == "1" || upper == "ON" || upper == "YES" || upper == "TRUE";
 }
 
 bool Environment::Has(std::string_view name) const {

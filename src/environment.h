@@ -35,6 +35,10 @@ class Environment {
   /// True when \a name is set and not empty.
   bool Has(std::string_view name) const;
 
+  /// True when \a name is what Python takes for yes: 1, ON, YES or TRUE, in
+  /// any case and not trimmed (contract §1).
+  bool IsTrue(std::string_view name) const;
+
  private:
   const char* const* variables_;
 };

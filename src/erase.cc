@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "src/account_program.h"
 #include "src/active_token.h"
 #include "src/helper.h"
 #include "src/lfs_brake.h"
@@ -43,24 +44,27 @@ bool SaysEnvironment(const Environment& environment, std::string_view token) {
   return true;
 }
 
-/// Tells why a person's token stays, for git has just said that it failed.
-void SayKept(const StorePaths& paths, const TokenStore& store,
-             std::string_view token) {
-  constexpr std::string_view kHint =
-      "it may lack access to this repository, or have been revoked; it is kept "
-      "until 'git-credential-hf logout'";
+/// True when \a token is one that a person logged in with.
+bool IsPersons(const StorePaths& paths, const TokenStore& store,
+               std::string_view token) {
   for (const StoredToken& stored : store.Mentioning(token)) {
-    if (stored.from_git || stored.token != token) continue;
-    PrintNotice("the Hub did not accept the token '" + stored.name + "' here");
-    PrintHint(kHint);
-    return;
+    if (stored.token == token) return !stored.from_git;
   }
   const auto active = ReadActiveToken(paths);
-  if (active.ok() && active.value() && active.value()->token == token) {
-    PrintNotice("the Hub did not accept the token in '" + paths.token +
-                "' here");
-    PrintHint(kHint);
-  }
+  return active.ok() && active.value() && active.value()->token == token;
+}
+
+/// Git was refused with a token that git may not forget: only the Hub knows
+/// whether it is dead, or lacks access here.
+void AskHub(const Endpoint& hub, const Record& refused,
+            std::string_view token) {
+  constexpr std::size_t kLongestPath = 4096;  // The record must fit a pipe.
+  RecordWriter request;
+  request.Add("endpoint", hub.url());
+  request.Add("password", token);
+  const auto path = refused.Find("path");
+  if (path && path->size() <= kLongestPath) request.Add("path", *path);
+  static_cast<void>(RunOperation(kRejectedOperation, request).ok());
 }
 
 }  // namespace
@@ -82,8 +86,13 @@ Result<void> Erase(const Session& session) {
   if (!store.ok()) return store.error();
   const Pattern pattern{*hub, request.value().Find("username"), token};
   if (!HasToErase(store.value(), pattern)) {
-    if (token) SayKept(paths.value(), store.value(), *token);
-    if (token) NoteRefusedLfs(session.environment);
+    if (!token) return {};
+    // First: git-lfs may come again while the Hub thinks.
+    NoteRefusedLfs(session.environment);
+    if (session.environment.Has("HF_OIDC_RESOURCE") ||
+        IsPersons(paths.value(), store.value(), *token)) {
+      AskHub(*hub, request.value(), *token);
+    }
     return {};
   }
   return UpdateStore(paths.value(), [&](std::vector<IniSection>& sections) {

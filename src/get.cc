@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <unistd.h>
 
+#include "src/account_program.h"
 #include "src/base64.h"
 #include "src/choice.h"
 #include "src/helper.h"
 #include "src/lfs_brake.h"
 #include "src/message.h"
+#include "src/token_store.h"
+#include "src/token_text.h"
 
 namespace hf {
 namespace {
@@ -70,6 +73,50 @@ Error RefusedToLfs(const TokenChoice& choice) {
               : "it may lack access to this repository, or have been revoked"};
 }
 
+/// The token that the Hub gives to a job for its identity, and nothing else.
+Result<std::optional<TokenChoice>> Exchange(
+    const Endpoint& hub, std::optional<std::string_view> username) {
+  RecordWriter request;
+  request.Add("endpoint", hub.url());
+  const Result<Record> answer = RunOperation(kExchangeOperation, request);
+  TokenChoice choice;
+  if (answer.ok()) {
+    choice.token = answer.value().Find("password").value_or("");
+  }
+  if (!IsToken(choice.token)) {
+    return Error{Problem::kUnavailable,
+                 "git is told to stop, for HF_OIDC_RESOURCE is set and allows "
+                 "no other token"};
+  }
+  choice.origin = "HF_OIDC_RESOURCE";
+  choice.username = username.value_or(kDefaultUsername);
+  choice.bearer = true;
+  choice.expires_at =
+      ParseSeconds(answer.value().Find("password_expiry_utc").value_or(""));
+  return {std::move(choice)};
+}
+
+/// ChooseToken(), with a refresh before it is too late. One that fails has said
+/// why; the token is good as long as it has not expired.
+Result<std::optional<TokenChoice>> ChooseFreshToken(
+    const Environment& environment, const Endpoint& hub,
+    std::optional<std::string_view> username) {
+  auto choice = ChooseToken(environment, hub, username);
+  if (!choice.ok() || !choice.value() || !choice.value()->refresh_due) {
+    return choice;
+  }
+  RecordWriter request;
+  request.Add("name", choice.value()->name);
+  request.Add("password", choice.value()->token);
+  request.Add("endpoint", hub.url());
+  static_cast<void>(RunOperation(kRefreshOperation, request).ok());
+  choice = ChooseToken(environment, hub, username);
+  if (choice.ok() && choice.value() && choice.value()->expired) {
+    return TokenHasExpired(choice.value()->name);
+  }
+  return choice;
+}
+
 }  // namespace
 
 Result<void> Get(const Session& session) {
@@ -82,18 +129,19 @@ Result<void> Get(const Session& session) {
     }
     return {};  // Another helper's business.
   }
+  const auto username = request.value().Find("username");
+  const bool keyless = session.environment.Has("HF_OIDC_RESOURCE");
   const auto choice =
-      ChooseToken(session.environment, *hub, request.value().Find("username"));
+      keyless ? Exchange(*hub, username)
+              : ChooseFreshToken(session.environment, *hub, username);
   if (!choice.ok()) {
-    if (session.environment.Has("HF_OIDC_RESOURCE")) {
-      return TellGitToQuit(choice.error(), session.out);
-    }
-    return choice.error();
+    return keyless ? TellGitToQuit(choice.error(), session.out)
+                   : Result<void>(choice.error());
   }
   if (!choice.value()) {
     if (isatty(STDERR_FILENO)) {
       PrintHint("not logged in to " + hub->url() +
-                ": log in with 'hf auth login', or set HF_TOKEN");
+                ": log in with 'git-credential-hf login'");
     }
     return {};  // Git will ask.
   }

@@ -30,7 +30,8 @@ Result<void> Get(const Session& session);
 /// git's own: never active, never in place of a token that a person saved.
 Result<void> Store(const Session& session);
 
-/// Forgets what git itself stored. A token that a person logged in with stays.
+/// Forgets what git itself stored. A token that a person logged in with goes
+/// only when the Hub, which is then asked, says that it is dead.
 Result<void> Erase(const Session& session);
 
 /// Says that we can answer with authtype and credential.

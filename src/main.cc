@@ -7,10 +7,10 @@
 #include <span>
 #include <string>
 
+#include "src/account_program.h"
 #include "src/helper.h"
 #include "src/message.h"
 #include "src/process.h"
-#include "src/store_path.h"
 #include "src/verbs.h"
 
 namespace hf {
@@ -62,8 +62,7 @@ bool IsCalledByProgram() {
 
 /// Becomes the program for people; returns only when that is not there.
 int RunForPeople(char** argv) {
-  const std::string program =
-      JoinPath(DirectoryOf(ThisProgram()), HF_ACCOUNT_FROM_BIN);
+  const std::string program = AccountProgram();
   execv(program.c_str(), argv);
   return Fail({Problem::kUnavailable, "cannot run '" + program + "'",
                "install git-credential-hf again"});

@@ -103,6 +103,8 @@ int ExitStatus(Problem problem) {
       return 2;
     case Problem::kNoSuchToken:
       return 3;
+    case Problem::kUnreachable:
+      return 4;
     case Problem::kRefused:
     case Problem::kUnavailable:
     case Problem::kCorrupt:

@@ -25,7 +25,8 @@ void PrintNotice(std::string_view text);
 /// "hint: TEXT".
 void PrintHint(std::string_view text);
 
-/// The exit status of the man page: 1 failed, 2 usage, 3 no such token.
+/// The exit status of the man page: 1 failed, 2 usage, 3 no such token, 4 the
+/// Hub could not be reached.
 int ExitStatus(Problem problem);
 
 }  // namespace hf

@@ -44,14 +44,6 @@ bool IsEarlierOffer(const IniSection& section, const Offer& offer) {
          earlier.endpoint == offer.hub.url();
 }
 
-IniSection* FindSection(std::vector<IniSection>& sections,
-                        std::string_view name) {
-  for (IniSection& section : sections) {
-    if (section.name == name) return &section;
-  }
-  return nullptr;
-}
-
 /// The section that \a offer goes to: the one of an earlier offer, else a new
 /// one, under a name that nobody uses: NAME, NAME-2, NAME-3…
 IniSection& SectionFor(const Offer& offer, std::vector<IniSection>& sections) {
@@ -73,7 +65,7 @@ IniSection& SectionFor(const Offer& offer, std::vector<IniSection>& sections) {
 
 Result<bool> Keep(const Offer& offer, std::vector<IniSection>& sections) {
   for (const IniSection& section : sections) {
-    if (TokenOf(section).token == offer.token) return false;
+    if (TokenOf(section).IsOrWas(offer.token)) return false;
   }
   IniSection& section = SectionFor(offer, sections);
   section.Set(kTokenKey, offer.token);
@@ -100,7 +92,7 @@ Result<bool> IsKnown(const Environment& environment, const StorePaths& paths,
   const Result<TokenStore> store = TokenStore::Read(paths.tokens);
   if (!store.ok()) return store.error();
   for (const StoredToken& stored : store.value().Mentioning(token)) {
-    if (stored.token == token) return true;
+    if (stored.IsOrWas(token)) return true;
   }
   return false;
 }

@@ -2,11 +2,9 @@
 // Changing the store: read, edit, check, replace, all under the lock.
 #include <algorithm>
 
-#include "src/secret_directory.h"
+#include "src/locked_store.h"
 #include "src/secret_file.h"
-#include "src/store_lock.h"
 #include "src/store_path.h"
-#include "src/token_store.h"
 
 namespace hf {
 namespace {
@@ -61,7 +59,7 @@ Result<void> Write(const SecretDirectory& directory, const std::string& path,
 
 }  // namespace
 
-Result<void> UpdateStore(const StorePaths& paths, const StoreEdit& edit) {
+Result<LockedStore> LockedStore::Acquire(const StorePaths& paths) {
   const std::string& path = paths.tokens;
   Result<SecretDirectory> directory = SecretDirectory::Open(DirectoryOf(path));
   if (!directory.ok()) return directory.error();
@@ -69,6 +67,12 @@ Result<void> UpdateStore(const StorePaths& paths, const StoreEdit& edit) {
       directory.value(), std::string(FileNameOf(path)) + ".lock");
   if (!lock.ok()) return lock.error();
   directory.value().RemoveLeftovers();
+  return LockedStore(paths, std::move(directory).value(),
+                     std::move(lock).value());
+}
+
+Result<void> LockedStore::Update(const StoreEdit& edit) const {
+  const std::string& path = paths_.tokens;
   for (int round = 0; round < kMostRounds; ++round) {
     Result<TokenStore> store = TokenStore::Read(path);
     if (!store.ok()) return store.error();
@@ -77,7 +81,7 @@ Result<void> UpdateStore(const StorePaths& paths, const StoreEdit& edit) {
     Result<bool> changed = edit(*sections);
     if (!changed.ok()) return changed.error();
     if (!changed.value()) return {};
-    if (Result<void> written = Write(directory.value(), path, *sections);
+    if (Result<void> written = Write(directory_, path, *sections);
         !written.ok()) {
       return written;
     }
@@ -85,6 +89,27 @@ Result<void> UpdateStore(const StorePaths& paths, const StoreEdit& edit) {
   return Error{Problem::kUnavailable,
                "'" + path + "' keeps being overwritten by another program",
                "try again when it is done"};
+}
+
+Result<void> LockedStore::UpdateToken(
+    std::string_view token,
+    const std::function<void(IniSection&)>& edit) const {
+  return Update([&](std::vector<IniSection>& sections) {
+    bool changed = false;
+    for (IniSection& section : sections) {
+      if (section.Find(kTokenKey) != token) continue;
+      const auto before = section.options;
+      edit(section);
+      changed = changed || section.options != before;
+    }
+    return changed;
+  });
+}
+
+Result<void> UpdateStore(const StorePaths& paths, const StoreEdit& edit) {
+  Result<LockedStore> store = LockedStore::Acquire(paths);
+  if (!store.ok()) return store.error();
+  return store.value().Update(edit);
 }
 
 }  // namespace hf

@@ -13,28 +13,17 @@ namespace {
 /// fresh, may be cut off between two sections.
 constexpr std::string_view kLastLines = "\n\n";
 
-/// As Python's int(): blanks around, a sign, single underscores between digits.
-/// Nothing for anything else and for what does not fit.
-std::optional<std::int64_t> ParseSeconds(std::string_view text) {
-  text = Strip(text);
-  const bool negative = text.starts_with('-');
-  if (negative || text.starts_with('+')) text.remove_prefix(1);
-  std::int64_t seconds = 0;
-  bool after_digit = false;
-  for (char byte : text) {
-    if (byte == '_' && after_digit) {
-      after_digit = false;
-      continue;
-    }
-    if (byte < '0' || byte > '9') return std::nullopt;
-    if (__builtin_mul_overflow(seconds, 10, &seconds) ||
-        __builtin_add_overflow(seconds, byte - '0', &seconds)) {
-      return std::nullopt;
-    }
-    after_digit = true;
+void ApplyRefreshData(std::string_view key, std::string_view value,
+                      StoredToken& token) {
+  if (key == kClientIdKey) {
+    token.client_id = value;
+  } else if (key == kLifetimeKey) {
+    token.lifetime = ParseSeconds(value);
+  } else if (key == kPreviousTokenKey) {
+    token.previous_token = value;
+  } else if (key == kRefreshTriedAtKey) {
+    token.refresh_tried_at = ParseSeconds(value);
   }
-  if (!after_digit) return std::nullopt;
-  return negative ? -seconds : seconds;
 }
 
 void Apply(std::string_view key, std::string_view value, StoredToken& token) {
@@ -52,6 +41,10 @@ void Apply(std::string_view key, std::string_view value, StoredToken& token) {
     token.from_git = value == kSourceGit;
   } else if (key == kUsernameKey) {
     token.username = value;
+  } else if (key == kRejectedAtKey) {
+    token.rejected_at = ParseSeconds(value);
+  } else {
+    ApplyRefreshData(key, value, token);
   }
 }
 
@@ -79,6 +72,28 @@ bool LooksLikeJson(std::string_view text) {
 
 }  // namespace
 
+std::optional<std::int64_t> ParseSeconds(std::string_view text) {
+  text = Strip(text);
+  const bool negative = text.starts_with('-');
+  if (negative || text.starts_with('+')) text.remove_prefix(1);
+  std::int64_t seconds = 0;
+  bool after_digit = false;
+  for (char byte : text) {
+    if (byte == '_' && after_digit) {
+      after_digit = false;
+      continue;
+    }
+    if (byte < '0' || byte > '9') return std::nullopt;
+    if (__builtin_mul_overflow(seconds, 10, &seconds) ||
+        __builtin_add_overflow(seconds, byte - '0', &seconds)) {
+      return std::nullopt;
+    }
+    after_digit = true;
+  }
+  if (!after_digit) return std::nullopt;
+  return negative ? -seconds : seconds;
+}
+
 bool StoredToken::MayGoTo(const Endpoint& hub) const {
   if (!endpoint) return true;
   const Result<Endpoint> recorded = Endpoint::Parse(*endpoint);
@@ -87,6 +102,13 @@ bool StoredToken::MayGoTo(const Endpoint& hub) const {
 
 bool StoredToken::IsExpired() const {
   return expires_at && *expires_at <= time(nullptr);
+}
+
+bool StoredToken::IsRefreshDue() const {
+  constexpr std::int64_t kMargin = 86'400;
+  if (!refresh_token || refresh_token->empty() || !expires_at) return false;
+  const bool is_short = lifetime && *lifetime > 0 && *lifetime < 2 * kMargin;
+  return *expires_at < time(nullptr) + (is_short ? *lifetime / 2 : kMargin);
 }
 
 StoredToken TokenOf(const IniSection& section) {
@@ -152,6 +174,14 @@ std::optional<StoredToken> TokenStore::Find(std::string_view name) const {
 std::optional<std::vector<IniSection>> TokenStore::CopySections() const {
   if (!ini_) return std::vector<IniSection>();
   return Sections(*ini_, kLargestSecretFile);
+}
+
+IniSection* FindSection(std::vector<IniSection>& sections,
+                        std::string_view name) {
+  for (IniSection& section : sections) {
+    if (section.name == name) return &section;
+  }
+  return nullptr;
 }
 
 bool IsStorableName(std::string_view name) {

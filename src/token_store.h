@@ -28,6 +28,11 @@ inline constexpr std::string_view kUserKey = "user";
 inline constexpr std::string_view kEndpointKey = "endpoint";
 inline constexpr std::string_view kSourceKey = "source";
 inline constexpr std::string_view kUsernameKey = "username";
+inline constexpr std::string_view kClientIdKey = "client_id";
+inline constexpr std::string_view kLifetimeKey = "lifetime";
+inline constexpr std::string_view kPreviousTokenKey = "previous_token";
+inline constexpr std::string_view kRefreshTriedAtKey = "refresh_tried_at";
+inline constexpr std::string_view kRejectedAtKey = "rejected_at";
 
 /// The `source` of a token that git stored rather than a person.
 inline constexpr std::string_view kSourceGit = "git";
@@ -43,17 +48,41 @@ struct StoredToken {
   std::optional<std::string> username;     ///< Whom git stored it for.
   bool from_git = false;  ///< Git stored it; nobody logged in with it.
 
+  // Of tokens that can be refreshed.
+  std::optional<std::string> client_id;  ///< Whom it was granted to.
+  std::optional<std::int64_t> lifetime;  ///< Seconds a new one is good for.
+  std::optional<SecretString> previous_token;  ///< What the last one replaced.
+  std::optional<std::int64_t> refresh_tried_at;  ///< The last attempt, failed.
+
+  /// When the Hub said that it is dead, in Unix seconds.
+  std::optional<std::int64_t> rejected_at;
+
   /// True when a record of where this token belongs does not forbid it to go to
   /// \a hub. An endpoint that cannot be read goes nowhere.
   bool MayGoTo(const Endpoint& hub) const;
 
   bool IsExpired() const;
 
+  /// True when it can be refreshed and has less than 24 hours left
+  /// (hub-contract §13), or less than half of its life where that is known to
+  /// be shorter: else it would be refreshed every time.
+  bool IsRefreshDue() const;
+
+  /// True when \a token is this one, or the one that it has replaced.
+  bool IsOrWas(std::string_view other) const {
+    return token == other || (previous_token && *previous_token == other);
+  }
+
   /// The name that git stored it with.
   const std::string& GitsUsername() const {
     return username ? *username : name;
   }
 };
+
+/// A time or a duration as Python's int() reads it: blanks around, a sign,
+/// single underscores between digits. Nothing for anything else and for what
+/// does not fit.
+std::optional<std::int64_t> ParseSeconds(std::string_view text);
 
 /// The token that \a section describes.
 StoredToken TokenOf(const IniSection& section);
@@ -84,6 +113,10 @@ class TokenStore {
  private:
   std::optional<Ini> ini_;
 };
+
+/// The section called \a name, or null.
+IniSection* FindSection(std::vector<IniSection>& sections,
+                        std::string_view name);
 
 /// Changes the sections of the store and says whether there was anything to
 /// change. Called again when another program wrote at the same time, so it must

@@ -16,6 +16,7 @@ enum class Problem {
   kNoSuchToken,  ///< No token of that name, or nobody is logged in.
   kRefused,      ///< A rule, the Hub or the kernel said no. Not worth a retry.
   kUnavailable,  ///< A program, lock or service is missing. Later may help.
+  kUnreachable,  ///< The Hub did not answer, or not to the point. Try again.
   kCorrupt,      ///< A file is not what we wrote. A person has to look at it.
 };
 

@@ -37,16 +37,6 @@ Result<Pipe> MakePipe(const std::string& program) {
   return Pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
 }
 
-std::vector<char*> Pointers(const std::vector<std::string>& words) {
-  std::vector<char*> pointers;
-  pointers.reserve(words.size() + 1);
-  for (const std::string& word : words) {
-    pointers.push_back(const_cast<char*>(word.c_str()));
-  }
-  pointers.push_back(nullptr);
-  return pointers;
-}
-
 /// What happens in the child. Everything it needs was prepared before the fork;
 /// all our other descriptors close on exec.
 [[noreturn]] void BecomeProgram(const ChildCommand& command, char** arguments,
@@ -163,6 +153,31 @@ Result<std::string> FindProgram(const Environment& environment,
                "install it, or add its directory to PATH"};
 }
 
+std::vector<char*> PointersTo(const std::vector<std::string>& words) {
+  std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
+  for (const std::string& word : words) {
+    pointers.push_back(const_cast<char*>(word.c_str()));
+  }
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+std::vector<std::string> VariablesWithoutTokens(
+    const Environment& environment) {
+  constexpr std::string_view kSecrets[] = {
+      "HF_TOKEN=", "HUGGING_FACE_HUB_TOKEN=", "HF_OIDC_ID_TOKEN=",
+      "ACTIONS_ID_TOKEN_REQUEST_TOKEN="};
+  std::vector<std::string> variables;
+  for (const std::string_view variable : environment.All()) {
+    const bool is_secret = std::any_of(
+        std::begin(kSecrets), std::end(kSecrets),
+        [&](std::string_view secret) { return variable.starts_with(secret); });
+    if (!is_secret) variables.emplace_back(variable);
+  }
+  return variables;
+}
+
 Result<ChildAnswer> RunChild(const ChildCommand& command) {
   Result<Pipe> to = MakePipe(command.program);
   Result<Pipe> from = MakePipe(command.program);
@@ -170,8 +185,8 @@ Result<ChildAnswer> RunChild(const ChildCommand& command) {
   if (!from.ok()) return from.error();
   std::vector<std::string> words = {command.program};
   words.insert(words.end(), command.arguments.begin(), command.arguments.end());
-  std::vector<char*> arguments = Pointers(words);
-  std::vector<char*> environment = Pointers(command.environment);
+  std::vector<char*> arguments = PointersTo(words);
+  std::vector<char*> environment = PointersTo(command.environment);
 
   timespec end;
   clock_gettime(CLOCK_MONOTONIC, &end);

@@ -20,6 +20,12 @@ namespace hf {
 Result<std::string> FindProgram(const Environment& environment,
                                 std::string_view program);
 
+/// The caller's variables as NAME=value, without those that hold a token.
+std::vector<std::string> VariablesWithoutTokens(const Environment& environment);
+
+/// \a words as exec(3) wants them; valid as long as they are.
+std::vector<char*> PointersTo(const std::vector<std::string>& words);
+
 struct ChildCommand {
   std::string program;                   ///< Absolute.
   std::vector<std::string> arguments;    ///< Without the program's name.

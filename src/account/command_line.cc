@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include <algorithm>
+
 #include "src/verbs.h"
 
 namespace hf {
@@ -12,7 +14,8 @@ constexpr char kFooter[] =
     "An argument that begins with '-' goes after '--'.\n"
     "Exit status: 0 done, 1 failed, 2 usage, 3 no such token or not logged "
     "in,\n"
-    "130 interrupted. git-credential-hf(1) tells more.";
+    "4 the Hub could not be reached, 130 interrupted.\n"
+    "git-credential-hf(1) tells more.";
 
 bool IsFlag(const CLI::Option& option) {
   return option.get_items_expected_max() == 0;
@@ -27,9 +30,7 @@ class VerbHelp : public CLI::Formatter {
   }
 
   std::string make_usage(const CLI::App*, std::string name) const override {
-    const std::string usage = "usage: " + name;
-    const bool fits = usage.size() + 1 + arguments_.size() <= kScreen;
-    return "\n" + usage + (fits ? " " : "\n    ") + arguments_ + "\n";
+    return "\n" + WithArguments("usage: " + name, arguments_) + "\n";
   }
 
   std::string make_option(const CLI::Option* option,
@@ -45,7 +46,6 @@ class VerbHelp : public CLI::Formatter {
   }
 
  private:
-  static constexpr std::size_t kScreen = 80;
   std::string arguments_;
 };
 
@@ -87,6 +87,24 @@ std::string ReasonOf(const CLI::ParseError& error) {
 }
 
 }  // namespace
+
+std::string WithArguments(const std::string& start,
+                          std::string_view arguments) {
+  constexpr std::size_t kScreen = 80;
+  std::string text = start;
+  std::size_t column = start.size();
+  while (!arguments.empty()) {
+    // At the end of an optional argument, never inside of one.
+    std::size_t end = arguments.find("] ");
+    end = end == arguments.npos ? arguments.size() : end + 1;
+    const std::string_view argument = arguments.substr(0, end);
+    arguments.remove_prefix(std::min(end + 1, arguments.size()));
+    const bool fits = column + 1 + argument.size() <= kScreen;
+    text.append(fits ? " " : "\n    ").append(argument);
+    column = argument.size() + (fits ? column + 1 : 4);
+  }
+  return text;
+}
 
 std::unique_ptr<CLI::App> CommandLineOf(std::string_view name) {
   const VerbDescription* verb = FindPeoplesVerb(name);

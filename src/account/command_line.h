@@ -21,6 +21,9 @@ std::unique_ptr<CLI::App> CommandLineOf(std::string_view name);
 /// the argument, which may be a secret.
 Result<bool> ParseCommandLine(CLI::App& app, const Arguments& arguments);
 
+/// \a start, then \a arguments, on lines of a screen's width.
+std::string WithArguments(const std::string& start, std::string_view arguments);
+
 }  // namespace hf
 
 #endif  // HF_SRC_ACCOUNT_COMMAND_LINE_H_

@@ -6,12 +6,6 @@
 namespace hf {
 namespace {
 
-/// A variable that git or a helper of it must not get from our caller.
-bool IsWithheld(std::string_view variable) {
-  return variable.starts_with("GIT_") || variable.starts_with("HF_TOKEN=") ||
-         variable.starts_with("HUGGING_FACE_HUB_TOKEN=");
-}
-
 /// True when \a variables set what \a variable sets.
 bool Has(const std::vector<std::string>& variables,
          const std::string& variable) {
@@ -27,9 +21,10 @@ Result<Git> Git::Find(const Environment& environment) {
   if (!program.ok()) return program.error();
   Git git;
   git.program_ = program.value();
-  for (const std::string_view variable : environment.All()) {
-    if (!IsWithheld(variable)) git.environment_.emplace_back(variable);
-  }
+  git.environment_ = VariablesWithoutTokens(environment);
+  std::erase_if(git.environment_, [](const std::string& variable) {
+    return variable.starts_with("GIT_");
+  });
   git.environment_.emplace_back("GIT_TERMINAL_PROMPT=0");
   return git;
 }

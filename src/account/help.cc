@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <stdio.h>
 
+#include "src/account/command_line.h"
 #include "src/account/verb.h"
 #include "src/verbs.h"
 
@@ -15,12 +16,13 @@ constexpr char kIntroduction[] =
 
 constexpr char kRest[] =
     "\n"
-    "To begin: log in with 'hf auth login' or set HF_TOKEN, then run\n"
-    "'git-credential-hf configure' once; git clone, push and LFS then work.\n"
+    "To begin: 'git-credential-hf login'. After it git clone, push and LFS "
+    "work\nwithout a prompt.\n"
     "\n"
     "Exit status: 0 done, 1 failed, 2 usage, 3 no such token or not logged "
     "in,\n"
-    "130 interrupted. 'git-credential-hf help VERB' and git-credential-hf(1)\n"
+    "4 the Hub could not be reached, 130 interrupted.\n"
+    "'git-credential-hf help VERB' and git-credential-hf(1)\n"
     "tell more.\n";
 
 /// What git runs; the words are gitcredentials(7)'s.
@@ -32,8 +34,8 @@ constexpr VerbDescription kOperations[] = {
 };
 
 void Print(const VerbDescription& verb) {
-  printf("  %s%s%s\n      %s\n", verb.name.data(),
-         verb.arguments.empty() ? "" : " ", verb.arguments.data(),
+  const std::string name = "  " + std::string(verb.name);
+  printf("%s\n      %s\n", WithArguments(name, verb.arguments).c_str(),
          verb.summary.data());
 }
 

@@ -3,9 +3,10 @@
 #include <rapidjson/stringbuffer.h>
 #include <stdio.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include "src/account/command_line.h"
+#include "src/account/dates.h"
+#include "src/account/refresh.h"
 #include "src/account/saved_tokens.h"
 #include "src/account/table.h"
 #include "src/message.h"
@@ -15,18 +16,8 @@
 namespace hf {
 namespace {
 
-std::string LocalDate(std::int64_t seconds) {
-  const auto moment = static_cast<time_t>(seconds);
-  struct tm parts;
-  char date[32];
-  if (!localtime_r(&moment, &parts) ||
-      strftime(date, sizeof date, "%Y-%m-%d", &parts) == 0) {
-    return "?";
-  }
-  return date;
-}
-
 std::string ExpiryOf(const StoredToken& token) {
+  if (token.rejected_at) return "rejected " + LocalDate(*token.rejected_at);
   if (!token.expires_at) return {};
   return LocalDate(*token.expires_at) + (token.IsExpired() ? " (expired)" : "");
 }
@@ -99,6 +90,8 @@ void WriteToken(Json& json, const SavedTokens& saved,
   }
   json.Key("expired");
   json.Bool(token.IsExpired());
+  json.Key("rejected");
+  json.Bool(token.rejected_at.has_value());
   json.EndObject();
 }
 
@@ -117,6 +110,19 @@ void PrintJson(const Environment& environment, const SavedTokens& saved) {
   WritePath(json, "store", saved.paths.tokens);
   json.EndObject();
   printf("%s\n", buffer.GetString());
+}
+
+/// As Python's list does, the active token is refreshed first.
+Result<SavedTokens> ReadRefreshedTokens(const Environment& environment) {
+  Result<SavedTokens> saved = ReadSavedTokens(environment);
+  if (!saved.ok() || !saved.value().active) return saved;
+  const SecretString& active = saved.value().active->token;
+  for (const StoredToken& token : saved.value().store.Mentioning(active)) {
+    if (!token.IsOrWas(active) || !token.IsRefreshDue()) continue;
+    RefreshForPeople(environment, saved.value().paths, token);
+    return ReadSavedTokens(environment);
+  }
+  return saved;
 }
 
 void WarnOfMode(const std::string& path) {
@@ -144,7 +150,7 @@ Result<void> List(const Environment& environment, const Arguments& arguments) {
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
 
-  Result<SavedTokens> saved = ReadSavedTokens(environment);
+  Result<SavedTokens> saved = ReadRefreshedTokens(environment);
   if (!saved.ok()) return saved.error();
   if (as_json) {
     PrintJson(environment, saved.value());

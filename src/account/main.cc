@@ -5,18 +5,13 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "src/account/operations.h"
 #include "src/account/verb.h"
 #include "src/message.h"
 #include "src/process.h"
 
 namespace hf {
 namespace {
-
-constexpr Verb kVerbs[] = {
-    {"list", List},     {"switch", Switch},       {"token", Token},
-    {"logout", Logout}, {"configure", Configure}, {"unconfigure", Unconfigure},
-    {"help", Help},     {"--help", Help},         {"-h", Help},
-};
 
 /// Ctrl-C at a question: nothing was changed, and the shell's prompt gets a
 /// line of its own.
@@ -35,8 +30,14 @@ int Main(const Arguments& words) {
   if (Result<void> safe = HardenProcess(); !safe.ok()) {
     return Fail(safe.error());
   }
+  const std::string word = words.empty() ? "" : words[0];
+  if (const GitsOperation* operation = FindGitsOperation(word)) {
+    const Result<void> done =
+        RunGitsOperation(*operation, Environment::OfThisProcess());
+    return done.ok() ? 0 : Fail(done.error());
+  }
   signal(SIGINT, Interrupted);
-  const Verb* verb = words.empty() ? nullptr : FindVerb(words[0]);
+  const Verb* verb = FindVerb(word);
   if (!verb) {
     return Fail({Problem::kUsage, "this program is run by git-credential-hf",
                  "see 'git-credential-hf --help'"});
@@ -49,13 +50,6 @@ int Main(const Arguments& words) {
 }
 
 }  // namespace
-
-const Verb* FindVerb(std::string_view name) {
-  for (const Verb& verb : kVerbs) {
-    if (verb.name == name) return &verb;
-  }
-  return nullptr;
-}
 
 }  // namespace hf
 

@@ -67,7 +67,7 @@ Error NoSuchToken(const TokenStore& store, const std::string& name) {
 
 Error NotLoggedIn() {
   return {Problem::kNoSuchToken, "not logged in to the Hub",
-          "log in with 'hf auth login', or set HF_TOKEN"};
+          "log in with 'git-credential-hf login'"};
 }
 
 std::optional<std::string> OverridingVariable(const Environment& environment) {

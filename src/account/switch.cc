@@ -2,8 +2,10 @@
 #include <stdio.h>
 
 #include "src/account/command_line.h"
+#include "src/account/dates.h"
 #include "src/account/saved_tokens.h"
 #include "src/account/terminal.h"
+#include "src/choice.h"
 #include "src/message.h"
 #include "src/token_text.h"
 
@@ -34,16 +36,16 @@ Result<std::optional<std::string>> AskForName(const SavedTokens& saved) {
 }
 
 /// A token that a person chooses is theirs from now on: git's `erase` may
-/// forget what git stored, and that must not log anyone out.
+/// forget what git stored, and that must not log anyone out. They may also know
+/// better than the Hub did when it rejected the token.
 Result<void> Adopt(const StorePaths& paths, const std::string& name) {
   return UpdateStore(paths, [&](std::vector<IniSection>& sections) {
-    for (IniSection& section : sections) {
-      if (section.name != std::string_view(name)) continue;
-      if (!section.Find(kSourceKey)) return false;
-      section.Remove(kSourceKey);
-      return true;
-    }
-    return false;
+    IniSection* section = FindSection(sections, name);
+    if (!section) return false;
+    const auto before = section->options;
+    section->Remove(kSourceKey);
+    section->Remove(kRejectedAtKey);
+    return section->options != before;
   });
 }
 
@@ -51,13 +53,13 @@ Result<void> Adopt(const StorePaths& paths, const std::string& name) {
 /// written is then no obstacle.
 bool IsDone(const SavedTokens& saved, const StoredToken& token) {
   constexpr unsigned kOthers = 077;
-  return saved.IsActive(token) && !token.from_git &&
+  return saved.IsActive(token) && !token.from_git && !token.rejected_at &&
          (saved.active->mode & kOthers) == 0;
 }
 
 Result<void> Activate(const SavedTokens& saved, const StoredToken& token) {
   if (IsDone(saved, token)) return {};
-  if (token.from_git) {
+  if (token.from_git || token.rejected_at) {
     Result<void> adopted = Adopt(saved.paths, token.name);
     if (!adopted.ok()) return adopted;
   }
@@ -74,9 +76,15 @@ void Tell(const StoredToken& token, bool was_active) {
   }
   printf("%s\n", Visible(line).c_str());
   fflush(stdout);  // Before the remarks, where both go to one place.
-  if (token.IsExpired()) {
-    PrintNotice("the token '" + token.name + "' has expired");
-    PrintHint("log in again");
+  if (token.rejected_at) {
+    PrintNotice("the Hub rejected this token on " +
+                LocalDate(*token.rejected_at));
+  }
+  if (!token.IsExpired()) return;
+  if (token.IsRefreshDue()) {
+    PrintNotice("it has expired, and is refreshed when it is used");
+  } else {
+    PrintError(TokenHasExpired(token.name));
   }
 }
 

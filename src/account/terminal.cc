@@ -61,6 +61,16 @@ std::optional<std::size_t> Choose(std::string_view title,
   return std::nullopt;
 }
 
+bool IsUtf8Terminal(const Environment& environment) {
+  for (const std::string_view name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    if (!environment.Has(name)) continue;
+    const std::string_view locale = *environment.Find(name);
+    return locale.find("UTF-8") != locale.npos ||
+           locale.find("utf8") != locale.npos;
+  }
+  return false;
+}
+
 std::size_t ColumnsOf(const std::string& text) {
   static const bool utf8 = setlocale(LC_CTYPE, "C.UTF-8") != nullptr;
   if (!utf8) return text.size();

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "src/environment.h"
+
 namespace hf {
 
 /// True when somebody is there to be asked.
@@ -23,6 +25,9 @@ std::optional<std::string> Ask(std::string_view question);
 /// three answers that are none.
 std::optional<std::size_t> Choose(std::string_view title,
                                   const std::vector<std::string>& entries);
+
+/// True when a terminal of this user's understands UTF-8.
+bool IsUtf8Terminal(const Environment& environment);
 
 /// How many columns \a text takes on a terminal.
 std::size_t ColumnsOf(const std::string& text);

@@ -18,6 +18,8 @@ using Arguments = std::vector<std::string>;
 
 // Results go to stdout, everything else to stderr. An Error is not printed by
 // the verb; its Problem decides the exit status.
+Result<void> Login(const Environment& environment, const Arguments& arguments);
+Result<void> Whoami(const Environment& environment, const Arguments& arguments);
 Result<void> List(const Environment& environment, const Arguments& arguments);
 Result<void> Switch(const Environment& environment, const Arguments& arguments);
 Result<void> Token(const Environment& environment, const Arguments& arguments);

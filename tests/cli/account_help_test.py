@@ -4,7 +4,8 @@ import unittest
 
 from logged_in import LoggedIn
 
-VERBS = ("list", "switch", "token", "logout", "configure", "unconfigure")
+VERBS = ("login", "whoami", "list", "switch", "token", "logout",
+         "configure", "unconfigure")
 OPERATIONS = ("get", "store", "erase", "capability")
 
 
@@ -17,12 +18,17 @@ class Help(LoggedIn):
     def test_the_overview_is_enough_to_begin(self):
         for arguments in (["--help"], ["help"], ["-h"], ["help", "help"]):
             shown = self.help(*arguments)
-            for word in (*VERBS, *OPERATIONS, "Exit status", "hf auth login",
-                         "configure' once", "git-credential-hf(1)"):
+            for word in (*VERBS, *OPERATIONS, "Exit status",
+                         "To begin: 'git-credential-hf login'",
+                         "git-credential-hf(1)"):
                 self.assertIn(word, shown)
 
     def test_each_verb_says_how_it_is_used(self):
         for verb, words in (
+                ("login", ["--token-stdin|--token-file FILE]", "--force  ",
+                           "--name,--token-name NAME", "--no-verify",
+                           "--no-configure", "--endpoint URL"]),
+                ("whoami", ["whoami [--json]"]),
                 ("list", ["list [--json]", "--json  "]),
                 ("switch", ["switch [NAME]", "--token-name NAME", "menu"]),
                 ("token", ["token [NAME]", "the one in use"]),

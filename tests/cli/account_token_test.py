@@ -51,7 +51,7 @@ class Token(LoggedIn):
         self.assert_none(status=3, says=b"not logged in")
 
     def test_a_keyless_login_is_not_replaced_by_another(self):
-        self.assert_none(status=1, says=b"HF_OIDC_RESOURCE",
+        self.assert_none(status=2, says=b"HF_OIDC_RESOURCE",
                          env={"HF_OIDC_RESOURCE": "acme/x", "HF_TOKEN": WORK})
 
     def test_a_variable_that_holds_no_token_is_not_passed_over(self):

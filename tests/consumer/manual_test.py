@@ -32,7 +32,7 @@ class Manual(Sandbox):
                     self.assertRegex(self.page, rf"Fl -{option}\b")
 
     def test_it_names_the_exit_statuses_that_help_names(self):
-        told = self.help_of().split("Exit status:")[1].split(". ")[0]
+        told = self.help_of().split("Exit status:")[1].split(".\n")[0]
         section = self.page.split(".Sh EXIT STATUS")[1].split(".Sh ")[0]
         self.assertEqual(re.findall(r"\b\d+\b", told),
                          re.findall(r"^\.It (\d+)$", section, re.M))

@@ -79,18 +79,17 @@ class Clone(World):
         self.assertIn(b"403", done.stderr)
         self.assertEqual(self.stored("token"), ALICE_READ.encode())
 
-    def test_a_rejected_token_is_named_and_kept(self):
+    def test_a_token_that_the_hub_disowns_is_used_no_more(self):
         gone = "hf_revokedTokenForTestsOnly00000000000009"
         self.given_token(gone)
-        store = f"[old]\nhf_token = {gone}\n\n"
-        self.given_store(store)
+        self.given_store(f"[old]\nhf_token = {gone}\n\n")
         done = self.git("clone", "https://huggingface.co/alice/private-model",
                         check=False)
         self.assertNotEqual(done.returncode, 0)
-        self.assertIn(b"did not accept the token 'old'", done.stderr)
+        self.assertIn(b"the token 'old' is not valid any more", done.stderr)
         self.assertNotIn(gone.encode(), done.stderr)
-        self.assertEqual(self.stored("token"), gone.encode())
-        self.assertEqual(self.stored(), store.encode())
+        self.assertIsNone(self.stored("token"))
+        self.assertIn(b"rejected_at = ", self.stored())
 
 
 if __name__ == "__main__":

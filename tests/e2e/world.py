@@ -28,6 +28,7 @@ class World(Sandbox):
         super().setUp()
         self.environment.update(self.hub.environment())
         self.environment["GIT_ASKPASS"] = "/bin/false"
+        self.environment["SSL_CERT_FILE"] = str(self.hub.ca)
         self.git("config", "--global", "user.name", "Test")
         self.git("config", "--global", "user.email", "test@example.com")
         self.git("lfs", "install", "--skip-repo")

@@ -8,7 +8,7 @@ only record and is read anew for each request:
                "tokens": [{"token": "hf_…", "name": "laptop",
                            "role": "write"}]}, …}
 
-An OAuth token has neither name nor role.
+An OAuth token has neither name nor role. "expires" (Unix seconds) ends one.
 """
 import base64
 import binascii
@@ -17,6 +17,7 @@ import json
 import os
 import pathlib
 import threading
+import time
 
 ALICE_WRITE = "hf_aliceWriteTokenForTestsOnly00000001"
 ALICE_READ = "hf_aliceReadTokenForTestsOnly000000002"
@@ -97,13 +98,16 @@ class Accounts:
         """The Identity behind a token, or None."""
         for account, description in self.all().items():
             for token in description["tokens"]:
-                if token["token"] == credentials.token:
+                if token["token"] != credentials.token:
+                    continue
+                if token.get("expires", time.time() + 1) > time.time():
                     return Identity(account, description, token)
         return None
 
-    def add_token(self, account, token, name=None, role=None):
+    def add_token(self, account, token, name=None, role=None, expires=None):
         """Give `account` one more token; with no name it is OAuth's."""
-        entry = {"token": token, "name": name, "role": role}
+        entry = {"token": token, "name": name, "role": role,
+                 "expires": expires}
         with self._lock:
             accounts = self.all()
             accounts[account]["tokens"].append(

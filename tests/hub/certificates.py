@@ -2,7 +2,7 @@
 """A throw-away certificate authority, made with the openssl command.
 
 Its key never leaves the Hub's root, and it vouches for one certificate that
-is good for a month and for the names below.
+is good for a month and for the names below. Others can be made with a flaw.
 """
 import pathlib
 import ssl
@@ -25,6 +25,9 @@ basicConstraints = critical, CA:FALSE
 keyUsage = critical, digitalSignature
 extendedKeyUsage = serverAuth
 subjectAltName = {', '.join(NAMES)}
+[elsewhere]
+basicConstraints = critical, CA:FALSE
+subjectAltName = DNS:wrong.example
 """
 
 NEW_KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
@@ -41,7 +44,7 @@ def make(root):
             "-extensions", "authority", "-days", "31",
             "-keyout", "ca.key", "-out", "ca.pem")
     openssl(root, "req", "-config", "openssl.cnf", *NEW_KEY,
-            "-subj", "/CN=huggingface.co",
+            "-subj", "/CN=small Hub",
             "-keyout", "server.key", "-out", "server.csr")
     openssl(root, "x509", "-req", "-in", "server.csr", "-days", "30",
             "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial",
@@ -49,11 +52,26 @@ def make(root):
             "-out", "server.pem")
 
 
-def context(root):
-    """What a TLS server needs to show the certificate."""
+def make_flawed(root, flaw):
+    """A certificate in FLAW.pem that nobody should trust."""
+    by_ca = ("-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial")
+    names, days, signer = {
+        "expired": ("server", "-1", by_ca),
+        "wrong_host": ("elsewhere", "30", by_ca),
+        "self_signed": ("server", "30", ("-signkey", "server.key")),
+    }[flaw]
+    openssl(root, "x509", "-req", "-in", "server.csr", "-days", days, *signer,
+            "-extfile", "openssl.cnf", "-extensions", names,
+            "-out", f"{flaw}.pem")
+
+
+def context(root, flaw=None):
+    """What a TLS server needs; with a flaw, to be distrusted."""
     root = pathlib.Path(root)
+    if flaw:
+        make_flawed(root, flaw)
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    made.load_cert_chain(root / "server.pem", root / "server.key")
+    made.load_cert_chain(root / f"{flaw or 'server'}.pem", root / "server.key")
     return made
 
 

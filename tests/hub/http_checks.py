@@ -111,7 +111,8 @@ class Http(SmallHub):
 class Log(SmallHub):
 
     def test_says_who_came_but_never_with_which_token(self):
-        self.git("ls-remote", f"{ORIGIN}/alice/private-model", token=ALICE_READ)
+        self.git("ls-remote", f"{ORIGIN}/alice/private-model",
+                 token=ALICE_READ)
         self.ask("/api/whoami-v2", bearer(NOBODY))
         self.ask("/api/whoami-v2", basic("x", username=ALICE_WRITE))
         self.ask(f"/{ALICE_WRITE}/thing/info/refs?service={ALICE_WRITE}")

@@ -3,7 +3,7 @@
 """The small Hub as a program.
 
 usage: hub.py --root DIR [--port-file FILE] [--accounts FILE]
-              [--until-stdin-closes]
+              [--until-stdin-closes] [--approve-after SECONDS]
 
 It serves real repositories below DIR over TLS and over plain http, on free
 ports of 127.0.0.1 only, beside a CONNECT proxy that leads huggingface.co:443
@@ -32,9 +32,15 @@ Python tests have `tests` on their path:
         hub.repositories.create("acme/thing", files={"a.txt": b"a"})
         ...  # hub.http, hub.https, hub.ca, hub.proxy, hub.environment()
         hub.requests(status=401)
+        hub.oauth.approve(hub.oauth.pending()[0])
+        hub.faults.add("html_500", path="/oauth/token", count=1)
 
 What is served
     GET  /api/whoami-v2                             Bearer only
+    POST /oauth/device, /oauth/token                device login, refresh, and
+                                                    the exchange (grants.py)
+    GET  /oauth/device                              the page to approve on
+    GET  /mint?audience=…                           GitHub's identity tokens
     GET  /REPO[.git]/info/refs?service=…            by `git http-backend`
     POST /REPO[.git]/git-upload-pack, …/git-receive-pack
     POST /REPO[.git]/info/lfs/objects/batch
@@ -63,6 +69,11 @@ What there is to clone
     datasets/alice/private-data, spaces/alice/private-space
 More can be made with `hub.repositories.create`, or on disk while the Hub
 runs; repositories.py describes the layout.
+
+What can go wrong (faults.py), switched on by a test: slow and broken answers,
+hostile JSON, a redirect to `hub.stranger`, and with `hub.https_with(flaw)`
+certificates that nobody should trust. `hub.oauth` and `hub.whoami_override`
+say what else is answered.
 
 What is refused, and how
     401 with `WWW-Authenticate: Basic realm="Authentication required"`: no
@@ -96,6 +107,8 @@ def arguments():
                         help="start with these accounts (see accounts.py)")
     parser.add_argument("--until-stdin-closes", action="store_true",
                         help="end when standard input does")
+    parser.add_argument("--approve-after", type=float, metavar="SECONDS",
+                        help="approve each device login so soon")
     return parser.parse_args()
 
 
@@ -116,6 +129,7 @@ def main():
         end_with_stdin(ended)
     accounts = options.accounts and Accounts.load(options.accounts)
     with Hub(options.root, accounts) as hub:
+        hub.oauth.auto_approve = options.approve_after
         hub.announce(options.port_file)
         ended.wait()
 

@@ -7,9 +7,12 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.parse
 import urllib.request
 
+from . import CLIENT_ID
 from .case import bearer
+from .oauth import DEVICE
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 
@@ -66,3 +69,17 @@ class Program(unittest.TestCase):
                                          headers=bearer(token))
         with urllib.request.urlopen(request) as answer:
             self.assertEqual(json.load(answer)["name"], "carol")
+
+    def test_approves_device_logins_when_asked_to(self):
+        _, facts = self.start("--approve-after", "0")
+        begun = self.post(facts, "/oauth/device", client_id=CLIENT_ID)
+        granted = self.post(facts, "/oauth/token", client_id=CLIENT_ID,
+                            grant_type=DEVICE,
+                            device_code=begun["device_code"])
+        self.assertIn("access_token", granted)
+
+    def post(self, facts, path, **fields):
+        with urllib.request.urlopen(
+                facts["http"] + path,
+                urllib.parse.urlencode(fields).encode()) as answer:
+            return json.load(answer)

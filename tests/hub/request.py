@@ -101,6 +101,16 @@ class Request(http.server.BaseHTTPRequestHandler):
             raise ValueError("a JSON object is needed")
         return value
 
+    def kind(self):
+        """The content type, without its parameters."""
+        return self.headers.get_content_type()
+
+    def form(self):
+        """The fields of a body that is a form; {} for any other."""
+        if self.kind() != "application/x-www-form-urlencoded":
+            return {}
+        return dict(urllib.parse.parse_qsl(self.body.read().decode()))
+
     def answer(self, status, body="", kind="text/plain; charset=utf-8",
                headers=None):
         content = body if isinstance(body, bytes) else body.encode()
@@ -142,7 +152,8 @@ class Request(http.server.BaseHTTPRequestHandler):
             user_agent=self.headers.get("User-Agent"),
             auth=credentials.scheme or "none", username=credentials.username,
             account=identity and identity.account,
-            token=fingerprint(credentials.token) if credentials.token else None)
+            token=(fingerprint(credentials.token) if credentials.token
+                   else None))
 
     def log_message(self, *_):
         """The log is all we say; standard error is for what went wrong."""

@@ -20,7 +20,7 @@ import re
 import threading
 
 FILE = "requests.jsonl"
-TOKEN = re.compile(r"(?:hf|api_org)_[A-Za-z0-9_-]{16,}")
+TOKEN = re.compile(r"(?:(?:hf|api_org|mint)_|eyJ)[A-Za-z0-9_.-]{16,}", re.I)
 
 
 def fingerprint(token):

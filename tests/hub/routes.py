@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which path is answered by which function.
 
-A function gets the request and the named parts of its path. What the Hub may
-come to serve next (OAuth, say) is a module and a few lines here.
+A function gets the request and the named parts of its path. A fault that a
+test has switched on answers first.
 """
 import re
 
-from . import git_http, lfs, lfs_locks, lfs_objects, whoami
+from . import (device_page, git_http, lfs, lfs_locks, lfs_objects, oauth,
+               whoami)
 from .repositories import KINDS, NAME
 
 REPO = rf"(?P<repo>(?:(?:{'|'.join(KINDS)})/)?{NAME}/{NAME}?)"
@@ -15,6 +16,11 @@ OBJECT = rf"/lfs/{REPO}/(?P<oid>[0-9a-f]{{64}})"
 
 ROUTES = [(method, re.compile(path), function) for method, path, function in (
     ("GET", "/api/whoami-v2", whoami.answer),
+    ("POST", "/oauth/device", oauth.answer_device),
+    ("GET", "/oauth/device", device_page.answer_form),
+    ("POST", "/oauth/device/approve", device_page.answer_decision),
+    ("POST", "/oauth/token", oauth.answer_token),
+    ("GET", "/mint", oauth.answer_mint),
     ("GET", rf"{GIT}/(?P<rest>info/refs)", git_http.answer),
     ("POST", rf"{GIT}/(?P<rest>git-(?:upload|receive)-pack)",
      git_http.answer),
@@ -31,6 +37,8 @@ ROUTES = [(method, re.compile(path), function) for method, path, function in (
 
 
 def serve(request, path):
+    if request.hub.faults.act(request, path):
+        return None
     for method, pattern, function in ROUTES:
         match = method == request.command and pattern.fullmatch(path)
         if match:

@@ -4,15 +4,19 @@ import json
 import os
 import pathlib
 import shlex
+import threading
 
 from . import certificates
 from .accounts import Accounts
+from .faults import Faults
+from .grants import OAuth
 from .lfs_objects import Tickets
 from .listener import Listener
 from .proxy import Tunnel, read_proxy_log
 from .repositories import Repositories
 from .request import Request
 from .request_log import FILE, RequestLog, read_log
+from .stranger import Stranger
 
 
 class Hub:
@@ -28,8 +32,13 @@ class Hub:
         self.accounts = Accounts(self.root / "accounts.json", accounts)
         self.repositories = Repositories(self.root / "repositories")
         self.tickets = Tickets()
+        self.oauth = OAuth(self.accounts, self.repositories)
+        self.faults = Faults()
+        self.whoami_override = None  # What lay_over takes.
         self.ca = self.root / "ca.pem"
         self._listeners = []
+        self._extras = {}  # What most tests do without, made at first use.
+        self._lock = threading.Lock()
 
     def start(self):
         (self.root / "hub.env").unlink(missing_ok=True)
@@ -43,6 +52,7 @@ class Hub:
         return self
 
     def stop(self):
+        self.faults.over.set()
         (self.root / "hub.env").unlink(missing_ok=True)
         while self._listeners:
             self._listeners.pop().stop()
@@ -65,6 +75,23 @@ class Hub:
     @property
     def proxy(self):
         return f"http://127.0.0.1:{self.proxy_port}"
+
+    @property
+    def stranger(self):
+        """Another host: http, https, and received, all that it was sent."""
+        return self._extra("stranger", self._start_stranger)
+
+    @property
+    def expired_https(self):
+        return self._flawed("expired")
+
+    @property
+    def wrong_host_https(self):
+        return self._flawed("wrong_host")
+
+    @property
+    def self_signed_https(self):
+        return self._flawed("self_signed")
 
     def environment(self):
         """Variables that make this Hub https://huggingface.co for git."""
@@ -95,10 +122,31 @@ class Hub:
         print(line, flush=True)
 
     def _listen(self, handler, tls=None):
-        listener = Listener(handler, self, tls)
+        return self._start(Listener(handler, self, tls)).port
+
+    def _start(self, listener):
         self._listeners.append(listener)
         listener.start()
-        return listener.port
+        return listener
+
+    def _flawed(self, flaw):
+        """The same Hub over TLS with a certificate to be distrusted."""
+        def start():
+            tls = certificates.context(self.root, flaw)
+            return f"https://127.0.0.1:{self._listen(Request, tls)}"
+        return self._extra(flaw, start)
+
+    def _start_stranger(self):
+        stranger = Stranger(certificates.context(self.root))
+        for listener in stranger.listeners:
+            self._start(listener)
+        return stranger
+
+    def _extra(self, name, start):
+        with self._lock:
+            if name not in self._extras:
+                self._extras[name] = start()
+            return self._extras[name]
 
 
 def write_whole(path, text):

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """GET /api/whoami-v2: whose token is this?"""
 import hashlib
+import time
+
+from .overrides import lay_over
 
 CHALLENGE = 'Bearer realm="Authentication required", charset="UTF-8"'
+FAR_AWAY = 4_070_908_800  # 2099
 
 
 def answer(request, _):
@@ -10,7 +14,9 @@ def answer(request, _):
     identity = (credentials.scheme == "bearer"
                 and request.hub.accounts.identify(credentials))
     if identity:
-        request.answer_json(200, describe(identity, request.hub.accounts))
+        facts = describe(identity, request.hub.accounts)
+        request.answer_json(200, lay_over(facts,
+                                          request.hub.whoami_override))
     else:
         refuse(request)
 
@@ -45,11 +51,18 @@ def head(name, description):
 def authentication(token):
     if "name" not in token:
         return {"type": "app_token_as_user",
-                "expiresAt": "2099-01-01T00:00:00.000Z"}
-    return {"type": "access_token",
-            "accessToken": {"displayName": token["name"],
-                            "role": token["role"],
-                            "createdAt": "2024-01-01T00:00:00.000Z"}}
+                "expiresAt": iso(token.get("expires", FAR_AWAY))}
+    described = {"type": "access_token",
+                 "accessToken": {"displayName": token["name"],
+                                 "role": token["role"],
+                                 "createdAt": "2024-01-01T00:00:00.000Z"}}
+    if "expires" in token:
+        described["expiresAt"] = iso(token["expires"])
+    return described
+
+
+def iso(moment):
+    return time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime(moment))
 
 
 def made_up_id(name):

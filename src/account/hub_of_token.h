@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where people's verbs may send a token (product rule: a token belongs to an
+// endpoint, and HF_ENDPOINT alone makes no host trustworthy).
+
+#ifndef HF_SRC_ACCOUNT_HUB_OF_TOKEN_H_
+#define HF_SRC_ACCOUNT_HUB_OF_TOKEN_H_
+
+#include <optional>
+#include <string>
+
+#include "src/endpoint.h"
+#include "src/environment.h"
+
+namespace hf {
+
+/// The Hub to ask about a token that is \a recorded for one, or for none.
+///
+/// With a record that Hub, unless HF_ENDPOINT names another. Without one the
+/// official Hub, or the one of HF_ENDPOINT if git's system or global
+/// configuration has it registered for our helper: a repository can ship a file
+/// that sets the variable. Fails with kRefused, naming both, for anything else.
+Result<Endpoint> HubOfToken(const Environment& environment,
+                            const std::optional<std::string>& recorded);
+
+}  // namespace hf
+
+#endif  // HF_SRC_ACCOUNT_HUB_OF_TOKEN_H_

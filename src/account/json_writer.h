@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// JSON that we send to the Hub, and to programs that read our output.
+
+#ifndef HF_SRC_ACCOUNT_JSON_WRITER_H_
+#define HF_SRC_ACCOUNT_JSON_WRITER_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "src/secret.h"
+
+namespace hf {
+
+/// Writes one object, on one line, in the order of the calls. Its memory is
+/// wiped.
+class JsonWriter {
+ public:
+  JsonWriter();
+  ~JsonWriter();
+  JsonWriter(const JsonWriter&) = delete;
+  JsonWriter& operator=(const JsonWriter&) = delete;
+
+  // A text that is not UTF-8 is written as a message would show it; nothing
+  // becomes null.
+  void Add(std::string_view key, std::string_view text);
+  void Add(std::string_view key, std::int64_t number);
+  void Add(std::string_view key, const std::vector<std::string>& texts);
+  void AddOrNull(std::string_view key, const std::optional<std::string>& text);
+  void AddOrNull(std::string_view key,
+                 const std::optional<std::int64_t>& number);
+
+  /// The object. Only once.
+  SecretString Finish();
+
+ private:
+  struct Output;
+  std::unique_ptr<Output> output_;
+};
+
+}  // namespace hf
+
+#endif  // HF_SRC_ACCOUNT_JSON_WRITER_H_

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Keeping the token of a login, and making it the active one.
+
+#ifndef HF_SRC_ACCOUNT_LOGIN_SAVE_H_
+#define HF_SRC_ACCOUNT_LOGIN_SAVE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "src/account/grant.h"
+#include "src/account/identity.h"
+#include "src/endpoint.h"
+#include "src/environment.h"
+
+namespace hf {
+
+/// A token that is to be kept.
+struct NewLogin {
+  Grant grant;
+  std::int64_t granted_at;             ///< Unix seconds, for expires_in.
+  std::optional<Identity> identity{};  ///< Nothing when it was not verified.
+  std::string wanted_name{};           ///< Empty: as the Hub calls it.
+  std::string client_id{};             ///< Empty when it was not granted to us.
+
+  std::optional<std::int64_t> ExpiresAt() const {
+    if (!grant.expires_in) return std::nullopt;
+    return granted_at + *grant.expires_in;
+  }
+};
+
+/// Saves \a login, recorded for \a hub and its account, then makes it active,
+/// both under one lock. Its name in the store: the wanted one, else the Hub's
+/// name for the token, else `oauth-ACCOUNT` (hub-contract §5); with `-2` and so
+/// on where that is somebody else's. Only a login of the same account at the
+/// same Hub is replaced, and of that, keys that we do not know are kept.
+Result<std::string> SaveLogin(const StorePaths& paths, const Endpoint& hub,
+                              const NewLogin& login);
+
+}  // namespace hf
+
+#endif  // HF_SRC_ACCOUNT_LOGIN_SAVE_H_

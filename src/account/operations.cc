@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/operations.h"
+
+#include <unistd.h>
+
+#include "src/account/exchange.h"
+#include "src/account/refresh.h"
+#include "src/account_program.h"
+#include "src/message.h"
+
+namespace hf {
+namespace {
+
+constexpr GitsOperation kOperations[] = {
+    {kRefreshOperation, RefreshForGit},
+    {kExchangeOperation, ExchangeForGit},
+    {kRejectedOperation, RejectedForGit},
+};
+
+/// More than a lock and the slowest answer take together.
+constexpr unsigned kMostSeconds = 90;
+
+}  // namespace
+
+const GitsOperation* FindGitsOperation(std::string_view name) {
+  for (const GitsOperation& operation : kOperations) {
+    if (operation.name == name) return &operation;
+  }
+  return nullptr;
+}
+
+Result<void> RunGitsOperation(const GitsOperation& operation,
+                              const Environment& environment) {
+  alarm(kMostSeconds);
+  Result<Record> request = ReadRecord(STDIN_FILENO);
+  if (!request.ok()) return request.error();
+  return operation.run(environment, request.value());
+}
+
+Result<void> RefreshForGit(const Environment& environment,
+                           const Record& request) {
+  const std::string name(request.Find("name").value_or(""));
+  Result<Endpoint> hub = Endpoint::Parse(request.Find("endpoint").value_or(""));
+  if (!hub.ok()) return hub.error();
+  Result<StorePaths> paths = FindStore(environment);
+  if (!paths.ok()) return paths.error();
+  const SeenToken seen{name, request.Find("password").value_or("")};
+  const Result<void> done =
+      RefreshToken(environment, paths.value(), seen, hub.value());
+  if (!done.ok()) {
+    // The helper looks for itself whether the old token still serves.
+    PrintNotice("could not refresh the token '" + name +
+                "': " + done.error().message);
+  }
+  return {};
+}
+
+Result<void> ExchangeForGit(const Environment& environment,
+                            const Record& request) {
+  Result<Endpoint> hub = Endpoint::Parse(request.Find("endpoint").value_or(""));
+  if (!hub.ok()) return hub.error();
+  Result<ExchangedToken> token = ExchangeIdentity(environment, hub.value());
+  if (!token.ok()) return token.error();
+  RecordWriter answer;
+  answer.Add("password", token.value().token);
+  answer.Add("password_expiry_utc", std::to_string(token.value().expires_at));
+  return answer.WriteTo(STDOUT_FILENO);
+}
+
+}  // namespace hf

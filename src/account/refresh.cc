@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/refresh.h"
+
+#include <time.h>
+
+#include "src/account/grant.h"
+#include "src/account/http_client.h"
+#include "src/account/hub_answer.h"
+#include "src/account/hub_of_token.h"
+#include "src/active_token.h"
+#include "src/locked_store.h"
+#include "src/message.h"
+
+namespace hf {
+namespace {
+
+/// Git waits for this request; a person would not wait longer either.
+constexpr int kMostSeconds = 10;
+
+/// What the Hub gives for \a token's refresh token.
+Result<Grant> AskForGrant(HttpClient& client, const Endpoint& hub,
+                          const StoredToken& token) {
+  const SecretString form = EncodeForm(
+      {{"grant_type", "refresh_token"},
+       {"refresh_token", *token.refresh_token},
+       {"client_id",
+        token.client_id ? std::string_view(*token.client_id) : kClientId}});
+  Result<HttpAnswer> answer = client.Post(TokenUrl(hub), kFormType, form);
+  if (!answer.ok()) return answer.error();
+  const Result<JsonObject> said = JsonObject::Parse(answer.value().body);
+  if (said.ok()) {
+    if (auto grant = GrantIn(said.value())) return std::move(*grant);
+    if (said.value().FindText("error") == "invalid_grant") {
+      return Error{Problem::kRefused,
+                   "the Hub does not prolong this login any more",
+                   "log in again with 'git-credential-hf login'"};
+    }
+  }
+  Result<JsonObject> read =
+      ReadHubAnswer(answer.value(), hub, *token.refresh_token);
+  if (!read.ok()) return read.error();
+  return Error{Problem::kRefused, hub.url() + " gave no new token"};
+}
+
+/// True when another process tried not long ago: whoever waited for the lock
+/// meanwhile need not try, too. A valid token can wait longer.
+bool WasJustTried(const StoredToken& token, std::int64_t began) {
+  constexpr std::int64_t kPause = 300;  // As Python's.
+  if (!token.refresh_tried_at) return false;
+  const std::int64_t tried = *token.refresh_tried_at;
+  if (tried > time(nullptr)) return false;  // A clock that was set back.
+  return tried >= began || (!token.IsExpired() && tried + kPause > began);
+}
+
+/// Until when \a grant, asked for at \a began, is good. A Hub that does not say
+/// gives as long as before; when that was not recorded, an hour more than the
+/// margin, so that we ask again soon.
+std::int64_t ExpiryOf(const Grant& grant, const StoredToken& token,
+                      std::int64_t began) {
+  constexpr std::int64_t kUnknown = 25 * 3600;
+  return began + grant.expires_in.value_or(token.lifetime.value_or(kUnknown));
+}
+
+Result<void> Save(const LockedStore& store, const StoredToken& token,
+                  const Grant& grant, std::int64_t began) {
+  return store.UpdateToken(token.token, [&](IniSection& section) {
+    section.Set(kTokenKey, grant.token);
+    if (grant.refresh_token) {
+      section.Set(kRefreshTokenKey, *grant.refresh_token);
+    }
+    section.Set(kExpiresAtKey, std::to_string(ExpiryOf(grant, token, began)));
+    if (grant.expires_in) {
+      section.Set(kLifetimeKey, std::to_string(*grant.expires_in));
+    }
+    section.Set(kPreviousTokenKey, token.token);
+    section.Remove(kRefreshTriedAtKey);
+    section.Remove(kRejectedAtKey);
+  });
+}
+
+/// Lets \a token follow its predecessor as the active one.
+Result<void> Succeed(const LockedStore& store, const StoredToken& token) {
+  if (!token.previous_token) return {};
+  Result<std::optional<ActiveToken>> active = ReadActiveToken(store.paths());
+  if (!active.ok()) return active.error();
+  if (!active.value() || active.value()->token != *token.previous_token) {
+    return {};
+  }
+  return WriteActiveToken(store, token.token);
+}
+
+/// Writes down that we try. A store that cannot be written would lose the new
+/// refresh token when the old one is spent, so that shows before.
+Result<void> NoteTry(const LockedStore& store, const StoredToken& token) {
+  const std::string now = std::to_string(time(nullptr));
+  return store.UpdateToken(token.token, [&](IniSection& section) {
+    section.Set(kRefreshTriedAtKey, now);
+  });
+}
+
+Result<void> Refresh(const Environment& environment, const LockedStore& store,
+                     const StoredToken& token, const Endpoint& hub) {
+  Result<Endpoint> recorded =
+      token.endpoint ? Endpoint::Parse(*token.endpoint) : Result<Endpoint>(hub);
+  if (!recorded.ok()) return recorded.error();
+  Result<HttpClient> client = HttpClient::Open(environment, kMostSeconds);
+  if (!client.ok()) return client.error();
+  Result<void> noted = NoteTry(store, token);
+  if (!noted.ok()) return noted;
+  const std::int64_t began = time(nullptr);
+  Result<Grant> grant = AskForGrant(client.value(), recorded.value(), token);
+  if (!grant.ok()) return grant.error();
+  Result<void> saved = Save(store, token, grant.value(), began);
+  if (!saved.ok()) return saved;
+  StoredToken successor = token;
+  successor.previous_token = token.token;
+  successor.token = grant.value().token;
+  return Succeed(store, successor);
+}
+
+}  // namespace
+
+Result<void> RefreshToken(const Environment& environment,
+                          const StorePaths& paths, const SeenToken& seen,
+                          const Endpoint& hub, RefreshWhen when) {
+  const std::int64_t began = time(nullptr);
+  Result<LockedStore> store = LockedStore::Acquire(paths);
+  if (!store.ok()) return store.error();
+  Result<TokenStore> tokens = store.value().Read();
+  if (!tokens.ok()) return tokens.error();
+  const std::optional<StoredToken> token = tokens.value().Find(seen.name);
+  if (!token) return {};
+  Result<void> healed = Succeed(store.value(), *token);
+  if (!healed.ok() || token->token != seen.token) return healed;
+  const bool wanted =
+      when == RefreshWhen::kAtOnce
+          ? token->refresh_token && !token->refresh_token->empty()
+          : token->IsRefreshDue();
+  if (!wanted) return {};
+  if (when == RefreshWhen::kDue && WasJustTried(*token, began)) {
+    if (!token->IsExpired()) return {};
+    return Error{Problem::kUnreachable,
+                 "another process has just failed to refresh it"};
+  }
+  return Refresh(environment, store.value(), *token, hub);
+}
+
+StoredToken RefreshForPeople(const Environment& environment,
+                             const StorePaths& paths,
+                             const StoredToken& token) {
+  if (!token.IsRefreshDue()) return token;
+  Result<Endpoint> hub = token.endpoint ? Endpoint::Parse(*token.endpoint)
+                                        : HubOfToken(environment, std::nullopt);
+  const Result<void> done =
+      hub.ok() ? RefreshToken(environment, paths, {token.name, token.token},
+                              hub.value())
+               : Result<void>(hub.error());
+  if (!done.ok()) {
+    PrintNotice("could not refresh the token '" + token.name +
+                "': " + done.error().message);
+    return token;
+  }
+  const Result<TokenStore> store = TokenStore::Read(paths.tokens);
+  return store.ok() ? store.value().Find(token.name).value_or(token) : token;
+}
+
+}  // namespace hf

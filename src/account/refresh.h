@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// A new token for one that is about to expire (RFC 6749 §6, hub-contract §13).
+
+#ifndef HF_SRC_ACCOUNT_REFRESH_H_
+#define HF_SRC_ACCOUNT_REFRESH_H_
+
+#include <string_view>
+
+#include "src/endpoint.h"
+#include "src/environment.h"
+#include "src/token_store.h"
+
+namespace hf {
+
+enum class RefreshWhen { kDue, kAtOnce };
+
+/// A stored token as somebody has seen it.
+struct SeenToken {
+  std::string_view name;
+  std::string_view token;
+};
+
+/// Refreshes the stored token that was \a seen when it is due, at its recorded
+/// Hub, else at \a hub. Under the store's lock from the look at the store to
+/// the last write, so that of many processes at once, of ours or of Python's,
+/// one spends the refresh token and the others find the new one. Both files are
+/// updated; a run that was killed between the two is completed by the next.
+///
+/// Done also when there is nothing to do, the token is another by now, or,
+/// while it is still valid, a try less than 5 minutes ago has failed. Otherwise
+/// fails with what the Hub or the store said; both files are then as they were.
+Result<void> RefreshToken(const Environment& environment,
+                          const StorePaths& paths, const SeenToken& seen,
+                          const Endpoint& hub,
+                          RefreshWhen when = RefreshWhen::kDue);
+
+/// The same for people's verbs, which go on with the old token: a failure is
+/// told on stderr. The token as it is now.
+StoredToken RefreshForPeople(const Environment& environment,
+                             const StorePaths& paths, const StoredToken& token);
+
+}  // namespace hf
+
+#endif  // HF_SRC_ACCOUNT_REFRESH_H_

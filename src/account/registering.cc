@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/registering.h"
+
+#include <algorithm>
+
+#include "src/account/config_file.h"
+#include "src/account/helper_value.h"
+#include "src/account/registered_text.h"
+#include "src/account/unregistering.h"
+#include "src/message.h"
+
+namespace hf {
+namespace {
+
+using Entries = std::vector<ConfigEntry>;
+
+/// What is to be written where.
+struct Plan {
+  Git git;
+  std::string path;
+  Registrations hubs;
+  std::string lines;
+
+  bool Names(std::string_view url) const {
+    return std::any_of(hubs.begin(), hubs.end(),
+                       [&](const auto& hub) { return hub.url == url; });
+  }
+
+  std::vector<std::string> Urls() const {
+    std::vector<std::string> urls;
+    for (const HubRegistration& hub : hubs) urls.push_back(hub.url);
+    return urls;
+  }
+};
+
+Result<Plan> MakePlan(const ConfigOptions& options,
+                      const Environment& environment) {
+  Result<std::vector<Endpoint>> endpoints = EndpointsOf(options, environment);
+  if (!endpoints.ok()) return endpoints.error();
+  Result<Git> git = Git::Find(environment);
+  if (!git.ok()) return git.error();
+  Result<std::string> path = ConfigFileOf(options, git.value(), environment);
+  if (!path.ok()) return path.error();
+  Result<std::string> program = HelperProgram();
+  if (!program.ok()) return program.error();
+  Registrations hubs = RegistrationsFor(program.value(), endpoints.value());
+  Result<std::string> lines = LinesFor(git.value(), hubs);
+  if (!lines.ok()) return lines.error();
+  return Plan{git.value(), path.value(), std::move(hubs), lines.value()};
+}
+
+/// A file that only includes others is made by some other tool, which would
+/// overwrite what we add.
+bool IsOnlyIncludes(const Entries& entries) {
+  return !entries.empty() &&
+         std::all_of(entries.begin(), entries.end(), [](const auto& entry) {
+           return entry.key.starts_with("include.") ||
+                  entry.key.starts_with("includeif.");
+         });
+}
+
+/// \a text with our lines at its end and nowhere else, as git reads it.
+Result<std::string> Compose(const Plan& plan,
+                            const std::optional<std::string>& text) {
+  const std::string old = text.value_or("");
+  Result<Entries> before = EntriesInText(plan.git, old, plan.path);
+  if (!before.ok()) return before.error();
+  if (IsOnlyIncludes(before.value())) {
+    return Error{
+        Problem::kRefused,
+        "not changing '" + plan.path + "': it only includes other files",
+        "add the lines to one of those, or name it with --file"};
+  }
+  std::optional<std::string> rest = text;
+  if (text) {
+    Result<Unregistered> without =
+        Unregister(plan.git, old, plan.path,
+                   [&](std::string_view url) { return plan.Names(url); });
+    if (!without.ok()) return without.error();
+    rest = std::move(without.value().text);
+  }
+  std::string composed = WithLines(rest, plan.lines);
+  Result<Entries> after = EntriesInText(plan.git, composed, plan.path);
+  if (after.ok() && AreRegistered(after.value(), plan.hubs) &&
+      IsSameBut(before.value(), after.value(), plan.Urls())) {
+    return composed;
+  }
+  return Error{Problem::kRefused, "cannot add lines to '" + plan.path +
+                                      "' without changing what is in it"};
+}
+
+/// Whether git now sees what we wrote; if not, the file gets its old bytes.
+Result<void> Verify(const Plan& plan, const std::string& text,
+                    const std::optional<std::string>& before) {
+  Result<Entries> entries = EntriesInFile(plan.git, plan.path);
+  if (entries.ok() && AreRegistered(entries.value(), plan.hubs)) return {};
+  Result<bool> restored = ReplaceConfigFile(plan.path, text, before);
+  if (!restored.ok()) return restored.error();
+  return Error{Problem::kRefused,
+               "git does not see the helper in '" + plan.path + "'",
+               restored.value() ? "the file is as it was before"
+                                : "another program has changed the file since"};
+}
+
+/// False when there was nothing to do.
+Result<bool> Register(const Plan& plan) {
+  constexpr int kMostTries = 20;
+  for (int tries = 0; tries < kMostTries; ++tries) {
+    Result<std::optional<std::string>> before = ReadConfigFile(plan.path);
+    if (!before.ok()) return before.error();
+    if (before.value()) {
+      Result<Entries> entries = EntriesInFile(plan.git, plan.path);
+      if (!entries.ok()) return entries.error();
+      if (AreRegistered(entries.value(), plan.hubs)) return false;
+    }
+    Result<std::string> text = Compose(plan, before.value());
+    if (!text.ok()) return text.error();
+    Result<bool> written =
+        ReplaceConfigFile(plan.path, before.value(), text.value());
+    if (!written.ok()) return written.error();
+    if (!written.value()) continue;  // Somebody was faster: look again.
+    Result<void> verified = Verify(plan, text.value(), before.value());
+    if (!verified.ok()) return verified.error();
+    return true;
+  }
+  return Error{Problem::kUnavailable,
+               "'" + plan.path + "' is being changed all the time",
+               "try again"};
+}
+
+}  // namespace
+
+Result<Registering> RegisterHelper(const ConfigOptions& options,
+                                   const Environment& environment) {
+  Result<Plan> plan = MakePlan(options, environment);
+  if (!plan.ok()) return plan.error();
+  return Registering{plan.value().path, plan.value().hubs, plan.value().lines,
+                     Register(plan.value())};
+}
+
+/// One file's order is ours; what git reads after that file is not.
+void WarnOfLaterHelper(const Registering& registering,
+                       const Environment& environment) {
+  const Result<Git> git = Git::Find(environment);
+  if (!git.ok()) return;
+  Result<Entries> entries = EntriesEverywhere(git.value());
+  if (!entries.ok()) return;
+  for (const HubRegistration& hub : registering.hubs) {
+    const ConfigEntry* after = nullptr;
+    bool seen = false;
+    for (const ConfigEntry& entry : entries.value()) {
+      const auto key = CredentialKey::Of(entry.key);
+      if (!key || key->name != "helper" || !key->AppliesTo(hub.url)) continue;
+      const bool is_ours = entry.value == hub.helper;
+      seen = seen || is_ours;
+      after = is_ours ? nullptr : &entry;
+    }
+    if (!seen || !after || RunsUs(after->value)) continue;
+    // The value stays unsaid: it can be a command with a secret in it.
+    PrintNotice("git reads another credential helper after this one, in '" +
+                after->origin.substr(after->origin.find(':') + 1) +
+                "'; it may keep copies of tokens or answer instead");
+    return;
+  }
+}
+
+}  // namespace hf

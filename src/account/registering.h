@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writing our helper into git's configuration, whole or not at all.
+
+#ifndef HF_SRC_ACCOUNT_REGISTERING_H_
+#define HF_SRC_ACCOUNT_REGISTERING_H_
+
+#include <string>
+
+#include "src/account/config_scope.h"
+#include "src/account/registration.h"
+
+namespace hf {
+
+/// What there was to write, and what came of it.
+struct Registering {
+  std::string path;             ///< The file.
+  Registrations hubs;           ///< All that are registered in it now.
+  std::string lines;            ///< What a person can add where we could not.
+  Result<bool> written{false};  ///< False: it was there already.
+};
+
+/// Registers this installation for the official Hub and those that \a options
+/// and HF_ENDPOINT name, in the file that \a options name, and verifies that
+/// git sees it; otherwise the file gets its old bytes. `written` is an error
+/// when the file cannot be changed. Fails when it cannot even be told what to
+/// write: without git, say.
+Result<Registering> RegisterHelper(const ConfigOptions& options,
+                                   const Environment& environment);
+
+/// Says on stderr when git reads another helper after ours, which may keep
+/// copies of tokens.
+void WarnOfLaterHelper(const Registering& registering,
+                       const Environment& environment);
+
+}  // namespace hf
+
+#endif  // HF_SRC_ACCOUNT_REGISTERING_H_

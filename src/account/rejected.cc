@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// Git was refused with a token that a person logged in with. Only the Hub's own
+// word forgets it (security.md P9).
+#include <time.h>
+
+#include "src/account/exchange_cache.h"
+#include "src/account/http_client.h"
+#include "src/account/identity.h"
+#include "src/account/operations.h"
+#include "src/account/refresh.h"
+#include "src/active_token.h"
+#include "src/locked_store.h"
+#include "src/message.h"
+#include "src/repository.h"
+
+namespace hf {
+namespace {
+
+/// Git waits meanwhile.
+constexpr int kMostSeconds = 10;
+
+struct Rejection {
+  const Environment& environment;
+  const StorePaths& paths;
+  const Endpoint& hub;
+  std::string_view token;
+  std::string repository;  // Empty when git did not say.
+  StoredToken stored;      // Without a name when only the token file has it.
+
+  std::string Name() const {
+    return stored.name.empty() ? "the active token"
+                               : "the token '" + stored.name + "'";
+  }
+};
+
+/// Under the lock, and only where it is still this token: another process may
+/// have logged in again or refreshed it.
+Result<void> Forget(const Rejection& rejection) {
+  Result<LockedStore> store = LockedStore::Acquire(rejection.paths);
+  if (!store.ok()) return store.error();
+  const std::string now = std::to_string(time(nullptr));
+  Result<void> marked =
+      store.value().UpdateToken(rejection.token, [&](IniSection& section) {
+        if (!section.Find(kRejectedAtKey)) section.Set(kRejectedAtKey, now);
+      });
+  if (!marked.ok()) return marked;
+  return ForgetActiveToken(store.value(), rejection.token);
+}
+
+/// A token that died before its time may have a successor waiting.
+bool IsRefreshed(const Rejection& rejection) {
+  const StoredToken& stored = rejection.stored;
+  if (!stored.refresh_token || stored.name.empty()) return false;
+  const Result<void> done = RefreshToken(rejection.environment, rejection.paths,
+                                         {stored.name, rejection.token},
+                                         rejection.hub, RefreshWhen::kAtOnce);
+  if (!done.ok()) return false;
+  const Result<TokenStore> store = TokenStore::Read(rejection.paths.tokens);
+  if (!store.ok()) return false;
+  const auto now = store.value().Find(stored.name);
+  return now && now->token != rejection.token;
+}
+
+Result<void> Bury(const Rejection& rejection) {
+  if (IsRefreshed(rejection)) {
+    PrintNotice(rejection.Name() + " had ended before its time; it is renewed");
+    PrintHint("run the same command again");
+    return {};
+  }
+  Result<void> forgotten = Forget(rejection);
+  if (!forgotten.ok()) return forgotten;
+  PrintNotice("the Hub says that " + rejection.Name() +
+              " is not valid any more; it is not used from now on");
+  PrintHint("log in again with 'git-credential-hf login'");
+  return {};
+}
+
+void SayValid(const Rejection& rejection, const Identity& identity) {
+  std::string text = rejection.Name() + " of " + identity.account + " is valid";
+  if (identity.role) text += " (role " + *identity.role + ")";
+  text += ": it may lack access to ";
+  text +=
+      rejection.repository.empty() ? "this repository" : rejection.repository;
+  PrintNotice(text);
+  PrintHint("see what it may do at " + rejection.hub.url() +
+            "/settings/tokens, or use another token");
+}
+
+Result<void> Ask(const Rejection& rejection) {
+  Result<HttpClient> client =
+      HttpClient::Open(rejection.environment, kMostSeconds);
+  auto identity =
+      client.ok() ? AskIdentity(client.value(), rejection.hub, rejection.token)
+                  : Result<std::optional<Identity>>(client.error());
+  if (!identity.ok()) {
+    PrintNotice("the Hub did not accept " + rejection.Name() +
+                " here; it is kept, for the Hub could not be asked why: " +
+                identity.error().message);
+    return {};
+  }
+  if (!identity.value()) return Bury(rejection);
+  SayValid(rejection, *identity.value());
+  return {};
+}
+
+Result<void> DropExchanged(const Environment& environment,
+                           std::string_view token) {
+  if (const auto cache = ExchangeCache::Open(environment)) {
+    cache->Forget(token);
+  }
+  PrintNotice("the Hub did not accept the token that it gave for '" +
+              std::string(environment.Find("HF_OIDC_RESOURCE").value_or("")) +
+              "' here");
+  PrintHint("see whether the resource is the repository you mean");
+  return {};
+}
+
+}  // namespace
+
+Result<void> RejectedForGit(const Environment& environment,
+                            const Record& request) {
+  const std::string_view token = request.Find("password").value_or("");
+  if (environment.Has("HF_OIDC_RESOURCE")) {
+    return DropExchanged(environment, token);
+  }
+  Result<Endpoint> asked =
+      Endpoint::Parse(request.Find("endpoint").value_or(""));
+  if (!asked.ok()) return asked.error();
+  Result<StorePaths> paths = FindStore(environment);
+  if (!paths.ok()) return paths.error();
+  const Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
+  StoredToken stored;
+  if (store.ok()) {
+    for (StoredToken& found : store.value().Mentioning(token)) {
+      if (found.token != token) continue;
+      stored = std::move(found);
+      break;
+    }
+  }
+  // Git was given it for this Hub, so a record can only name the same.
+  if (!stored.MayGoTo(asked.value())) return {};
+  return Ask({environment, paths.value(), asked.value(), token,
+              RepositoryIn(request.Find("path").value_or("")),
+              std::move(stored)});
+}
+
+}  // namespace hf

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/token_in_use.h"
+
+#include "src/account/exchange.h"
+#include "src/account/hub_of_token.h"
+#include "src/account/refresh.h"
+#include "src/account/saved_tokens.h"
+#include "src/choice.h"
+#include "src/token_text.h"
+
+namespace hf {
+namespace {
+
+Result<TokenInUse> FromExchange(const Environment& environment) {
+  // The job's identity is a secret, too, and belongs to no endpoint yet.
+  Result<Endpoint> hub = HubOfToken(environment, std::nullopt);
+  if (!hub.ok()) return hub.error();
+  Result<ExchangedToken> token = ExchangeIdentity(environment, hub.value());
+  if (!token.ok()) return token.error();
+  TokenInUse used;
+  used.token = std::move(token.value().token);
+  used.origin = "HF_OIDC_RESOURCE";
+  used.from_environment = true;
+  used.endpoint = hub.value().url();
+  used.expires_at = token.value().expires_at;
+  return used;
+}
+
+Result<TokenInUse> FromStore(const Environment& environment,
+                             const StorePaths& paths,
+                             const StoredToken& stored) {
+  const StoredToken token = RefreshForPeople(environment, paths, stored);
+  if (token.IsExpired()) return TokenHasExpired(token.name);
+  TokenInUse used;
+  used.token = token.token;
+  used.name = token.name;
+  used.origin = paths.tokens;
+  used.endpoint = token.endpoint;
+  used.expires_at = token.expires_at;
+  return used;
+}
+
+Result<TokenInUse> FromTokenFile(const Environment& environment) {
+  Result<StorePaths> paths = FindStore(environment);
+  if (!paths.ok()) return paths.error();
+  Result<std::optional<ActiveToken>> active = ReadActiveToken(paths.value());
+  if (!active.ok()) return active.error();
+  if (!active.value()) return NotLoggedIn();
+  const SecretString& token = active.value()->token;
+  // A store that does not parse says nothing; the token file stands for itself.
+  const Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
+  if (store.ok()) {
+    for (const StoredToken& stored : store.value().Mentioning(token)) {
+      if (!stored.IsOrWas(token)) continue;
+      return FromStore(environment, paths.value(), stored);
+    }
+  }
+  TokenInUse used;
+  used.token = token;
+  used.origin = paths.value().token;
+  return used;
+}
+
+}  // namespace
+
+Result<TokenInUse> FindTokenInUse(const Environment& environment) {
+  if (environment.Has("HF_OIDC_RESOURCE")) return FromExchange(environment);
+  Result<std::optional<EnvironmentToken>> variable =
+      TokenInEnvironment(environment);
+  if (!variable.ok()) return variable.error();
+  if (!variable.value()) return FromTokenFile(environment);
+  TokenInUse used;
+  used.token = std::move(variable.value()->token);
+  used.origin = variable.value()->variable;
+  used.from_environment = true;
+  return used;
+}
+
+Result<TokenInUse> FindTokenCalled(const Environment& environment,
+                                   const std::string& name) {
+  Result<StorePaths> paths = FindStore(environment);
+  if (!paths.ok()) return paths.error();
+  Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
+  if (!store.ok()) return store.error();
+  const std::optional<StoredToken> token = store.value().Find(name);
+  if (!token) return NoSuchToken(store.value(), name);
+  if (!IsToken(token->token)) {
+    return Error{Problem::kNoSuchToken, "'" + name + "' holds no token"};
+  }
+  return FromStore(environment, paths.value(), *token);
+}
+
+Result<Endpoint> HubOf(const Environment& environment, const TokenInUse& used) {
+  return HubOfToken(environment, used.endpoint);
+}
+
+}  // namespace hf

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// The token that people's verbs act with, wherever it belongs.
+
+#ifndef HF_SRC_ACCOUNT_TOKEN_IN_USE_H_
+#define HF_SRC_ACCOUNT_TOKEN_IN_USE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "hf/result.h"
+#include "src/endpoint.h"
+#include "src/environment.h"
+#include "src/secret.h"
+#include "src/token_store.h"
+
+namespace hf {
+
+struct TokenInUse {
+  SecretString token;
+  std::string name;    ///< In the store; may be empty.
+  std::string origin;  ///< The variable or file it is from.
+  bool from_environment = false;
+  std::optional<std::string> endpoint;  ///< Its Hub, when recorded.
+  std::optional<std::int64_t> expires_at;
+};
+
+/// First that applies: what the exchange gives (HF_OIDC_RESOURCE), HF_TOKEN and
+/// its older name, the active token, refreshed when it is due. Fails with
+/// kNoSuchToken when nobody is logged in, with kRefused for one that has
+/// expired.
+Result<TokenInUse> FindTokenInUse(const Environment& environment);
+
+/// The stored token called \a name, refreshed when it is due.
+Result<TokenInUse> FindTokenCalled(const Environment& environment,
+                                   const std::string& name);
+
+/// The Hub that \a used may be sent to; fails as HubOfToken.
+Result<Endpoint> HubOf(const Environment& environment, const TokenInUse& used);
+
+}  // namespace hf
+
+#endif  // HF_SRC_ACCOUNT_TOKEN_IN_USE_H_

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Work for the program for people: what takes the Hub, which the helper itself
+// does not talk to.
+
+#ifndef HF_SRC_ACCOUNT_PROGRAM_H_
+#define HF_SRC_ACCOUNT_PROGRAM_H_
+
+#include <string>
+#include <string_view>
+
+#include "hf/result.h"
+#include "src/record.h"
+
+namespace hf {
+
+/// Where the program for people is, for the git-credential-hf that runs.
+std::string AccountProgram();
+
+// The operations that the helper asks it for, each with a record on its stdin.
+// They are not for people and not in the table of verbs.
+
+/// `name`, `password`, `endpoint`: refresh the stored token of that name if it
+/// still is that one and due, once for all who ask at the same time. No answer:
+/// look into the store again.
+inline constexpr std::string_view kRefreshOperation = "refresh-for-git";
+
+/// `endpoint`: answer with the `password` of a job's own identity and its
+/// `password_expiry_utc`.
+inline constexpr std::string_view kExchangeOperation = "exchange-for-git";
+
+/// `endpoint`, `password`, perhaps `path`: git was refused with that token. Ask
+/// the Hub whether it is dead, and say what is the matter.
+inline constexpr std::string_view kRejectedOperation = "rejected-for-git";
+
+/// Runs \a operation on \a request and waits for its answer. Its stderr is
+/// ours. Fails with kUnavailable when it cannot be run or fails; why has then
+/// been said.
+Result<Record> RunOperation(std::string_view operation,
+                            const RecordWriter& request);
+
+}  // namespace hf
+
+#endif  // HF_SRC_ACCOUNT_PROGRAM_H_

@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: Apache-2.0
+"""login by the device flow: what it asks, shows, saves and survives."""
+import os
+import signal
+import subprocess
+import time
+import unittest
+
+from hub import ALICE_WRITE, connections
+from online import Online
+
+DEVICE, TOKEN, WHOAMI = "/oauth/device", "/oauth/token", "/api/whoami-v2"
+
+
+class Device(Online):
+    def test_it_logs_in_for_us_for_git_and_for_python(self):
+        done = self.log_in()
+        self.assertIn(b"logged in as alice", done.stdout)
+        self.assertIn(b"https://huggingface.co/oauth/device?user_code=",
+                      done.stderr)
+        section = self.sections()["oauth-alice"]
+        self.assertEqual(section["hf_token"].encode(), self.stored("token"))
+        self.assertEqual((section["user"], section["endpoint"]),
+                         ("alice", "https://huggingface.co"))
+        self.assertIn("refresh_token", section)
+        self.assertAlmostEqual(int(section["expires_at"]),
+                               time.time() + self.hub.oauth.lifetime, delta=60)
+        for name in ("token", "stored_tokens"):
+            self.assertEqual((self.hf_home / name).stat().st_mode & 0o777,
+                             0o600)
+        self.command("git", "lfs", "install", "--skip-repo")
+        clone = self.command(
+            "git", "clone", "https://huggingface.co/alice/private-model",
+            env={"GIT_ASKPASS": "/bin/false"})
+        self.assertIn(b"private-model", clone.stderr)
+
+    def test_one_connection_and_done_soon_after_the_approval(self):
+        with self.deciding(after=2.5):
+            self.run_verb("login")
+        self.assertLess(time.monotonic() - self.decided_at,
+                        self.hub.oauth.interval + 1.5)
+        records = self.hub.requests()
+        self.assertEqual({r["path"] for r in records}, {DEVICE, TOKEN, WHOAMI})
+        self.assertEqual(connections(records), 1)
+
+    def test_events_are_json_lines(self):
+        done = self.log_in("--json")
+        begin, code, end = self.events(done)
+        self.assertEqual(begin, {"event": "begin",
+                                 "endpoint": "https://huggingface.co"})
+        self.assertEqual(code["event"], "device_code")
+        self.assertIn(code["user_code"], code["verification_uri_complete"])
+        self.assertEqual((code["expires_in"], code["interval"]), (900, 1))
+        self.assertEqual((end["event"], end["name"], end["account"]),
+                         ("logged_in", "oauth-alice", "alice"))
+        self.assertEqual(end["git_config"], str(self.home / ".gitconfig"))
+        failed = self.hf("login", "--json", "--force",
+                         env={"HF_HUB_OFFLINE": "1"})
+        self.assertEqual(self.events(failed)[-1]["exit_status"], 4)
+        self.assertEqual(failed.returncode, 4)
+
+    def test_who_is_logged_in_need_not_do_it_again(self):
+        self.given_token(ALICE_WRITE)
+        done = self.run_verb("login")
+        self.assertIn(b"already logged in", done.stdout)
+        self.assertEqual(self.hub.requests(), [])
+        # What Python's login has not done:
+        self.assertIn(b"git-credential-hf", (self.home / ".gitconfig").read_bytes())
+        self.assertIn(b"HF_TOKEN", self.run_verb(
+            "login", env={"HF_TOKEN": ALICE_WRITE}).stdout)
+        self.log_in("--force")
+        self.assertNotEqual(self.stored("token"), ALICE_WRITE.encode())
+
+    def test_a_dead_login_is_none(self):
+        for dead in "expires_at = 1600000000", "rejected_at = 1600000000":
+            self.given_token(ALICE_WRITE)
+            self.given_store(f"[a]\nhf_token = {ALICE_WRITE}\n{dead}\n\n")
+            self.assertIn(b"logged in as", self.log_in().stdout)
+
+    def test_a_variable_that_overrides_is_named(self):
+        done = self.log_in("--force", env={"HF_TOKEN": ALICE_WRITE})
+        self.assertIn(b"HF_TOKEN is set and overrides", done.stderr)
+
+    def test_gits_configuration_is_no_reason_to_fail(self):
+        self.log_in("--no-configure")
+        self.assertFalse((self.home / ".gitconfig").exists())
+        (self.home / ".gitconfig").symlink_to(self.root / "elsewhere")
+        done = self.log_in("--force")
+        self.assertIn(b"git does not ask for this token yet", done.stderr)
+
+
+class Refusals(Online):
+    def assert_nothing_saved(self):
+        self.assertIsNone(self.stored("token"))
+        self.assertIsNone(self.stored())
+
+    def test_a_denial_ends_it(self):
+        with self.deciding(self.hub.oauth.deny):
+            done = self.run_verb("login", status=1)
+        self.assertIn(b"denied", done.stderr)
+        self.assert_nothing_saved()
+
+    def test_a_code_that_expires_ends_it(self):
+        self.hub.oauth.expires_in = 2
+        done = self.run_verb("login", status=4)
+        self.assertIn(b"the code has expired", done.stderr)
+        self.assert_nothing_saved()
+
+    def test_what_must_not_be_shown_is_not(self):  # 70, 71
+        own = "https://huggingface.co/oauth/device"
+        rows = [{"user_code": code} for code in (
+            "A\x1b[8mB-CD", "A" * 10_000, "ABC", "", "AB CD", "ÄBCD", 4, ...)]
+        rows += [{"verification_uri": uri} for uri in (
+            "file:///etc/passwd", "javascript:alert(1)", "-h", "",
+            "http://huggingface.co/d", "https://huggingface.co.evil/",
+            "https://huggingface.co@evil/", own + " x", own + '"', own + "\n",
+            own + " ;touch x", own + "\x7f", own + "é", own + "#" + "x" * 3000,
+            "https://huggingface.co:8443/d", None, ...)]
+        rows += [{"device_code": code} for code in ("", "a b", 1, ...)]
+        for row in rows:
+            with self.subTest(row=str(row)[:60]):
+                self.hub.oauth.override = row
+                done = self.hf("login")
+                self.assertEqual(done.returncode, 1, done.stderr)
+                self.assertEqual(done.stderr.count(b"\n"), 2, done.stderr)
+                self.assertNotIn(b"\x1b", done.stderr)
+        self.assertEqual(self.asked(TOKEN), [])
+        self.assert_nothing_saved()
+
+    def test_a_complete_link_elsewhere_is_passed_over(self):  # 72
+        self.hub.oauth.override = {
+            "verification_uri_complete": "https://evil.example/?x"}
+        done = self.log_in()
+        self.assertNotIn(b"evil", done.stderr)
+        self.assertIn(b"https://huggingface.co/oauth/device\n", done.stderr)
+
+    def test_strange_times_are_tamed(self):  # 76
+        for given, interval in ((0, 1), (-1, 1), (10**9, 60), ("5", 5),
+                                (3.7, 5), (..., 5)):
+            self.hub.oauth.override = {"interval": given, "expires_in": -7}
+            process = subprocess.Popen(
+                [self.helper, "login", "--json"], stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL, env=self.environment)
+            process.stdout.readline()
+            code = process.stdout.readline()
+            process.terminate()
+            process.wait()
+            process.stdout.close()
+            self.assertIn(b'"expires_in":60,"interval":%d}' % interval, code)
+
+    def test_a_store_that_cannot_be_kept_is_said_before_the_browser(self):
+        self.given_store("nonsense\n")
+        done = self.run_verb("login", status=1)
+        self.assertIn(b"stored_tokens", done.stderr)
+        self.assertEqual(self.hub.requests(), [])
+        self.assertEqual(self.stored(), b"nonsense\n")
+
+    def test_a_client_id_in_the_environment_is_not_believed(self):  # 94
+        planted = {"HF_DEVICE_CODE_OAUTH_CLIENT_ID": "attacker"}
+        self.hub.oauth.client_ids.add("attacker")
+        self.log_in(env=planted)
+        self.assertNotIn("client_id", self.sections()["oauth-alice"])
+        self.hub.oauth.client_ids = {"attacker"}
+        self.log_in("--force", "--endpoint", "https://huggingface.co",
+                    env=planted)
+        self.assertEqual(self.sections()["oauth-alice"]["client_id"],
+                         "attacker")
+
+
+class Tolerance(Online):
+    def test_a_hub_that_fails_meanwhile_is_borne(self):  # 79
+        for fault in ("html_500", "empty_object", "array", "drop", "html_200",
+                      "bad_utf8"):
+            self.hub.faults.add(fault, path=TOKEN, count=1)
+        self.log_in()
+        self.assertGreaterEqual(len(self.asked(TOKEN)), 6)
+
+    def test_slow_down_is_obeyed(self):
+        self.hub.oauth.interval = 7  # Said to be 1: so we come too soon.
+        self.hub.oauth.override = {"interval": 1}
+        with self.deciding():
+            began = time.monotonic()
+            self.run_verb("login")
+        self.assertLess(time.monotonic() - began, 30)
+        self.assertLessEqual(len(self.asked(TOKEN)), 4)
+
+    def test_whoami_may_need_a_second_try(self):
+        self.hub.faults.add("bad_gateway", path=WHOAMI, count=2)
+        self.log_in()
+
+    def test_ctrl_c_saves_nothing(self):  # 150
+        status, shown = self.on_terminal(
+            self.helper, "login", keys=[(b"number", b"1\n"),
+                                        (b"waiting for", b"\x03")])
+        self.assertEqual(status, 130, shown)
+        self.assertIsNone(self.stored())
+        self.assertFalse((self.home / ".gitconfig").exists())
+
+
+class OnTerminal(Online):
+    def test_a_person_chooses_and_watches_the_time(self):
+        with self.deciding(after=1.2):
+            status, shown = self.on_terminal(
+                self.helper, "login", keys=[(b"number", b"1\n")])
+        self.assertEqual(status, 0, shown)
+        self.assertIn(b"left", shown)
+        self.assertIn(b"logged in as alice", shown)
+        self.assertNotIn(b"Press Enter", shown)  # There is no display.
+
+    def test_a_wide_terminal_shows_a_qr_code(self):
+        script = self.root / "wide"
+        script.write_text(f"#!/bin/sh\nstty cols 100 rows 60\n"
+                          f"exec '{self.helper}' login\n")
+        script.chmod(0o755)
+        with self.deciding(after=0.5):
+            _, shown = self.on_terminal(script, keys=[(b"number", b"1\n")])
+            # The quiet zone, then the top of a finder pattern.
+            self.assertIn("m████ ▄▄▄▄▄ █".encode(), shown)
+            _, narrow = self.on_terminal(self.helper, "login", "--force",
+                                         keys=[(b"number", b"1\n")])
+        self.assertNotIn("█".encode(), narrow)
+
+    def test_enter_opens_the_browser_without_a_shell(self):  # 73, 74, 148
+        program = self.root / "bin" / "xdg-open"
+        program.parent.mkdir()
+        program.write_text(
+            '#!/bin/sh\nexec >"$HOME/opened" 2>&1\nprintf "%s\\n" "$@"\n'
+            'env | grep -c TOKEN\nls /proc/self/fd\n')
+        program.chmod(0o755)
+        env = {"PATH": f"{program.parent}:{os.environ['PATH']}",
+               "DISPLAY": ":0", "HUGGING_FACE_HUB_TOKEN": ALICE_WRITE}
+        keys = [(b"number", b"1\n"), (b"Press Enter", b"\n")]
+        with self.deciding(after=2.5):
+            status, shown = self.on_terminal(self.helper, "login", "--force",
+                                             keys=keys, env=env)
+            self.assertEqual(status, 0, shown)
+            over_ssh, told = self.on_terminal(
+                self.helper, "login", "--force", keys=keys[:1],
+                env={**env, "SSH_TTY": "/dev/pts/1"})
+        self.assertEqual(over_ssh, 0, told)
+        self.assertNotIn(b"Press Enter", told)
+        opened = (self.home / "opened").read_text().split("\n")
+        self.assertTrue(opened[0].startswith(
+            "https://huggingface.co/oauth/device?user_code="), opened)
+        self.assertEqual(opened[1], "0")
+        self.assertLessEqual({line for line in opened[2:] if line},
+                             {"0", "1", "2", "3", "10"})  # The shell's and ls's.
+
+    def test_sigterm_ends_it(self):
+        process = subprocess.Popen([self.helper, "login"],
+                                   stderr=subprocess.PIPE,
+                                   stdin=subprocess.DEVNULL,
+                                   env=self.environment)
+        while b"waiting" not in process.stderr.readline():
+            pass
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(process.wait(5), -signal.SIGTERM)
+        process.stderr.close()
+        self.assertIsNone(self.stored())
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""erase of a person's token: only the Hub's own word forgets it."""
+import time
+import unittest
+
+from hub import ALICE_READ, ALICE_WRITE, BOB_WRITE
+from online import Online
+
+DEAD = "hf_revokedTokenForTestsOnly0000000009"
+WHOAMI = "/api/whoami-v2"
+
+
+class Erase(Online):
+    def erase(self, token, path="acme/model.git/info/lfs"):
+        done = self.hf("erase", input=(
+            f"protocol=https\nhost=huggingface.co\npath={path}\n"
+            f"username=hf_user\npassword={token}\n").encode())
+        self.assertEqual((done.returncode, done.stdout), (0, b""))
+        self.assert_no_secret(done.stderr)
+        return done.stderr.decode()
+
+    def given(self, token, extra=""):
+        self.given_token(token)
+        self.given_store(f"[laptop]\nhf_token = {token}\n{extra}\n"
+                         f"[other]\nhf_token = {BOB_WRITE}\n\n")
+
+    def test_a_dead_token_is_forgotten_and_marked(self):
+        self.given(DEAD)
+        said = self.erase(DEAD)
+        self.assertIn("'laptop' is not valid any more", said)
+        self.assertIn("git-credential-hf login", said)
+        self.assertIsNone(self.stored("token"))
+        sections = self.sections()
+        self.assertAlmostEqual(int(sections["laptop"]["rejected_at"]),
+                               time.time(), delta=60)
+        self.assertEqual(sections["laptop"]["hf_token"], DEAD)
+        self.assertEqual(sections["other"], {"hf_token": BOB_WRITE})
+        self.assertEqual(self.get(), {})
+        self.assertIn(b"rejected", self.run_verb("list").stdout)
+        named = self.hf("get", input=b"protocol=https\nhost=huggingface.co\n"
+                                     b"username=laptop\n")
+        self.assertEqual(named.stdout, b"")
+        self.assertIn(b"not valid any more", named.stderr)
+
+    def test_who_switches_to_it_knows_better(self):
+        self.given(DEAD)
+        self.erase(DEAD)
+        done = self.run_verb("switch", "laptop")
+        self.assertIn(b"rejected this token", done.stderr)
+        self.assertEqual(self.get()["password"], DEAD)
+
+    def test_a_living_token_stays_and_the_reason_is_said(self):
+        self.given(ALICE_READ)
+        before = self.stored()
+        said = self.erase(ALICE_READ)
+        self.assertIn("the token 'laptop' of alice is valid (role read): "
+                      "it may lack access to acme/model", said)
+        self.assertIn("datasets/acme/big",
+                      self.erase(ALICE_READ, "datasets/acme/big"))
+        self.assertEqual(self.stored("token"), ALICE_READ.encode())
+        self.assertEqual(self.stored(), before)
+
+    def test_whatever_else_the_hub_says_keeps_it(self):
+        for fault in ("html_500", "rate_limited", "forbidden", "drop",
+                      "redirect", "html_200", "empty_object"):
+            with self.subTest(fault):
+                self.given(DEAD)
+                before = self.stored()
+                self.hub.faults.clear()
+                self.hub.faults.add(fault, path=WHOAMI)
+                self.assertIn("it is kept", self.erase(DEAD))
+                self.assertEqual(self.stored("token"), DEAD.encode())
+                self.assertEqual(self.stored(), before)
+
+    def test_git_does_not_wait_for_ever(self):
+        self.given(DEAD)
+        self.hub.faults.add("slow", path=WHOAMI)
+        began = time.monotonic()
+        self.assertIn("it is kept", self.erase(DEAD))
+        self.assertLess(time.monotonic() - began, 15)
+
+    def test_an_active_token_without_a_name_goes_too(self):
+        self.given_token(DEAD)
+        self.assertIn("the active token", self.erase(DEAD))
+        self.assertIsNone(self.stored("token"))
+
+    def test_one_that_died_early_is_renewed(self):
+        token, _ = self.given_login(lifetime=20 * 86_400)
+        self.hub.accounts.revoke(token)
+        self.assertIn("it is renewed", self.erase(token))
+        self.assertNotEqual(self.get()["password"], token)
+
+    def test_nobody_is_asked_about_what_is_not_ours(self):
+        self.given(ALICE_WRITE)
+        self.erase("hf_somebodyElsesTokenForTests00000001")
+        self.hf("erase", input=b"protocol=https\nhost=huggingface.co\n"
+                               b"username=hf_user\n")
+        self.given(ALICE_WRITE, "endpoint = https://hub.corp.example\n")
+        self.erase(ALICE_WRITE)
+        done = self.hf("erase", env={"HF_TOKEN": ALICE_READ}, input=(
+            "protocol=https\nhost=huggingface.co\nusername=u\n"
+            f"password={ALICE_READ}\n").encode())
+        self.assertIn(b"HF_TOKEN", done.stderr)
+        self.assertEqual(self.hub.requests(), [])
+
+
+class Whoami(Online):
+    def test_it_tells_what_the_hub_knows(self):
+        self.log_in_with(ALICE_WRITE)
+        shown = self.run_verb("whoami").stdout.decode()
+        for words in "alice\n", "acme", "laptop (role write)":
+            self.assertIn(words, shown)
+        done = self.run_verb("whoami", "--json", env={"HF_TOKEN": BOB_WRITE})
+        told, = self.events(done)
+        self.assertEqual((told["account"], told["origin"], told["role"]),
+                         ("bob", "HF_TOKEN", "write"))
+
+    def test_its_failures_have_their_status(self):
+        self.run_verb("whoami", status=3)
+        done = self.run_verb("whoami", env={"HF_TOKEN": DEAD}, status=1)
+        self.assertIn(b"unset HF_TOKEN", done.stderr)
+        self.given_token(DEAD)
+        self.run_verb("whoami", status=1)
+        self.run_verb("whoami", env={"HF_HUB_OFFLINE": "1"}, status=4)
+        self.run_verb("whoami", env={"TRANSFORMERS_OFFLINE": "yes"}, status=4)
+        self.hub.faults.add("rate_limited")
+        self.assertIn(b"in 17 seconds",
+                      self.run_verb("whoami", status=4).stderr)
+
+    def test_a_token_goes_to_its_own_hub_only(self):  # 92, 93
+        self.given_token(ALICE_WRITE)
+        here = {"HF_ENDPOINT": self.hub.http}
+        done = self.run_verb("whoami", env=here, status=1)
+        self.assertIn(self.hub.http.encode(), done.stderr)
+        self.assertIn(b"configure --endpoint", done.stderr)
+        self.run_verb("configure", "--endpoint", self.hub.http)
+        self.run_verb("whoami", env=here)
+        self.run_verb("login", "--force", "--token-stdin", env=here,
+                      input=ALICE_READ.encode())
+        self.assertIn(self.hub.http.encode(), self.run_verb("whoami").stdout)
+        elsewhere = {"HF_ENDPOINT": "https://hub.corp.example"}
+        done = self.run_verb("whoami", env=elsewhere, status=1)
+        self.assertIn(b"belongs to", done.stderr)
+        for bad in ("http://hub.example", "https://huggingface.co@evil.com",
+                    "   ", "https://h/%0a", "https://h/?x="):
+            with self.subTest(bad):
+                self.run_verb("whoami", env={"HF_ENDPOINT": bad}, status=2)
+
+    def test_login_says_where_first(self):
+        done = self.run_verb("login", "--token-stdin",
+                             input=ALICE_WRITE.encode(),
+                             env={"HF_ENDPOINT": self.hub.http})
+        first = done.stderr.splitlines()[0]
+        self.assertIn(b"logging in to " + self.hub.http.encode(), first)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: Apache-2.0
+"""login with a token that a person or a script has: piped, in a file, pasted.
+
+Numbers are those of the abuse cases that the project was given.
+"""
+import unittest
+
+from hub import ACME_ORG, ALICE_READ, ALICE_WRITE, BOB_WRITE
+from online import Online
+
+NOT_TOKENS = {  # 151
+    "nothing": b"", "a line end": b"\n", "two": ALICE_WRITE.encode() + b"\n\n",
+    "CRLF": ALICE_WRITE.encode() + b"\r\n", "NUL": b"hf_x\0y\n",
+    "a paste's marks": b"\x1b[200~" + ALICE_WRITE.encode() + b"\x1b[201~\n",
+    "a blank": b"hf_x y\n", "not ASCII": "hf_é\n".encode(),
+    "8,193 bytes": b"h" * 8193, "a megabyte": b"h" * (1 << 20),
+    "two lines": b"hf_x\nhf_y\n", "an organisation's": ACME_ORG.encode(),
+}
+
+
+class Piped(Online):
+    def test_a_token_on_stdin_is_verified_and_kept(self):
+        done = self.log_in_with()
+        self.assertIn(b"as alice with the token 'laptop' (role write)",
+                      done.stdout)
+        self.assertEqual(self.sections(), {"laptop": {
+            "hf_token": ALICE_WRITE, "endpoint": "https://huggingface.co",
+            "user": "alice"}})
+        self.assertEqual(self.stored("token"), ALICE_WRITE.encode())
+        self.assertEqual(self.get()["password"], ALICE_WRITE)
+
+    def test_a_file_is_as_good_also_one_that_is_a_pipe(self):
+        path = self.root / "token.txt"
+        path.write_text(ALICE_READ)
+        self.run_verb("login", "--token-file", path)
+        self.assertEqual(self.stored("token"), ALICE_READ.encode())
+        self.command("bash", "-c",
+                     f"'{self.helper}' login --token-file <(echo {BOB_WRITE})")
+        self.assertEqual(self.stored("token"), BOB_WRITE.encode())
+        done = self.run_verb("login", "--token-file", "nowhere", status=1)
+        self.assertIn(b"nowhere", done.stderr)
+
+    def test_what_is_no_token_is_refused_whole(self):
+        for what, text in NOT_TOKENS.items():
+            with self.subTest(what):
+                self.run_verb("login", "--token-stdin", input=text, status=1)
+        self.assertEqual(self.hub.requests(), [])
+        self.assertIsNone(self.stored())
+
+    def test_an_argument_is_refused_and_not_repeated(self):  # 145
+        for arguments in (["--token", ALICE_WRITE], [f"--token={ALICE_WRITE}"]):
+            done = self.run_verb("login", *arguments, status=2)
+            self.assertIn(b"--token-stdin", done.stderr)
+
+    def test_what_the_hub_does_not_know_is_not_kept(self):
+        done = self.log_in_with("hf_nobodyKnowsThisOne000000000000000", status=1)
+        self.assertIn(b"nothing was saved", done.stderr)
+        self.hub.whoami_override = {"type": "org"}
+        self.log_in_with(status=1)
+        self.assertIsNone(self.stored())
+
+    def test_without_a_network_nothing_is_asked(self):
+        offline = {"HF_HUB_OFFLINE": "1"}
+        done = self.log_in_with(status=4, env=offline)
+        self.assertIn(b"HF_HUB_OFFLINE", done.stderr)
+        self.log_in_with(ALICE_WRITE, "--no-verify", env=offline)
+        self.log_in_with(BOB_WRITE, "--no-verify", "--name", "bob's",
+                         env=offline)
+        self.assertEqual(self.sections(), {
+            "unverified": {"hf_token": ALICE_WRITE,
+                           "endpoint": "https://huggingface.co"},
+            "bob's": {"hf_token": BOB_WRITE,
+                      "endpoint": "https://huggingface.co"}})
+        self.assertEqual(self.hub.requests(), [])
+
+
+class Names(Online):
+    def test_another_accounts_token_of_that_name_stays(self):
+        self.log_in_with(BOB_WRITE, "--name", "laptop")
+        done = self.log_in_with(ALICE_WRITE)
+        self.assertIn(b"'laptop-2'", done.stdout)
+        again = self.log_in_with(ALICE_READ, "--name", "laptop")
+        self.assertIn(b"'laptop-2'", again.stdout)
+        self.assertEqual(
+            {name: s["hf_token"] for name, s in self.sections().items()},
+            {"laptop": BOB_WRITE, "laptop-2": ALICE_READ})
+
+    def test_a_token_without_a_record_is_another_accounts(self):
+        self.given_store(f"[laptop]\nhf_token = {ALICE_READ}\n\n"
+                         f"[oauth-alice]\nhf_token = {BOB_WRITE}\nx = y\n\n")
+        self.log_in_with(ALICE_WRITE)
+        self.assertEqual(self.sections()["laptop"]["hf_token"], ALICE_READ)
+        self.assertEqual(self.sections()["laptop-2"]["hf_token"], ALICE_WRITE)
+        self.log_in("--force")  # Python's own name for this account's login.
+        self.assertEqual(self.sections()["oauth-alice"]["x"], "y")
+        self.assertEqual(self.sections()["oauth-alice"]["user"], "alice")
+
+    def test_what_git_stored_under_that_name_stays(self):
+        self.given_store(f"[laptop]\nhf_token = {BOB_WRITE}\nsource = git\n\n")
+        self.log_in_with(ALICE_WRITE)
+        self.assertEqual(self.sections()["laptop"]["hf_token"], BOB_WRITE)
+
+    def test_names_that_the_store_cannot_hold_give_way(self):  # 67, 106, 108
+        for name in ("x]\nhf_token = hf_EVIL\n[y", "DEFAULT", "a\rb"):
+            with self.subTest(name):
+                self.hub.whoami_override = {"auth": {"accessToken": {
+                    "displayName": name, "role": "write"}}}
+                self.log_in_with(ALICE_WRITE)
+                self.assertEqual(list(self.sections()), ["alice"])
+                self.run_verb("logout", "--all")
+        self.run_verb("login", "--name", "a\nb", "--token-stdin",
+                      input=ALICE_WRITE.encode(), status=2)
+
+    def test_names_are_shown_without_their_teeth(self):  # 67
+        for name in ("\x1b]0;x\x07", "\x1b[2J", "\u009b1m", "\u202e", "\u200b"):
+            with self.subTest(repr(name)):
+                self.hub.whoami_override = {"name": name, "fullname": name}
+                done = self.log_in_with(ALICE_WRITE, "--name", f"n{name}")
+                shown = done.stdout + done.stderr + self.run_verb(
+                    "whoami").stdout + self.run_verb("list").stdout
+                for bad in name.encode(), b"\x1b", b"\x07":
+                    self.assertNotIn(bad, shown)
+
+    def test_a_missing_field_is_no_crash(self):
+        for field in ("orgs", "auth", "type", "fullname"):
+            self.hub.whoami_override = {field: ...}
+            self.log_in_with(ALICE_WRITE)
+            self.run_verb("whoami")
+        self.hub.whoami_override = {"name": ...}
+        self.log_in_with(ALICE_WRITE, status=1)
+
+
+class Pasted(Online):
+    def paste(self, text, status=0, after=b"not shown): "):
+        found, shown = self.on_terminal(
+            self.helper, "login", "--force",
+            keys=[(b"number", b"2\n"), (after, text)])
+        self.assertEqual(found, status, shown)
+        self.assert_no_secret(shown)
+        return shown
+
+    def test_a_paste_is_not_shown_and_kept(self):
+        shown = self.paste(ALICE_WRITE.encode() + b"\n")
+        self.assertIn(b"https://huggingface.co/settings/tokens", shown)
+        self.assertEqual(self.stored("token"), ALICE_WRITE.encode())
+
+    def test_a_bad_paste_is_refused(self):  # 151
+        for text in (b"\x1b[200~" + ALICE_WRITE.encode() + b"\x1b[201~\n",
+                     b"h" * 5000 + b"\n", b"\n", b"hf_x y\n",
+                     b"hf_x\x16\x00y\n"):
+            with self.subTest(text[:9]):
+                self.paste(text, status=1)
+        self.assertIsNone(self.stored())
+
+    def echo_after(self, line, keys=()):
+        """Whether the terminal echoes after a shell has run `line`."""
+        script = self.root / "session"
+        script.write_text(f"#!/bin/sh\ntrap : INT HUP TERM\n{line}\n"
+                          "stty -a | grep -o -e '-*echo ' | sed 's/^/is /'\n")
+        script.chmod(0o755)
+        _, shown = self.on_terminal(script, keys=keys)
+        self.assertIn(b"not shown): ", shown)
+        return b"is echo " in shown
+
+    def test_the_terminal_shows_again_what_is_typed(self):
+        verb = f"'{self.helper}' login --token-stdin"
+        for typed in ALICE_WRITE.encode() + b"\n", b"\x03":
+            self.assertTrue(self.echo_after(verb, [(b"shown): ", typed)]))
+        for number in "TERM", "HUP", "QUIT", "INT", "ALRM":
+            with self.subTest(number):
+                self.assertTrue(self.echo_after(
+                    f"{verb} </dev/tty & pid=$!; sleep 0.5\n"
+                    f"kill -{number} $pid; wait $pid"))
+        self.assertFalse(self.echo_after(
+            f"{verb} </dev/tty & pid=$!; sleep 0.5\n"
+            "kill -KILL $pid; wait $pid"), "this test cannot fail")
+
+    def test_no_terminal_is_said(self):  # 152
+        done = self.command("setsid", "--wait", self.helper, "login",
+                            "--token-stdin", input=b"")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"no token was given", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

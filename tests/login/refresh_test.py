@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A login that is prolonged: once, by whoever needs it first, losing nothing."""
+import concurrent.futures
+import fcntl
+import os
+import subprocess
+import threading
+import time
+import unittest
+
+from hub import ALICE_WRITE
+from online import Online
+from sandbox import become_nobody
+
+TOKEN = "/oauth/token"
+DAY = 86_400
+
+
+class Refresh(Online):
+    def section(self):
+        return self.sections()["laptop"]
+
+    def test_git_gets_the_new_token_and_both_files_have_it(self):
+        old, refresh = self.given_login(future="kept")
+        answer = self.get()
+        self.assertNotEqual(answer["password"], old)
+        section = self.section()
+        self.assertEqual(section["hf_token"], answer["password"])
+        self.assertEqual(self.stored("token").decode(), answer["password"])
+        self.assertNotEqual(section["refresh_token"], refresh)
+        self.assertEqual(section["future"], "kept")
+        self.assertEqual(answer["password_expiry_utc"], section["expires_at"])
+        self.assertAlmostEqual(int(section["expires_at"]),
+                               time.time() + 30 * DAY, delta=60)
+        self.assertNotIn("refresh_tried_at", section)
+        self.get()
+        self.assertEqual(len(self.asked(TOKEN)), 1)
+
+    def test_the_refresh_token_is_never_gits(self):
+        _, refresh = self.given_login()
+        done = self.hf("get", input=b"capability[]=authtype\nprotocol=https\n"
+                                    b"host=huggingface.co\n")
+        self.assertIn(b"authtype=Bearer\n", done.stdout)
+        self.assertNotIn(refresh.encode(), done.stdout + done.stderr)
+        self.assertNotIn(self.section()["refresh_token"].encode(), done.stdout)
+
+    def test_twenty_at_once_make_one_request(self):
+        for lifetime in 30 * DAY, 3600:  # Short ones are due again at once.
+            self.hub.oauth.lifetime = lifetime
+            self.given_login()
+            before = len(self.asked(TOKEN))
+            with concurrent.futures.ThreadPoolExecutor(20) as pool:
+                answers = list(pool.map(lambda _: self.get(), range(20)))
+            self.assertEqual(len({a["password"] for a in answers}), 1)
+            self.assertEqual(len(self.asked(TOKEN)), before + 1)
+
+    def test_people_refresh_too(self):
+        for verb in ("token", "whoami", "list"):
+            with self.subTest(verb):
+                old, _ = self.given_login()
+                self.run_verb(verb)
+                self.assertNotEqual(self.stored("token").decode(), old)
+        old, _ = self.given_login(name="other")
+        self.given_token(ALICE_WRITE)
+        printed = self.run_verb("token", "other").stdout.decode().strip()
+        self.assertEqual(printed, self.sections()["other"]["hf_token"])
+        self.assertNotEqual(printed, old)
+        self.assertEqual(self.stored("token"), ALICE_WRITE.encode())
+
+    def test_what_is_not_due_is_left_alone(self):
+        token, _ = self.given_login(expires_at=int(time.time()) + DAY + 3600)
+        self.assertEqual(self.get()["password"], token)
+        self.given_login(refresh_token="")
+        self.get()
+        self.assertEqual(self.asked(TOKEN), [])
+
+    def test_a_hub_that_says_little_changes_little(self):
+        self.hub.oauth.rotate = False
+        _, refresh = self.given_login()
+        self.hub.oauth.lifetime = None
+        self.get()
+        self.assertEqual(self.section()["refresh_token"], refresh)
+        self.assertGreater(int(self.section()["expires_at"]),
+                           time.time() + DAY)
+        self.given_login(lifetime=3600)
+        self.given_store(self.stored().decode().replace(
+            "expires_at", f"lifetime = {7 * DAY}\nexpires_at"))
+        self.hub.oauth.lifetime = None
+        self.get()
+        self.assertAlmostEqual(int(self.section()["expires_at"]),
+                               time.time() + 7 * DAY, delta=60)
+
+    def test_all_sections_that_share_the_login_are_renewed(self):
+        self.given_login()
+        text = self.stored().decode()
+        self.given_store(text + text.replace("laptop", "twin"))
+        self.get()
+        self.assertEqual(*(self.sections()[n]["hf_token"]
+                           for n in ("laptop", "twin")))
+
+
+class Failures(Online):
+    def test_a_valid_token_is_served_and_the_rest_said_once(self):
+        token, refresh = self.given_login()
+        self.hub.faults.add("html_500", path=TOKEN)
+        done = self.hf("get", input=b"protocol=https\nhost=huggingface.co\n")
+        self.assertIn(token.encode(), done.stdout)
+        self.assertIn(b"could not refresh the token 'laptop'", done.stderr)
+        again = self.hf("get", input=b"protocol=https\nhost=huggingface.co\n")
+        self.assertEqual((again.stdout, again.stderr), (done.stdout, b""))
+        self.assertEqual(len(self.asked(TOKEN)), 1)
+        self.assertEqual(self.sections()["laptop"]["refresh_token"], refresh)
+
+    def test_an_expired_one_is_not_served(self):
+        self.given_login(expires_at=1_600_000_000)
+        for fault in ("html_500", "drop"):
+            self.hub.faults.clear()
+            self.hub.faults.add(fault, path=TOKEN)
+            before = self.sections()["laptop"]["hf_token"]
+            done = self.hf("get", input=b"protocol=https\nhost=huggingface.co\n")
+            self.assertEqual((done.returncode, done.stdout), (1, b""))
+            self.assertIn(b"'laptop' has expired", done.stderr)
+            self.assertIn(b"git-credential-hf login", done.stderr)
+            self.assertEqual(self.sections()["laptop"]["hf_token"], before)
+        self.hub.faults.clear()
+        time.sleep(1.1)
+        self.assertIn("password", self.get())  # As soon as the Hub works.
+
+    def test_a_login_that_has_ended_is_said_to(self):
+        self.given_login(expires_at=1_600_000_000, refresh_token="spent")
+        done = self.hf("get", input=b"protocol=https\nhost=huggingface.co\n")
+        self.assertIn(b"does not prolong this login", done.stderr)
+        self.assertEqual(done.stdout, b"")
+        self.run_verb("token", status=1)
+
+    def test_a_store_that_cannot_be_written_spends_no_refresh_token(self):
+        self.use_own_prefix()
+        (self.root / "prefix").chmod(0o755)
+        token, refresh = self.given_login()
+        self.open_to_nobody()
+        os.chmod(self.hub.root.parent, 0o755)
+        os.chmod(self.hub.root, 0o755)
+        self.hf_home.chmod(0o500)
+        self.addCleanup(self.hf_home.chmod, 0o700)
+        done = self.hf("get", input=b"protocol=https\nhost=huggingface.co\n",
+                       preexec_fn=become_nobody)
+        self.assertIn(token.encode(), done.stdout)
+        self.assertEqual(self.asked(TOKEN), [])
+
+    def test_another_hub_is_not_told(self):
+        self.given_login(endpoint="https://hub.corp.example")
+        self.assertEqual(self.get(), {})
+        done = self.run_verb("token", env={"HF_ENDPOINT": self.hub.http})
+        self.assertIn(b"could not refresh", done.stderr)
+        self.assertEqual(self.asked(TOKEN), [])
+
+
+class Crashes(Online):
+    def test_a_run_that_was_killed_between_the_files_is_completed(self):
+        old, _ = self.given_login()
+        self.get()
+        new = self.stored("token")
+        self.given_token(old)
+        self.assertEqual(self.get()["password"].encode(), new)
+        self.assertEqual(self.stored("token"), new)
+        self.given_token(old)
+        self.assertEqual(self.run_verb("token").stdout.strip(), new)
+        self.assertEqual(len(self.asked(TOKEN)), 1)
+
+    def test_git_may_store_what_has_been_replaced(self):
+        old, _ = self.given_login()
+        self.get()
+        before = self.stored()
+        self.hf("store", input=b"protocol=https\nhost=huggingface.co\n"
+                b"username=u\npassword=" + old.encode() + b"\n")
+        self.assertEqual(self.stored(), before)
+
+
+class BesidePython(Online):
+    def test_who_waited_for_pythons_refresh_takes_its_token(self):
+        """Python refreshes under the same lock; ours must look again."""
+        self.given_login()
+        lock = open(self.hf_home / "stored_tokens.lock", "w")
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        process = subprocess.Popen(
+            [self.helper, "get"], stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env=self.environment)
+        out = []
+        told = threading.Thread(target=lambda: out.extend(process.communicate(
+            b"protocol=https\nhost=huggingface.co\n")))
+        told.start()
+        time.sleep(0.6)
+        self.assertTrue(told.is_alive())
+        new, _ = self.given_login(lifetime=30 * DAY)
+        lock.close()
+        told.join(20)
+        self.assertIn(new.encode(), out[0])
+        self.assertEqual(self.asked(TOKEN), [])
+
+    def test_a_valid_token_does_not_wait_for_the_lock_unless_due(self):
+        token, _ = self.given_login(lifetime=30 * DAY)
+        with open(self.hf_home / "stored_tokens.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            began = time.monotonic()
+            self.assertEqual(self.get()["password"], token)
+        self.assertLess(time.monotonic() - began, 5)
+
+
+if __name__ == "__main__":
+    unittest.main()
