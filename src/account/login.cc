@@ -135,7 +135,7 @@ Result<Grant> ByDevice(const Attempt& attempt, HttpClient& client) {
 
 /// Nothing when the person changes their mind.
 std::optional<bool> WantsBrowser(const Attempt& attempt) {
-  if (attempt.options.json || !HasPerson()) return true;
+  if (attempt.options.json || !HasPerson(attempt.environment)) return true;
   const auto answer = Choose(
       "how do you want to log in to " + attempt.hub.url() + "?",
       {"with a browser, here or on any other device", "paste an access token"});
@@ -151,15 +151,18 @@ Result<SecretString> GivenToken(const Attempt& attempt) {
 }
 
 /// Asks again a few times: a token that a person has just approved should not
-/// be lost to a hiccup.
+/// be lost to a hiccup. Where nothing answers for long, that is it.
 Result<std::optional<Identity>> Verify(HttpClient& client, const Endpoint& hub,
                                        std::string_view token) {
   constexpr int kMostTries = 3;
+  constexpr time_t kMostSeconds = 5;
+  const time_t began = time(nullptr);
   for (int tries = 1;; ++tries) {
     auto identity = AskIdentity(client, hub, token);
     const bool again =
         !identity.ok() && identity.error().problem == Problem::kUnreachable;
     if (!again || tries == kMostTries) return identity;
+    if (time(nullptr) - began > kMostSeconds) return identity;
     sleep(1);
   }
 }

@@ -119,7 +119,7 @@ Result<void> LogoutAll(const Environment& environment, const SavedTokens& saved,
   const std::size_t stored = saved.store.size();
   const std::size_t count = stored + (nameless.token.empty() ? 0 : 1);
   if (count == 0 && !saved.token_file_is_broken) return NotLoggedIn();
-  if (count > 1 && !yes && HasPerson() && !IsSure(count)) {
+  if (count > 1 && !yes && HasPerson(environment) && !IsSure(count)) {
     return Error{Problem::kRefused, "nothing was forgotten"};
   }
   std::vector<Copy> copies;

@@ -26,7 +26,8 @@ std::string MinutesAndSeconds(int seconds) {
 class PeoplesReport : public LoginReport {
  public:
   explicit PeoplesReport(const Environment& environment)
-      : environment_(environment) {}
+      : environment_(environment),
+        on_terminal_(isatty(STDERR_FILENO) && !IsInNotebook(environment)) {}
 
   void Begins(const Endpoint& hub) override {
     if (!hub.is_official()) PrintNotice("logging in to " + hub.url());
@@ -46,7 +47,7 @@ class PeoplesReport : public LoginReport {
   void EndLine();
 
   const Environment& environment_;
-  const bool on_terminal_ = isatty(STDERR_FILENO) != 0;
+  const bool on_terminal_;
   std::string browser_url_;  // What Enter opens; empty when it opens nothing.
   bool in_line_ = false;     // The line of the time left has not ended.
   int said_at_ = 0;          // Seconds left when we last said so.
@@ -73,7 +74,7 @@ void PeoplesReport::HasCode(const DeviceCode& code) {
           "  Approve it only because you have just run this command yourself; "
           "nobody\n  has a reason to send you a code.\n\n",
           code.complete_url.c_str(), code.user_code.c_str());
-  if (HasPerson() && CanOpenBrowser(environment_)) {
+  if (HasPerson(environment_) && CanOpenBrowser(environment_)) {
     browser_url_ = code.complete_url;
     fputs("  Press Enter to open the page here.\n", stderr);
   }

@@ -20,9 +20,10 @@ std::string LabelOf(const SavedTokens& saved, const StoredToken& token) {
 }
 
 /// Nothing when the person changes their mind.
-Result<std::optional<std::string>> AskForName(const SavedTokens& saved) {
+Result<std::optional<std::string>> AskForName(const Environment& environment,
+                                              const SavedTokens& saved) {
   if (saved.store.size() == 0) return NotLoggedIn();
-  if (!HasPerson()) {
+  if (!HasPerson(environment)) {
     return Error{Problem::kUsage, "switch: which token?",
                  "give its NAME; 'git-credential-hf list' shows them"};
   }
@@ -106,7 +107,7 @@ Result<void> Switch(const Environment& environment,
   if (!read.ok()) return read.error();
   const SavedTokens& saved = read.value();
   if (given->count() == 0) {
-    Result<std::optional<std::string>> answer = AskForName(saved);
+    Result<std::optional<std::string>> answer = AskForName(environment, saved);
     if (!answer.ok()) return answer.error();
     if (!answer.value()) {
       PrintNotice("nothing was changed");

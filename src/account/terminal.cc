@@ -26,7 +26,15 @@ std::size_t ParseNumber(const std::string& text, std::size_t most) {
 
 }  // namespace
 
-bool HasPerson() { return isatty(STDIN_FILENO) && isatty(STDERR_FILENO); }
+bool HasPerson(const Environment& environment) {
+  return isatty(STDIN_FILENO) && isatty(STDERR_FILENO) &&
+         !IsInNotebook(environment);
+}
+
+bool IsInNotebook(const Environment& environment) {
+  return environment.Has("JPY_PARENT_PID") ||
+         environment.Has("COLAB_RELEASE_TAG");
+}
 
 std::optional<std::string> Ask(std::string_view question) {
   fprintf(stderr, "%s", Visible(question).c_str());

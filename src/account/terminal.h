@@ -13,8 +13,13 @@
 
 namespace hf {
 
-/// True when somebody is there to be asked.
-bool HasPerson();
+/// True when somebody is there to be asked: on a terminal that is not the one
+/// that a notebook pretends to be, where nobody can type.
+bool HasPerson(const Environment& environment);
+
+/// True when we run for a cell of a notebook: Jupyter gives `!command` a
+/// terminal, and JPY_PARENT_PID.
+bool IsInNotebook(const Environment& environment);
 
 /// What a person types after \a question, without the line end; nothing when
 /// they close the input. Ctrl-C ends the program, as everywhere.

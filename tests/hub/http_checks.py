@@ -5,8 +5,8 @@ import http.client
 import json
 import socket
 
-from . import (ACME_ORG, ALICE_OAUTH, ALICE_READ, ALICE_WRITE, connections,
-               fingerprint)
+from . import (ACME_ORG, ALICE_OAUTH, ALICE_READ, ALICE_WRITE, CI_ID_TOKEN,
+               MINT_TOKEN, connections, fingerprint)
 from .case import NOBODY, ORIGIN, SmallHub, basic, bearer
 
 
@@ -117,13 +117,14 @@ class Log(SmallHub):
         self.ask("/api/whoami-v2", basic("x", username=ALICE_WRITE))
         self.ask(f"/{ALICE_WRITE}/thing/info/refs?service={ALICE_WRITE}")
         self.ask("/api/whoami-v2", {"Authorization": ALICE_WRITE})
+        self.ask(f"/{MINT_TOKEN}/{CI_ID_TOKEN}")
         seen = self.requests(status=200, service="git-upload-pack")[0]
         self.assertEqual(
             [seen[k] for k in ("auth", "username", "account", "token")],
             ["basic", "hf_user", "alice", fingerprint(ALICE_READ)])
         text = (self.hub.root / "requests.jsonl").read_text()
-        self.assertEqual(len(self.requests()), 7)
-        for token in ALICE_READ, ALICE_WRITE, NOBODY:
+        self.assertEqual(len(self.requests()), 8)
+        for token in ALICE_READ, ALICE_WRITE, NOBODY, MINT_TOKEN, CI_ID_TOKEN:
             self.assertNotIn(token.lower(), text.lower())
 
 

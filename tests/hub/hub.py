@@ -32,15 +32,15 @@ Python tests have `tests` on their path:
         hub.repositories.create("acme/thing", files={"a.txt": b"a"})
         ...  # hub.http, hub.https, hub.ca, hub.proxy, hub.environment()
         hub.requests(status=401)
-        hub.oauth.approve(hub.oauth.pending()[0])
         hub.faults.add("html_500", path="/oauth/token", count=1)
 
 What is served
     GET  /api/whoami-v2                             Bearer only
-    POST /oauth/device, /oauth/token                device login, refresh, and
-                                                    the exchange (grants.py)
-    GET  /oauth/device                              the page to approve on
-    GET  /mint?audience=…                           GitHub's identity tokens
+    POST /oauth/device, /oauth/token                see below
+    GET  /oauth/device                              a page with a form
+    POST /oauth/device/approve                      user_code, action=approve
+                                                    or deny
+    GET  /mint?audience=…                           GitHub's, for its jobs
     GET  /REPO[.git]/info/refs?service=…            by `git http-backend`
     POST /REPO[.git]/git-upload-pack, …/git-receive-pack
     POST /REPO[.git]/info/lfs/objects/batch
@@ -70,10 +70,25 @@ What there is to clone
 More can be made with `hub.repositories.create`, or on disk while the Hub
 runs; repositories.py describes the layout.
 
-What can go wrong (faults.py), switched on by a test: slow and broken answers,
-hostile JSON, a redirect to `hub.stranger`, and with `hub.https_with(flaw)`
-certificates that nobody should trust. `hub.oauth` and `hub.whoami_override`
-say what else is answered.
+How to log in with OAuth (grants.py, device_logins.py)
+    A device login is approved on its page, by a POST from a shell script, by
+    `hub.oauth.approve(hub.oauth.pending()[0])`, or by nobody at all with
+    --approve-after. Refresh tokens rotate. The exchange (JSON only) takes
+    CI_ID_TOKEN and what /mint gives to whoever has MINT_TOKEN, for a
+    repository (role write) or a bare username (role read).
+    `hub.oauth.issue("alice", lifetime)` makes both tokens without a login.
+    Tests change `hub.oauth.interval`, `.expires_in`, `.rotate` and so on, and
+    `hub.oauth.override`, `.token_override` and `hub.whoami_override`: dicts
+    that are laid over an answer, where ... takes a field away.
+
+What can go wrong, when a test wants it
+    `hub.faults.add(name, path, count)` (faults.py has the list): no answer,
+    half of one, too much of one, HTML, refusals, hostile JSON, redirects.
+    `hub.stranger` (.http, .https) is where the fault "redirect" leads;
+    `hub.stranger.received` has the method, path, headers and body of all that
+    it was sent.
+    `hub.expired_https`, `hub.wrong_host_https` and `hub.self_signed_https`
+    are this Hub behind a certificate that nobody should trust.
 
 What is refused, and how
     401 with `WWW-Authenticate: Basic realm="Authentication required"`: no
@@ -108,7 +123,7 @@ def arguments():
     parser.add_argument("--until-stdin-closes", action="store_true",
                         help="end when standard input does")
     parser.add_argument("--approve-after", type=float, metavar="SECONDS",
-                        help="approve each device login so soon")
+                        help="approve each device login so long after it")
     return parser.parse_args()
 
 
