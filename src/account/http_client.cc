@@ -175,8 +175,9 @@ Result<HttpAnswer> HttpClient::Perform(
   session_->receiver = {};
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, list);
   curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
-  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR,
-                   cleartext.value() ? "http" : "https");
+  const char* const protocol = cleartext.value() ? "http" : "https";
+  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, protocol);
+  curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, protocol);
   // A proxy would see a token that goes over plain http. Null: as the
   // environment says.
   curl_easy_setopt(curl, CURLOPT_NOPROXY, cleartext.value() ? "*" : nullptr);

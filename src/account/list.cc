@@ -118,7 +118,7 @@ Result<SavedTokens> ReadRefreshedTokens(const Environment& environment) {
   if (!saved.ok() || !saved.value().active) return saved;
   const SecretString& active = saved.value().active->token;
   for (const StoredToken& token : saved.value().store.Mentioning(active)) {
-    if (!token.IsOrWas(active) || !token.IsRefreshDue()) continue;
+    if (!token.IsOrWas(active)) continue;
     RefreshForPeople(environment, saved.value().paths, token);
     return ReadSavedTokens(environment);
   }

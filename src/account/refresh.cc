@@ -118,6 +118,14 @@ Result<void> Refresh(const Environment& environment, const LockedStore& store,
   return Succeed(store, successor);
 }
 
+/// True when a run was killed before the token file had \a token, too.
+bool IsUnfinished(const StorePaths& paths, const StoredToken& token) {
+  if (!token.previous_token) return false;
+  const auto active = ReadActiveToken(paths);
+  return active.ok() && active.value() &&
+         active.value()->token == *token.previous_token;
+}
+
 }  // namespace
 
 Result<void> RefreshToken(const Environment& environment,
@@ -148,7 +156,7 @@ Result<void> RefreshToken(const Environment& environment,
 StoredToken RefreshForPeople(const Environment& environment,
                              const StorePaths& paths,
                              const StoredToken& token) {
-  if (!token.IsRefreshDue()) return token;
+  if (!token.IsRefreshDue() && !IsUnfinished(paths, token)) return token;
   Result<Endpoint> hub = token.endpoint ? Endpoint::Parse(*token.endpoint)
                                         : HubOfToken(environment, std::nullopt);
   const Result<void> done =

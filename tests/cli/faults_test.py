@@ -109,6 +109,10 @@ class Faults(Sandbox):
     def test_switch(self):
         self.try_all(["switch", "u"], b"")
 
+    def test_login(self):
+        self.try_all(["login", "--token-stdin", "--no-verify",
+                      "--no-configure"], NEW.encode())
+
     def test_a_write_that_fails_says_so(self):
         for call in "fsync", "renameat", "write":
             self.reset()

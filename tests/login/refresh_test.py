@@ -164,6 +164,30 @@ class Crashes(Online):
         self.assertEqual(self.run_verb("token").stdout.strip(), new)
         self.assertEqual(len(self.asked(TOKEN)), 1)
 
+    def killed(self, call, number):
+        """Run `token`, killed at one system call; whether it came to that."""
+        log = self.root / "strace"
+        done = self.command(
+            "strace", "-o", log, "-e", f"inject={call}:signal=KILL:when={number}",
+            self.helper, "token")
+        return done.returncode != 0
+
+    def test_killed_at_any_write_no_login_is_lost(self):
+        for call in "fsync", "renameat", "unlinkat", "sendto", "recvfrom":
+            number = 1
+            while number < 40:
+                self.given_login()
+                if not self.killed(call, number):
+                    break
+                with self.subTest(call=call, number=number):
+                    printed = self.run_verb("token").stdout.decode().strip()
+                    self.assertEqual(self.stored("token").decode(), printed)
+                    self.assertEqual(
+                        self.sections()["laptop"]["hf_token"], printed)
+                    self.run_verb("whoami")
+                number += 1
+            self.assertGreater(number, 1 if call != "unlinkat" else 0, call)
+
     def test_git_may_store_what_has_been_replaced(self):
         old, _ = self.given_login()
         self.get()
