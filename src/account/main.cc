@@ -54,5 +54,9 @@ int Main(const Arguments& words) {
 }  // namespace hf
 
 int main(int argc, char** argv) {
-  return hf::Main({argv + (argc > 0 ? 1 : 0), argv + argc});
+  const int status = hf::Main({argv + (argc > 0 ? 1 : 0), argv + argc});
+  // Not by exit(3): what the libraries do there binds symbols lazily, which
+  // saves registers, with the end of a token in them, on the stack.
+  fflush(nullptr);
+  _exit(status);
 }

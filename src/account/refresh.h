@@ -34,8 +34,8 @@ Result<void> RefreshToken(const Environment& environment,
                           const Endpoint& hub,
                           RefreshWhen when = RefreshWhen::kDue);
 
-/// The same for people's verbs, which go on with the old token when it fails and
-/// say so on stderr. The token as it is now.
+/// The same for people's verbs, which go on with the old token when it fails
+/// and say so on stderr. The token as it is now.
 StoredToken RefreshForPeople(const Environment& environment,
                              const StorePaths& paths, const StoredToken& token);
 

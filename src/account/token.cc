@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <stdio.h>
+#include <errno.h>
+#include <unistd.h>
 
 #include "src/account/command_line.h"
 #include "src/account/token_in_use.h"
@@ -7,12 +8,19 @@
 namespace hf {
 namespace {
 
-/// Without stdio's buffer, which nobody would wipe. main() asks stdout whether
-/// this went well.
-void Print(SecretString token) {
+/// Not by stdio, which would leave a copy in its buffer.
+Result<void> Print(SecretString token) {
   token += '\n';
-  setvbuf(stdout, nullptr, _IONBF, 0);
-  fputs(token.c_str(), stdout);
+  std::string_view rest = token;
+  while (!rest.empty()) {
+    const ssize_t count = write(STDOUT_FILENO, rest.data(), rest.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) {
+      return Error{Problem::kUnavailable, "cannot write to stdout"};
+    }
+    rest.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return {};
 }
 
 }  // namespace
@@ -28,8 +36,7 @@ Result<void> Token(const Environment& environment, const Arguments& arguments) {
                                 ? FindTokenCalled(environment, name)
                                 : FindTokenInUse(environment);
   if (!used.ok()) return used.error();
-  Print(std::move(used.value().token));
-  return {};
+  return Print(std::move(used.value().token));
 }
 
 }  // namespace hf

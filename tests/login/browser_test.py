@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A login as a person does it: with a browser, and in a notebook."""
 import json
+import re
 import subprocess
 import tempfile
 import time
@@ -8,7 +9,6 @@ import unittest
 
 from online import Online
 from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -26,10 +26,24 @@ class Browser(Online):
         options.binary_location = "/usr/bin/chromium"
         for flag in (*FLAGS, f"--user-data-dir={profile.name}"):
             options.add_argument(flag)
-        browser = webdriver.Chrome(
-            options=options, service=Service("/usr/bin/chromedriver"))
+        browser = webdriver.Remote(self.start_driver(), options=options)
         self.addCleanup(browser.quit)
         return browser
+
+    def start_driver(self):
+        """chromedriver's address. Selenium would look for "localhost", which
+        not every machine's resolver knows."""
+        driver = subprocess.Popen(
+            ["/usr/bin/chromedriver", "--port=0"], stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, text=True)
+        self.addCleanup(driver.wait)
+        self.addCleanup(driver.kill)
+        self.addCleanup(driver.stdout.close)
+        for line in driver.stdout:
+            found = re.search(r"successfully on port (\d+)", line)
+            if found:
+                return f"http://127.0.0.1:{found[1]}"
+        self.fail("chromedriver does not start")
 
     def test_a_person_types_the_code_and_approves(self):
         browser = self.open_browser()
