@@ -12,9 +12,11 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
-         "--disable-dev-shm-usage", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--disable-quic")
+# By a pipe, for it too would look for "localhost".
+FLAGS = ("--headless", "--remote-debugging-pipe", "--no-sandbox",
+         "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage",
+         "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", "--disable-quic")
 
 
 class Browser(Online):

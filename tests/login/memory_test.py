@@ -21,10 +21,9 @@ class Memory(Online):
         (self.root / "secrets").write_text(
             "\n".join(secret[12:] for secret in secrets))
         done = self.command(
-            "gdb", "-batch", "-nx", "-ex", "catch syscall exit_group",
-            "-ex", f"run {arguments} <{self.root}/given",
-            "-ex", f"source {SCAN}", program.resolve(),
+            "gdb", "-batch", "-nx", "-ex", f"source {SCAN}", program.resolve(),
             env={"HF_TEST_SECRETS": str(self.root / "secrets"),
+                 "HF_TEST_RUN": f"run {arguments} <{self.root}/given",
                  "SHELL": "/bin/sh", **environment})
         shown = done.stdout.decode(errors="replace")
         self.assertIn("scanned", shown, done.stderr)
