@@ -3,6 +3,8 @@
 
 #include "src/active_token.h"
 #include "src/broken_store.h"
+#include "src/message.h"
+#include "src/owner_rules.h"
 #include "src/token_store.h"
 #include "src/token_text.h"
 
@@ -15,6 +17,7 @@ using MaybeChoice = Result<std::optional<TokenChoice>>;
 struct Question {
   const Endpoint& hub;
   std::optional<std::string_view> username;
+  std::optional<std::string_view> path;
   const StorePaths& paths;
   const TokenStore& store;
   std::string_view active;  // Empty when there is none.
@@ -132,8 +135,26 @@ MaybeChoice ServeActive(const Question& question) {
   return choice;
 }
 
+/// What an owner rule says, if one applies.
+MaybeChoice ServeOwner(const Question& question) {
+  if (!question.path) return {std::nullopt};
+  Result<std::vector<OwnerRule>> rules = ReadOwnerRules(question.paths);
+  if (!rules.ok()) return rules.error();
+  const OwnerRule* rule =
+      FindOwnerRule(rules.value(), question.hub, *question.path);
+  if (!rule) return {std::nullopt};
+  const auto token = question.store.Find(rule->token);
+  if (token && IsUsable(*token, question.hub)) return Serve(question, *token);
+  PrintNotice("the rule for '" + *rule->SubjectAt(question.hub) +
+              "' names the token '" + rule->token + "', which is " +
+              (token ? "another Hub's" : "not stored any more"));
+  return {std::nullopt};
+}
+
 MaybeChoice ChooseStored(const Question& question) {
   if (const auto named = FindNamed(question)) return Serve(question, *named);
+  MaybeChoice owners = ServeOwner(question);
+  if (!owners.ok() || owners.value()) return owners;
   if (!question.active.empty()) {
     MaybeChoice active = ServeActive(question);
     if (!active.ok() || active.value()) return active;
@@ -146,6 +167,14 @@ MaybeChoice ChooseStored(const Question& question) {
 /// store says of the token's Hub must hold as far as it can be made out.
 MaybeChoice ChooseWithoutStore(const Question& question, const Error& error) {
   if (question.active.empty()) return error;
+  if (question.path) {
+    // Whoever has a rule for this owner does not want to go out as another.
+    Result<std::vector<OwnerRule>> rules = ReadOwnerRules(question.paths);
+    if (!rules.ok()) return rules.error();
+    if (FindOwnerRule(rules.value(), question.hub, *question.path)) {
+      return error;
+    }
+  }
   if (BrokenStoreForbids(question.paths.tokens, question.active,
                          question.hub)) {
     return error;
@@ -170,9 +199,8 @@ Error TokenHasExpired(const std::string& name) {
           "log in again with 'git-credential-hf login'"};
 }
 
-Result<std::optional<TokenChoice>> ChooseToken(
-    const Environment& environment, const Endpoint& hub,
-    std::optional<std::string_view> username) {
+Result<std::optional<TokenChoice>> ChooseToken(const Environment& environment,
+                                               const TokenRequest& request) {
   if (environment.Has("HF_OIDC_RESOURCE")) {
     return Error{Problem::kUnavailable,
                  "HF_OIDC_RESOURCE asks for a token that only the Hub can give",
@@ -182,16 +210,20 @@ Result<std::optional<TokenChoice>> ChooseToken(
       TokenInEnvironment(environment);
   if (!variable.ok()) return variable.error();
   if (variable.value()) {
-    return FromEnvironment(std::move(*variable.value()), username);
+    return FromEnvironment(std::move(*variable.value()), request.username);
   }
   Result<StorePaths> paths = FindStore(environment);
   if (!paths.ok()) return paths.error();
   Result<std::optional<ActiveToken>> active = ReadActiveToken(paths.value());
   Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
   const TokenStore none;
-  Question question{
-      hub, username, paths.value(), store.ok() ? store.value() : none,
-      {},  false};
+  Question question{request.hub,
+                    request.username,
+                    request.path,
+                    paths.value(),
+                    store.ok() ? store.value() : none,
+                    {},
+                    false};
   if (active.ok() && active.value()) {
     question.active = active.value()->token;
     question.active_is_plantable = active.value()->OthersCanWrite();
@@ -199,6 +231,8 @@ Result<std::optional<TokenChoice>> ChooseToken(
   if (!active.ok()) {
     // A token that the request names does not depend on the active one.
     if (const auto named = FindNamed(question)) return Serve(question, *named);
+    MaybeChoice owners = ServeOwner(question);
+    if (!owners.ok() || owners.value()) return owners;
     return active.error();
   }
   if (!store.ok()) return ChooseWithoutStore(question, store.error());

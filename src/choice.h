@@ -33,19 +33,27 @@ struct TokenChoice {
   bool expired = false;      ///< Not to be sent; only when refresh_due.
 };
 
-/// The token for a request to \a hub that names \a username, or nothing when
-/// there is none that may go there. First that applies: the environment; a
-/// stored token of that name or account, a person's before git's and the active
-/// one first; the active token; the only token that git itself stored for that
+/// What git, or a program, wants a token for.
+struct TokenRequest {
+  const Endpoint& hub;
+  std::optional<std::string_view> username{};
+  std::optional<std::string_view> path{};  ///< Without it no owner rule holds.
+};
+
+/// The token for \a request, or nothing when there is none that may go there.
+/// First that applies: the environment; a stored token of that name or account,
+/// a person's before git's and the active one first; the token that an owner
+/// rule names; the active token; the only token that git itself stored for that
 /// user. HF_OIDC_RESOURCE is kUnavailable: only the Hub can give that token,
 /// and nothing else may stand in for it.
 ///
 /// A store that does not parse is not asked, and the active token still goes
-/// out. Fails with kRefused for a person's token that has expired or that the
-/// Hub has rejected, else as TokenInEnvironment, FindStore and ReadActiveToken.
-Result<std::optional<TokenChoice>> ChooseToken(
-    const Environment& environment, const Endpoint& hub,
-    std::optional<std::string_view> username);
+/// out. A rule whose token is gone, or belongs to another Hub, is told of on
+/// stderr and passed over. Fails with kRefused for a person's token that has
+/// expired or that the Hub has rejected, else as TokenInEnvironment, FindStore,
+/// ReadActiveToken and ReadOwnerRules.
+Result<std::optional<TokenChoice>> ChooseToken(const Environment& environment,
+                                               const TokenRequest& request);
 
 /// "the token NAME has expired", with what to do.
 Error TokenHasExpired(const std::string& name);

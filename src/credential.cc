@@ -49,7 +49,8 @@ Result<std::optional<Credential>> FindCredential(
   if (!hub) return {std::nullopt};
 
   auto choice =
-      ChooseToken(Environment::OfThisProcess(), *hub, parts->username);
+      ChooseToken(Environment::OfThisProcess(),
+                  {*hub, parts->username, parts->origin.path});
   if (!choice.ok()) return choice.error();
   if (!choice.value()) return {std::nullopt};
   const TokenChoice& chosen = *choice.value();

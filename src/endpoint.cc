@@ -147,6 +147,12 @@ bool Endpoint::Serves(const Origin& origin) const {
   return path == path_ || path.starts_with(path_ + "/");
 }
 
+std::string_view Endpoint::PathBelow(std::string_view path) const {
+  if (path_.empty()) return path;
+  path.remove_prefix(std::min(path_.size() + 1, path.size()));
+  return path;
+}
+
 const Endpoint* Hubs::Find(const Origin& origin) const {
   for (const Endpoint& endpoint : endpoints_) {
     if (endpoint.Serves(origin)) return &endpoint;

@@ -46,6 +46,9 @@ class Endpoint {
   /// a path serves only requests that have a path below it.
   bool Serves(const Origin& origin) const;
 
+  /// \a path of a request that it Serves(), without the endpoint's own path.
+  std::string_view PathBelow(std::string_view path) const;
+
   bool operator==(const Endpoint&) const = default;
 
  private:

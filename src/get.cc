@@ -99,18 +99,17 @@ Result<std::optional<TokenChoice>> Exchange(
 /// ChooseToken(), with a refresh before it is too late. One that fails has said
 /// why; the token is good as long as it has not expired.
 Result<std::optional<TokenChoice>> ChooseFreshToken(
-    const Environment& environment, const Endpoint& hub,
-    std::optional<std::string_view> username) {
-  auto choice = ChooseToken(environment, hub, username);
+    const Environment& environment, const TokenRequest& wanted) {
+  auto choice = ChooseToken(environment, wanted);
   if (!choice.ok() || !choice.value() || !choice.value()->refresh_due) {
     return choice;
   }
   RecordWriter request;
   request.Add("name", choice.value()->name);
   request.Add("password", choice.value()->token);
-  request.Add("endpoint", hub.url());
+  request.Add("endpoint", wanted.hub.url());
   static_cast<void>(RunOperation(kRefreshOperation, request).ok());
-  choice = ChooseToken(environment, hub, username);
+  choice = ChooseToken(environment, wanted);
   if (choice.ok() && choice.value() && choice.value()->expired) {
     return TokenHasExpired(choice.value()->name);
   }
@@ -133,7 +132,8 @@ Result<void> Get(const Session& session) {
   const bool keyless = session.environment.Has("HF_OIDC_RESOURCE");
   const auto choice =
       keyless ? Exchange(*hub, username)
-              : ChooseFreshToken(session.environment, *hub, username);
+              : ChooseFreshToken(session.environment,
+                                 {*hub, username, request.value().Find("path")});
   if (!choice.ok()) {
     return keyless ? TellGitToQuit(choice.error(), session.out)
                    : Result<void>(choice.error());

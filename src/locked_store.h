@@ -5,6 +5,7 @@
 #define HF_SRC_LOCKED_STORE_H_
 
 #include <functional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -31,6 +32,9 @@ class LockedStore {
   /// As UpdateStore.
   Result<void> Update(const StoreEdit& edit) const;
 
+  /// The same for the owner rules, which have the store's format.
+  Result<void> UpdateRules(const StoreEdit& edit) const;
+
   /// Lets \a edit change every section whose token is \a token.
   Result<void> UpdateToken(std::string_view token,
                            const std::function<void(IniSection&)>& edit) const;
@@ -40,6 +44,8 @@ class LockedStore {
       : paths_(std::move(paths)),
         directory_(std::move(directory)),
         lock_(std::move(lock)) {}
+
+  Result<void> UpdateFile(const std::string& path, const StoreEdit& edit) const;
 
   StorePaths paths_;
   SecretDirectory directory_;

@@ -20,18 +20,27 @@ bool IsKind(std::string_view part) {
 
 }  // namespace
 
-std::string RepositoryIn(std::string_view path) {
+Repository ParseRepository(std::string_view path) {
   constexpr std::string_view kSuffix = ".git";
-  std::string repository;
-  std::string_view owner = TakePart(path);
-  if (IsKind(owner)) {
-    repository = std::string(owner) + "/";
-    owner = TakePart(path);
+  Repository repository;
+  repository.owner = TakePart(path);
+  if (IsKind(repository.owner)) {
+    repository.kind = repository.owner;
+    repository.owner = TakePart(path);
   }
-  std::string_view name = TakePart(path);
-  if (name.ends_with(kSuffix)) name.remove_suffix(kSuffix.size());
-  if (owner.empty() || name.empty()) return {};
-  return repository.append(owner).append("/").append(name);
+  repository.name = TakePart(path);
+  if (repository.name.ends_with(kSuffix)) {
+    repository.name.remove_suffix(kSuffix.size());
+  }
+  return repository;
+}
+
+std::string RepositoryIn(std::string_view path) {
+  const Repository repository = ParseRepository(path);
+  if (repository.owner.empty() || repository.name.empty()) return {};
+  std::string text(repository.kind);
+  if (!text.empty()) text += '/';
+  return text.append(repository.owner).append("/").append(repository.name);
 }
 
 }  // namespace hf

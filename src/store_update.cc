@@ -72,7 +72,15 @@ Result<LockedStore> LockedStore::Acquire(const StorePaths& paths) {
 }
 
 Result<void> LockedStore::Update(const StoreEdit& edit) const {
-  const std::string& path = paths_.tokens;
+  return UpdateFile(paths_.tokens, edit);
+}
+
+Result<void> LockedStore::UpdateRules(const StoreEdit& edit) const {
+  return UpdateFile(paths_.rules, edit);
+}
+
+Result<void> LockedStore::UpdateFile(const std::string& path,
+                                     const StoreEdit& edit) const {
   for (int round = 0; round < kMostRounds; ++round) {
     Result<TokenStore> store = TokenStore::Read(path);
     if (!store.ok()) return store.error();

@@ -10,6 +10,7 @@
 #include "src/account/saved_tokens.h"
 #include "src/account/table.h"
 #include "src/message.h"
+#include "src/owner_rules.h"
 #include "src/python_text.h"
 #include "src/token_text.h"
 
@@ -22,14 +23,37 @@ std::string ExpiryOf(const StoredToken& token) {
   return LocalDate(*token.expires_at) + (token.IsExpired() ? " (expired)" : "");
 }
 
-Row RowOf(const SavedTokens& saved, const StoredToken& token,
-          bool with_endpoint) {
+/// `acme`, or with its Hub where that is not the official one.
+std::string SubjectOf(const OwnerRule& rule) {
+  return rule.SubjectAt(Endpoint::Official()).value_or(rule.scope);
+}
+
+std::vector<std::string> OwnersOf(const std::vector<OwnerRule>& rules,
+                                  const StoredToken& token) {
+  std::vector<std::string> owners;
+  for (const OwnerRule& rule : rules) {
+    if (rule.token == token.name) owners.push_back(SubjectOf(rule));
+  }
+  return owners;
+}
+
+std::string Joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) {
+    text += (text.empty() ? "" : ", ") + word;
+  }
+  return text;
+}
+
+Row RowOf(const SavedTokens& saved, const std::vector<OwnerRule>& rules,
+          const StoredToken& token, bool with_endpoint) {
   return {saved.IsActive(token) ? "*" : "",
           Visible(token.name),
           Visible(token.user.value_or("")),
           IsToken(token.token) ? Mask(token.token) : "(none)",
           token.from_git ? "file (git)" : "file",
           ExpiryOf(token),
+          Visible(Joined(OwnersOf(rules, token))),
           with_endpoint ? Visible(token.endpoint.value_or("")) : ""};
 }
 
@@ -42,7 +66,8 @@ bool HasOtherHub(const TokenStore& store) {
   return false;
 }
 
-void PrintForPeople(const SavedTokens& saved) {
+void PrintForPeople(const SavedTokens& saved,
+                    const std::vector<OwnerRule>& rules) {
   if (saved.store.size() == 0) {
     PrintNotice("no tokens are stored");
     return;
@@ -50,9 +75,10 @@ void PrintForPeople(const SavedTokens& saved) {
   const bool with_endpoint = HasOtherHub(saved.store);
   std::vector<Row> rows;
   for (std::size_t at = 0; at < saved.store.size(); ++at) {
-    rows.push_back(RowOf(saved, saved.store[at], with_endpoint));
+    rows.push_back(RowOf(saved, rules, saved.store[at], with_endpoint));
   }
-  PrintTable({"", "NAME", "ACCOUNT", "TOKEN", "WHERE", "EXPIRES", "HUB"}, rows);
+  PrintTable(
+      {"", "NAME", "ACCOUNT", "TOKEN", "WHERE", "EXPIRES", "FOR", "HUB"}, rows);
 }
 
 using Json = rapidjson::PrettyWriter<rapidjson::StringBuffer>;
@@ -73,7 +99,7 @@ void WritePath(Json& json, const char* key, const std::string& path) {
 }
 
 void WriteToken(Json& json, const SavedTokens& saved,
-                const StoredToken& token) {
+                const std::vector<OwnerRule>& rules, const StoredToken& token) {
   json.StartObject();
   Write(json, "name", token.name);
   json.Key("active");
@@ -92,17 +118,24 @@ void WriteToken(Json& json, const SavedTokens& saved,
   json.Bool(token.IsExpired());
   json.Key("rejected");
   json.Bool(token.rejected_at.has_value());
+  json.Key("owners");
+  json.StartArray();
+  for (const std::string& owner : OwnersOf(rules, token)) {
+    json.String(owner.data(), static_cast<rapidjson::SizeType>(owner.size()));
+  }
+  json.EndArray();
   json.EndObject();
 }
 
-void PrintJson(const Environment& environment, const SavedTokens& saved) {
+void PrintJson(const Environment& environment, const SavedTokens& saved,
+               const std::vector<OwnerRule>& rules) {
   rapidjson::StringBuffer buffer;
   Json json(buffer);
   json.StartObject();
   json.Key("tokens");
   json.StartArray();
   for (std::size_t at = 0; at < saved.store.size(); ++at) {
-    WriteToken(json, saved, saved.store[at]);
+    WriteToken(json, saved, rules, saved.store[at]);
   }
   json.EndArray();
   Write(json, "overridden_by", OverridingVariable(environment));
@@ -140,6 +173,15 @@ void WarnOfNamelessToken(const SavedTokens& saved) {
               "', has no name in the store");
 }
 
+void WarnOfIdleRules(const SavedTokens& saved,
+                     const std::vector<OwnerRule>& rules) {
+  for (const OwnerRule& rule : rules) {
+    if (saved.store.Find(rule.token)) continue;
+    PrintNotice("the rule for '" + SubjectOf(rule) + "' names the token '" +
+                rule.token + "', which is not stored any more");
+  }
+}
+
 }  // namespace
 
 Result<void> List(const Environment& environment, const Arguments& arguments) {
@@ -152,13 +194,16 @@ Result<void> List(const Environment& environment, const Arguments& arguments) {
 
   Result<SavedTokens> saved = ReadRefreshedTokens(environment);
   if (!saved.ok()) return saved.error();
+  Result<std::vector<OwnerRule>> rules = ReadOwnerRules(saved.value().paths);
+  if (!rules.ok()) return rules.error();
   if (as_json) {
-    PrintJson(environment, saved.value());
+    PrintJson(environment, saved.value(), rules.value());
   } else {
-    PrintForPeople(saved.value());
+    PrintForPeople(saved.value(), rules.value());
   }
   fflush(stdout);  // Before the remarks, where both go to one place.
   WarnOfNamelessToken(saved.value());
+  WarnOfIdleRules(saved.value(), rules.value());
   WarnOfMode(saved.value().paths.token);
   WarnOfMode(saved.value().paths.tokens);
   WarnOfOverride(environment);

@@ -3,10 +3,12 @@
 
 #include "src/account/command_line.h"
 #include "src/account/dates.h"
+#include "src/account/owner_switch.h"
 #include "src/account/saved_tokens.h"
 #include "src/account/terminal.h"
 #include "src/choice.h"
 #include "src/message.h"
+#include "src/owner_rules.h"
 #include "src/token_text.h"
 
 namespace hf {
@@ -89,40 +91,75 @@ void Tell(const StoredToken& token, bool was_active) {
   }
 }
 
+struct SwitchOptions {
+  std::optional<std::string> name;
+  std::optional<std::string> subject;
+  bool clear = false;
+};
+
+Result<bool> ReadOptions(const Arguments& arguments, SwitchOptions& options) {
+  const auto app = CommandLineOf("switch");
+  CLI::Option* name =
+      app->add_option("NAME,--token-name", options.name,
+                      "the token to use; without it a menu on a terminal")
+          ->type_name("NAME");
+  CLI::Option* subject =
+      app->add_option("--for", options.subject,
+                      "for OWNER or OWNER/REPOSITORY only")
+          ->type_name("OWNER");
+  app->add_flag("--clear", options.clear, "take that rule back")
+      ->needs(subject)
+      ->excludes(name);
+  return ParseCommandLine(*app, arguments);
+}
+
+/// The token that the arguments or the person name; nothing when they change
+/// their mind.
+Result<std::optional<StoredToken>> ChosenToken(const Environment& environment,
+                                               const SavedTokens& saved,
+                                               const SwitchOptions& options) {
+  Result<std::optional<std::string>> name = options.name;
+  if (!name.value()) name = AskForName(environment, saved);
+  if (!name.ok()) return name.error();
+  if (!name.value()) {
+    PrintNotice("nothing was changed");
+    return {std::nullopt};
+  }
+  std::optional<StoredToken> token = saved.store.Find(*name.value());
+  if (!token) return NoSuchToken(saved.store, *name.value());
+  if (!IsToken(token->token)) {
+    return Error{Problem::kNoSuchToken,
+                 "'" + *name.value() + "' holds no token"};
+  }
+  return token;
+}
+
 }  // namespace
 
 Result<void> Switch(const Environment& environment,
                     const Arguments& arguments) {
-  std::string name;
-  const auto app = CommandLineOf("switch");
-  CLI::Option* given =
-      app->add_option("NAME,--token-name", name,
-                      "the token to use; without it a menu on a terminal")
-          ->type_name("NAME");
-  Result<bool> parsed = ParseCommandLine(*app, arguments);
+  SwitchOptions options;
+  Result<bool> parsed = ReadOptions(arguments, options);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
-
+  Result<std::string> subject = ParseSubject(options.subject.value_or("any"));
+  if (!subject.ok()) return subject.error();
   Result<SavedTokens> read = ReadSavedTokens(environment);
   if (!read.ok()) return read.error();
   const SavedTokens& saved = read.value();
-  if (given->count() == 0) {
-    Result<std::optional<std::string>> answer = AskForName(environment, saved);
-    if (!answer.ok()) return answer.error();
-    if (!answer.value()) {
-      PrintNotice("nothing was changed");
-      return {};
-    }
-    name = *answer.value();
+  if (options.clear) return ClearOwner(environment, saved.paths, subject.value());
+
+  Result<std::optional<StoredToken>> token =
+      ChosenToken(environment, saved, options);
+  if (!token.ok()) return token.error();
+  if (!token.value()) return {};
+  if (options.subject) {
+    return SwitchForOwner(environment, saved.paths, *token.value(),
+                          subject.value());
   }
-  const std::optional<StoredToken> token = saved.store.Find(name);
-  if (!token) return NoSuchToken(saved.store, name);
-  if (!IsToken(token->token)) {
-    return Error{Problem::kNoSuchToken, "'" + name + "' holds no token"};
-  }
-  Result<void> done = Activate(saved, *token);
+  Result<void> done = Activate(saved, *token.value());
   if (!done.ok()) return done;
-  Tell(*token, saved.IsActive(*token));
+  Tell(*token.value(), saved.IsActive(*token.value()));
   WarnOfOverride(environment);
   return {};
 }

@@ -150,14 +150,16 @@ class Json(LoggedIn):
         done = self.run_verb("list", "--json")
         token = {"active": False, "account": None, "endpoint": None,
                  "stored": "file", "source": "login", "expires_at": None,
-                 "expired": False, "rejected": False}
+                 "expired": False, "rejected": False,
+                 "owners": []}
         self.assertEqual(json.loads(done.stdout), {
             "tokens": [
                 {**token, "name": "laptop", "active": True, "account": "alice"},
                 {**token, "name": "ours", "source": "git",
                  "endpoint": "https://huggingface.co"},
                 {**token, "name": "work", "expires_at": 1600000000,
-                 "expired": True, "rejected": False}],
+                 "expired": True, "rejected": False,
+                 "owners": []}],
             "overridden_by": None,
             "token_file": str(self.hf_home / "token"),
             "store": str(self.hf_home / "stored_tokens")})

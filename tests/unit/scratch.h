@@ -29,7 +29,9 @@ class Scratch {
   /// The names in the directory, sorted, but for the lock.
   std::vector<std::string> Names() const;
 
-  StorePaths Store() const { return {Path("token"), Path("stored_tokens")}; }
+  StorePaths Store() const {
+    return {Path("token"), Path("stored_tokens"), Path("owner_rules")};
+  }
 
  private:
   std::string directory_;

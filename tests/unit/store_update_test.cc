@@ -224,7 +224,8 @@ TEST_CASE("work that another writer keeps undoing is not called done") {
 TEST_CASE("a directory is made private, with its parents") {
   const Scratch files;
   const StorePaths paths{files.Path("x/y/token"),
-                         files.Path("x/y/stored_tokens")};
+                         files.Path("x/y/stored_tokens"),
+                         files.Path("x/y/owner_rules")};
   REQUIRE(WriteActiveToken(paths, "hf_a").ok());
   struct stat facts;
   REQUIRE(stat(files.Path("x/y").c_str(), &facts) == 0);

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/owner_rules.h"
+
+#include <algorithm>
+
+#include "src/locked_store.h"
+#include "src/repository.h"
+
+namespace hf {
+namespace {
+
+constexpr std::string_view kTokenName = "token";
+
+std::string FoldAscii(std::string_view text) {
+  std::string folded(text);
+  for (char& byte : folded) {
+    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte + 32);
+  }
+  return folded;
+}
+
+std::string ScopeOf(const Endpoint& hub, std::string_view subject) {
+  return hub.url() + "/" + FoldAscii(subject);
+}
+
+/// The Hub's names: letters, digits, `-`, `_` and `.`.
+bool IsName(std::string_view name) {
+  constexpr std::string_view kBytes =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
+  return !name.empty() && name.find_first_not_of(kBytes) == name.npos;
+}
+
+const OwnerRule* FindScope(const std::vector<OwnerRule>& rules,
+                           const std::string& scope) {
+  const auto found = std::find_if(
+      rules.begin(), rules.end(),
+      [&](const OwnerRule& rule) { return rule.scope == scope; });
+  return found == rules.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+std::optional<std::string> OwnerRule::SubjectAt(const Endpoint& hub) const {
+  const std::string prefix = hub.url() + "/";
+  if (!scope.starts_with(prefix)) return std::nullopt;
+  return scope.substr(prefix.size());
+}
+
+Result<std::string> ParseSubject(std::string_view subject) {
+  const Repository repository = ParseRepository(subject);
+  const bool named = !repository.name.empty();
+  if (!IsName(repository.owner) || (named && !IsName(repository.name))) {
+    return Error{Problem::kUsage, "this names no owner and no repository",
+                 "give OWNER or OWNER/REPOSITORY, such as acme/model"};
+  }
+  std::string text = FoldAscii(repository.owner);
+  if (named) text += "/" + FoldAscii(repository.name);
+  return text;
+}
+
+Result<std::vector<OwnerRule>> ReadOwnerRules(const StorePaths& paths) {
+  Result<TokenStore> file = TokenStore::Read(paths.rules);
+  if (!file.ok()) return file.error();
+  const auto sections = file.value().CopySections();
+  std::vector<OwnerRule> rules;
+  if (!sections) return rules;
+  for (const IniSection& section : *sections) {
+    const auto token = section.Find(kTokenName);
+    if (token) {
+      rules.push_back({std::string(section.name), std::string(*token)});
+    }
+  }
+  return rules;
+}
+
+const OwnerRule* FindOwnerRule(const std::vector<OwnerRule>& rules,
+                               const Endpoint& hub, std::string_view path) {
+  const Repository repository = ParseRepository(hub.PathBelow(path));
+  if (repository.owner.empty()) return nullptr;
+  const std::string owner = ScopeOf(hub, repository.owner);
+  if (!repository.name.empty()) {
+    const std::string whole = owner + "/" + FoldAscii(repository.name);
+    if (const OwnerRule* rule = FindScope(rules, whole)) return rule;
+  }
+  return FindScope(rules, owner);
+}
+
+Result<void> SetOwnerRule(const StorePaths& paths, const Endpoint& hub,
+                          const std::string& subject,
+                          const std::string& token_name) {
+  Result<LockedStore> store = LockedStore::Acquire(paths);
+  if (!store.ok()) return store.error();
+  const std::string scope = ScopeOf(hub, subject);
+  return store.value().UpdateRules([&](std::vector<IniSection>& sections) {
+    IniSection* section = FindSection(sections, scope);
+    if (section && section->Find(kTokenName) == token_name) return false;
+    if (!section) {
+      section = &sections.emplace_back();
+      section->name = scope;
+    }
+    section->Set(kTokenName, token_name);
+    return true;
+  });
+}
+
+Result<bool> ClearOwnerRule(const StorePaths& paths, const Endpoint& hub,
+                            const std::string& subject) {
+  Result<LockedStore> store = LockedStore::Acquire(paths);
+  if (!store.ok()) return store.error();
+  const std::string scope = ScopeOf(hub, subject);
+  bool cleared = false;
+  Result<void> done =
+      store.value().UpdateRules([&](std::vector<IniSection>& sections) {
+        const bool any = std::erase_if(sections, [&](const auto& section) {
+                           return section.name == std::string_view(scope);
+                         }) > 0;
+        cleared = cleared || any;
+        return any;
+      });
+  if (!done.ok()) return done.error();
+  return cleared;
+}
+
+}  // namespace hf

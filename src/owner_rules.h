@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which token for which owner's repositories: the file `owner_rules` beside the
+// store, in the store's format. A section is named after the Hub and what the
+// rule is for, `[https://huggingface.co/acme]`, and says `token = NAME`.
+
+#ifndef HF_SRC_OWNER_RULES_H_
+#define HF_SRC_OWNER_RULES_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hf/result.h"
+#include "src/endpoint.h"
+#include "src/environment.h"
+
+namespace hf {
+
+struct OwnerRule {
+  std::string scope;  ///< The section's name.
+  std::string token;  ///< The name of a stored token, which may be gone.
+
+  /// `acme` or `acme/model`, when the rule is one of \a hub's.
+  std::optional<std::string> SubjectAt(const Endpoint& hub) const;
+};
+
+/// What a person means by \a subject: `acme`, `acme/model`,
+/// `datasets/acme/big` (the kind does not matter), also as a URL's path. As it
+/// is written in a rule. Fails with kUsage for anything else.
+Result<std::string> ParseSubject(std::string_view subject);
+
+/// All rules; none when there is no file. Fails as TokenStore::Read.
+Result<std::vector<OwnerRule>> ReadOwnerRules(const StorePaths& paths);
+
+/// The rule for \a path at \a hub: one for the repository before one for its
+/// owner. Letters A-Z count as a-z, as in the Hub's names.
+const OwnerRule* FindOwnerRule(const std::vector<OwnerRule>& rules,
+                               const Endpoint& hub, std::string_view path);
+
+/// Makes \a token_name serve \a subject at \a hub, in place of another.
+Result<void> SetOwnerRule(const StorePaths& paths, const Endpoint& hub,
+                          const std::string& subject,
+                          const std::string& token_name);
+
+/// False when there was no such rule.
+Result<bool> ClearOwnerRule(const StorePaths& paths, const Endpoint& hub,
+                            const std::string& subject);
+
+}  // namespace hf
+
+#endif  // HF_SRC_OWNER_RULES_H_

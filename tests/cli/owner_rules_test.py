@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""switch --for: a token for one owner's repositories, in get and in list."""
+import json
+import unittest
+
+from logged_in import GITS, LAPTOP, STORE, WORK, LoggedIn
+from sandbox import record
+
+CORPORATE = "https://hub.corp.example"
+WORKS = STORE.replace("expires_at = 1600000000\n", "").replace(
+    "refresh_token = r\n", "")
+
+
+class Rules(LoggedIn):
+    def setUp(self):
+        super().setUp()
+        self.given_store(WORKS)
+        self.run_verb("configure", "--endpoint", CORPORATE)
+
+    def token_for(self, path, host="huggingface.co", **fields):
+        return self.get(record(protocol="https", host=host, path=path,
+                               **fields)).get("password")
+
+    def rules(self):
+        return self.stored("owner_rules")
+
+
+class Choice(Rules):
+    def test_an_owners_repositories_get_the_owners_token(self):
+        done = self.run_verb("switch", "work", "--for", "acme")
+        self.assertIn(b"'work' is the token for acme", done.stdout)
+        for path in ("acme/model", "acme/model.git", "acme/model.git/info/lfs",
+                     "datasets/acme/big", "spaces/acme/x.git/info/lfs",
+                     "kernels/acme/k/", "acme", "Acme/Model", "acme/a/b/c"):
+            self.assertEqual(self.token_for(path), WORK, path)
+            self.assertEqual(self.token_for(path, "hf.co"), WORK, path)
+        for path in ("acme2/model", "acm/e", "alice/acme", "datasets/x/acme",
+                     "", "/acme/model", "datasets", "x/../acme/model",
+                     "acme%2Fmodel", "datasets/datasets/acme"):
+            self.assertEqual(self.token_for(path), LAPTOP, path)
+        self.assertEqual(self.get()["password"], LAPTOP)
+        self.assertEqual(self.stored("token"), LAPTOP.encode())
+
+    def test_the_longest_rule_wins(self):
+        self.run_verb("switch", "work", "--for", "acme")
+        self.run_verb("switch", "ours", "--for", "datasets/acme/big")
+        self.assertEqual(self.token_for("acme/big"), GITS)
+        self.assertEqual(self.token_for("datasets/acme/big.git"), GITS)
+        self.assertEqual(self.token_for("acme/bigger"), WORK)
+
+    def test_what_comes_before_a_rule(self):
+        self.run_verb("switch", "work", "--for", "acme")
+        self.assertEqual(self.token_for("acme/x", username="laptop"), LAPTOP)
+        request = record(protocol="https", host="huggingface.co", path="acme/x")
+        self.assertEqual(
+            self.get(request, env={"HF_TOKEN": GITS})["password"], GITS)
+        done = self.run_verb("switch", "work", "--for", "acme",
+                             env={"HF_TOKEN": GITS})
+        self.assertIn(b"HF_TOKEN is set and overrides", done.stderr)
+
+    def test_a_rule_whose_token_is_gone_says_so_and_falls_back(self):
+        self.run_verb("switch", "work", "--for", "acme")
+        self.run_verb("logout", "work")
+        request = record(protocol="https", host="huggingface.co", path="acme/x")
+        done = self.hf("get", input=request)
+        self.assertIn(LAPTOP.encode(), done.stdout)
+        self.assertIn(b"the rule for 'acme' names the token 'work', which is "
+                      b"not stored any more", done.stderr)
+        self.assertIn(b"the rule for 'acme'", self.run_verb("list").stderr)
+
+    def test_a_token_goes_to_its_own_hub_only(self):
+        self.given_store(WORKS.replace(
+            f"hf_token = {WORK}\n",
+            f"hf_token = {WORK}\nendpoint = {CORPORATE}\n"))
+        self.run_verb("switch", "work", "--for", "acme")
+        self.assertEqual(self.token_for("acme/x"), LAPTOP)
+        answer = self.hf("--endpoint", CORPORATE, "get", input=record(
+            protocol="https", host="hub.corp.example", path="acme/x"))
+        self.assertIn(WORK.encode(), answer.stdout)
+        self.assertIn(CORPORATE.encode(), self.run_verb("list").stdout)
+
+    def test_nobody_goes_out_as_another_by_accident(self):
+        self.run_verb("switch", "work", "--for", "acme")
+        for name, text in (("owner_rules", b"nonsense\n"),
+                           ("stored_tokens", b"nonsense\n")):
+            kept = self.stored(name)
+            self.given_file(name, text)
+            request = record(protocol="https", host="huggingface.co",
+                             path="acme/x")
+            done = self.hf("get", input=request)
+            self.assertEqual((done.returncode, done.stdout), (1, b""), name)
+            self.assertIn(name.encode(), done.stderr)
+            self.given_file(name, kept)
+
+
+class People(Rules):
+    def test_a_rule_is_set_changed_and_taken_back(self):
+        self.run_verb("switch", "work", "--for", "Acme/Model.git")
+        self.assertEqual(
+            self.rules(),
+            b"[https://huggingface.co/acme/model]\ntoken = work\n\n")
+        self.run_verb("switch", "laptop", "--for", "spaces/acme/model")
+        self.assertEqual(
+            self.rules(),
+            b"[https://huggingface.co/acme/model]\ntoken = laptop\n\n")
+        self.run_verb("switch", "--for", "acme/model", "--clear")
+        self.assertIsNone(self.rules())
+        done = self.run_verb("switch", "--for", "acme/model", "--clear",
+                             status=3)
+        self.assertIn(b"no rule for 'acme/model'", done.stderr)
+
+    def test_list_shows_whom_a_token_serves(self):
+        self.run_verb("switch", "work", "--for", "acme")
+        self.run_verb("switch", "work", "--for", "bob/x")
+        shown = self.run_verb("list").stdout
+        self.assertIn(b"acme, bob/x", shown)
+        told = json.loads(self.run_verb("list", "--json").stdout)
+        self.assertEqual({t["name"]: t["owners"] for t in told["tokens"]},
+                         {"laptop": [], "ours": [], "work": ["acme", "bob/x"]})
+
+    def test_what_is_no_owner_is_refused(self):
+        for subject in ("", "/", "a b", "https://huggingface.co/acme", "a/b c",
+                        "datasets", "datasets/", "\x1b[2J", "a]\n[b", "é"):
+            self.run_verb("switch", "work", "--for", subject, status=2)
+        self.run_verb("switch", "work", "--clear", status=2)
+        self.run_verb("switch", "work", "--for", "a", "--clear", status=2)
+        self.run_verb("switch", "nope", "--for", "acme", status=3)
+        self.assertIsNone(self.rules())
+
+    def test_a_rule_that_git_cannot_follow_is_warned_of(self):
+        self.run_verb("unconfigure")
+        done = self.run_verb("switch", "work", "--for", "acme")
+        self.assertIn(b"git-credential-hf configure", done.stderr)
+
+    def test_a_menu_offers_the_tokens(self):
+        shown = self.type_at("switch", "--for", "acme",
+                             keys=[(b"number", b"3\n")])
+        self.assertIn(b"'work' is the token for acme now", shown)
+
+
+if __name__ == "__main__":
+    unittest.main()
