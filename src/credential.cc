@@ -48,9 +48,8 @@ Result<std::optional<Credential>> FindCredential(
   const Endpoint* hub = parts ? hubs.Find(parts->origin) : nullptr;
   if (!hub) return {std::nullopt};
 
-  auto choice =
-      ChooseToken(Environment::OfThisProcess(),
-                  {*hub, parts->username, parts->origin.path});
+  auto choice = ChooseToken(Environment::OfThisProcess(),
+                            {*hub, parts->username, parts->origin.path});
   if (!choice.ok()) return choice.error();
   if (!choice.value()) return {std::nullopt};
   const TokenChoice& chosen = *choice.value();

@@ -131,9 +131,10 @@ Result<void> Get(const Session& session) {
   const auto username = request.value().Find("username");
   const bool keyless = session.environment.Has("HF_OIDC_RESOURCE");
   const auto choice =
-      keyless ? Exchange(*hub, username)
-              : ChooseFreshToken(session.environment,
-                                 {*hub, username, request.value().Find("path")});
+      keyless
+          ? Exchange(*hub, username)
+          : ChooseFreshToken(session.environment,
+                             {*hub, username, request.value().Find("path")});
   if (!choice.ok()) {
     return keyless ? TellGitToQuit(choice.error(), session.out)
                    : Result<void>(choice.error());

@@ -32,9 +32,9 @@ bool IsName(std::string_view name) {
 
 const OwnerRule* FindScope(const std::vector<OwnerRule>& rules,
                            const std::string& scope) {
-  const auto found = std::find_if(
-      rules.begin(), rules.end(),
-      [&](const OwnerRule& rule) { return rule.scope == scope; });
+  const auto found =
+      std::find_if(rules.begin(), rules.end(),
+                   [&](const OwnerRule& rule) { return rule.scope == scope; });
   return found == rules.end() ? nullptr : &*found;
 }
 

@@ -16,8 +16,8 @@ struct Repository {
   std::string_view name;   ///< Empty when only the owner is named.
 };
 
-/// What \a path, as git or git-lfs sends it, is about; valid as long as \a path.
-/// A trailing `.git` and what follows the name do not matter.
+/// What \a path, as git or git-lfs sends it, is about; valid as long as \a
+/// path. A trailing `.git` and what follows the name do not matter.
 Repository ParseRepository(std::string_view path);
 
 /// `acme/model` or `datasets/acme/big` from the path that git or git-lfs sends,

@@ -77,8 +77,8 @@ void PrintForPeople(const SavedTokens& saved,
   for (std::size_t at = 0; at < saved.store.size(); ++at) {
     rows.push_back(RowOf(saved, rules, saved.store[at], with_endpoint));
   }
-  PrintTable(
-      {"", "NAME", "ACCOUNT", "TOKEN", "WHERE", "EXPIRES", "FOR", "HUB"}, rows);
+  PrintTable({"", "NAME", "ACCOUNT", "TOKEN", "WHERE", "EXPIRES", "FOR", "HUB"},
+             rows);
 }
 
 using Json = rapidjson::PrettyWriter<rapidjson::StringBuffer>;

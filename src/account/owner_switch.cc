@@ -36,8 +36,8 @@ void WarnWithoutPath(const Environment& environment, const Endpoint& hub) {
 
 }  // namespace
 
-Result<void> ClearOwner(const Environment& environment,
-                        const StorePaths& paths, const std::string& subject) {
+Result<void> ClearOwner(const Environment& environment, const StorePaths& paths,
+                        const std::string& subject) {
   Result<Endpoint> hub = PeoplesEndpoint(environment);
   if (!hub.ok()) return hub.error();
   Result<bool> cleared = ClearOwnerRule(paths, hub.value(), subject);
@@ -56,8 +56,7 @@ Result<void> SwitchForOwner(const Environment& environment,
                             const std::string& subject) {
   Result<Endpoint> hub = HubOfRule(environment, token);
   if (!hub.ok()) return hub.error();
-  Result<void> set =
-      SetOwnerRule(paths, hub.value(), subject, token.name);
+  Result<void> set = SetOwnerRule(paths, hub.value(), subject, token.name);
   if (!set.ok()) return set;
   std::string line = "'" + token.name + "'";
   if (token.user) line += " of " + *token.user;

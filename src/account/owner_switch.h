@@ -21,8 +21,8 @@ Result<void> SwitchForOwner(const Environment& environment,
                             const std::string& subject);
 
 /// Takes the rule for \a subject back; kNoSuchToken when there is none.
-Result<void> ClearOwner(const Environment& environment,
-                        const StorePaths& paths, const std::string& subject);
+Result<void> ClearOwner(const Environment& environment, const StorePaths& paths,
+                        const std::string& subject);
 
 }  // namespace hf
 

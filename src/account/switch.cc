@@ -103,10 +103,9 @@ Result<bool> ReadOptions(const Arguments& arguments, SwitchOptions& options) {
       app->add_option("NAME,--token-name", options.name,
                       "the token to use; without it a menu on a terminal")
           ->type_name("NAME");
-  CLI::Option* subject =
-      app->add_option("--for", options.subject,
-                      "for OWNER or OWNER/REPOSITORY only")
-          ->type_name("OWNER");
+  CLI::Option* subject = app->add_option("--for", options.subject,
+                                         "for OWNER or OWNER/REPOSITORY only")
+                             ->type_name("OWNER");
   app->add_flag("--clear", options.clear, "take that rule back")
       ->needs(subject)
       ->excludes(name);
@@ -147,7 +146,8 @@ Result<void> Switch(const Environment& environment,
   Result<SavedTokens> read = ReadSavedTokens(environment);
   if (!read.ok()) return read.error();
   const SavedTokens& saved = read.value();
-  if (options.clear) return ClearOwner(environment, saved.paths, subject.value());
+  if (options.clear)
+    return ClearOwner(environment, saved.paths, subject.value());
 
   Result<std::optional<StoredToken>> token =
       ChosenToken(environment, saved, options);

@@ -105,7 +105,9 @@ TEST_CASE("Only integers that fit are numbers") {  // 104
       {"-0.e-2147483650", std::nullopt},
       {std::string(100'000, '9'), std::nullopt},
   };
-  for (const auto& [number, expected] : rows) {
+  for (const auto& row : rows) {
+    const std::string& number = row.first;
+    const auto& expected = row.second;
     CAPTURE(number.substr(0, 40));
     const auto parsed = JsonObject::Parse("{\"n\":" + number + ",\"t\":\"x\"}");
     if (!parsed.ok()) {

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Two accounts, several owners and two Hubs, side by side, with real git."""
+import concurrent.futures
+import unittest
+
+from hub import ALICE_WRITE, BOB_WRITE
+from world import World
+
+HUB = "https://huggingface.co"
+
+
+class Owners(World):
+    def setUp(self):
+        super().setUp()
+        self.given_token(ALICE_WRITE)
+        self.given_store(f"[home]\nhf_token = {ALICE_WRITE}\nuser = alice\n\n"
+                         f"[work]\nhf_token = {BOB_WRITE}\nuser = bob\n\n")
+        self.configure()
+        self.hf("switch", "work", "--for", "bob")
+
+    def clone_both(self, place):
+        """One clone whose submodules are two accounts' private models."""
+        self.git("clone", f"{HUB}/alice/private-model", place)
+        top = self.root / place
+        for owner in ("bob", "acme"):
+            self.git("submodule", "add", f"{HUB}/{owner}/private-model", owner,
+                     cwd=top)
+        return top
+
+    def test_submodules_of_two_accounts_in_one_update(self):
+        top = self.clone_both("top")
+        self.git("commit", "-qm", "submodules", cwd=top)
+        self.git("push", cwd=top)
+        self.git("clone", "--recurse-submodules", "--jobs", "4",
+                 f"{HUB}/alice/private-model", "whole")
+        for owner in ("bob", "acme"):
+            self.assertTrue((self.root / "whole" / owner / ".git").exists())
+        for request in self.asked():
+            if request["status"] < 400 and "/bob/" in request["path"]:
+                self.assertIn(request["account"], (None, "bob"))
+
+    def test_lfs_pushes_and_pulls_as_the_owners_account(self):
+        self.git("clone", f"{HUB}/bob/private-model", "model")
+        work = self.root / "model"
+        self.git("lfs", "track", "*.bin", cwd=work)
+        (work / "big.bin").write_bytes(b"x" * 70_000)
+        self.git("add", "-A", cwd=work)
+        self.git("commit", "-qm", "big", cwd=work)
+        self.git("push", cwd=work)
+        self.git("clone", f"{HUB}/bob/private-model", "again")
+        self.assertEqual((self.root / "again" / "big.bin").stat().st_size,
+                         70_000)
+        self.assertEqual(self.accounts() - {None}, {"bob"})
+
+    def test_sixteen_shells_use_both_accounts_at_once(self):
+        def clone(number):
+            owner = ("alice", "bob")[number % 2]
+            return self.git("ls-remote", f"{HUB}/{owner}/private-model",
+                            check=False).returncode
+
+        with concurrent.futures.ThreadPoolExecutor(16) as pool:
+            self.assertEqual(set(pool.map(clone, range(64))), {0})
+        self.assertEqual(self.stored("token"), ALICE_WRITE.encode())
+
+    def test_a_name_in_the_url_is_stronger_than_a_rule(self):
+        for url in ("https://home@huggingface.co/bob/private-model",
+                    "https://alice@huggingface.co/bob/private-model"):
+            done = self.git("ls-remote", url, check=False)
+            self.assertNotEqual(done.returncode, 0)
+        self.git("ls-remote", "https://work@huggingface.co/bob/private-model")
+        self.git("-c", "credential.username=bob", "ls-remote",
+                 f"{HUB}/bob/private-model")
+
+    def test_a_second_hub_has_tokens_of_its_own(self):
+        second = self.hub.http
+        given = self.hf("login", "--endpoint", second, "--token-stdin",
+                        "--name", "there", input=BOB_WRITE.encode())
+        self.assertEqual(given.returncode, 0, given.stderr)
+        self.hf("switch", "there", "--for", "bob")
+        self.hf("login", "--token-stdin", input=ALICE_WRITE.encode())
+        self.git("ls-remote", f"{second}/bob/private-model")
+        self.git("clone", f"{second}/bob/private-model", "there")
+        self.git("ls-remote", f"{HUB}/bob/private-model")
+        self.git("ls-remote", f"{HUB}/alice/private-model")
+        self.assertIn(second.encode(), self.hf("list").stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()
