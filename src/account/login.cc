@@ -291,7 +291,7 @@ Result<void> Login(const Environment& environment, const Arguments& arguments) {
   if (!parsed.value()) return {};
   const auto report =
       options.json ? NewJsonReport() : NewPeoplesReport(environment);
-  const auto done = [&]() -> Result<void> {
+  Result<void> done = [&]() -> Result<void> {
     Result<Endpoint> hub = options.endpoint ? Endpoint::Parse(*options.endpoint)
                                             : PeoplesEndpoint(environment);
     if (!hub.ok()) return hub.error();

@@ -57,7 +57,7 @@ bool WasJustTried(const StoredToken& token, std::int64_t began) {
 /// margin, so that we ask again soon.
 std::int64_t ExpiryOf(const Grant& grant, const StoredToken& token,
                       std::int64_t began) {
-  constexpr std::int64_t kUnknown = 25 * 3600;
+  constexpr std::int64_t kUnknown = 90'000;  // 25 hours.
   return began + grant.expires_in.value_or(token.lifetime.value_or(kUnknown));
 }
 

@@ -18,7 +18,7 @@ namespace {
 /// What a terminal sends around a paste when a program has asked it to.
 constexpr std::string_view kPasteMark = "\x1b[200~";
 
-Error NotAToken(std::string reason) {
+Error NotAToken(const std::string& reason) {
   return {Problem::kRefused, "what was given is not a token: " + reason,
           "copy it again, or use 'git-credential-hf login' with a browser"};
 }
