@@ -109,7 +109,8 @@ class Sandbox(unittest.TestCase):
                 os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
 
     def on_terminal(self, *arguments, keys=(), env=None):
-        """Run on a terminal of its own; keys are (text to wait for, bytes).
+        """Run on a terminal of its own; keys are (text to wait for, bytes)
+        and perhaps how many seconds to wait before they are typed.
 
         Returns the exit status and everything that the terminal showed.
         """
@@ -123,7 +124,9 @@ class Sandbox(unittest.TestCase):
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             if waiting and waiting[0][0] in shown:
-                os.write(terminal, waiting.pop(0)[1])
+                _, typed, *pause = waiting.pop(0)
+                time.sleep(*(pause or [0]))
+                os.write(terminal, typed)
             if not select.select([terminal], [], [], 0.05)[0]:
                 continue
             try:

@@ -63,6 +63,7 @@ std::int64_t Now() {
 struct GoOn {
   int wait = 0;  // At least so many seconds.
   bool slower = false;
+  bool works = false;  // The Hub knows the code and waits, as we do.
 };
 using Verdict = std::variant<GoOn, Grant, Error>;
 
@@ -74,14 +75,15 @@ Verdict Judge(const HttpAnswer& answer, const Endpoint& hub,
   if (!said.ok()) return GoOn{};
   if (auto grant = GrantIn(said.value())) return std::move(*grant);
   const auto error = said.value().FindText("error");
-  if (!error || *error == "authorization_pending") return GoOn{};
-  if (*error == "slow_down") return GoOn{0, true};
+  if (!error) return GoOn{};
+  if (*error == "authorization_pending") return GoOn{0, false, true};
+  if (*error == "slow_down") return GoOn{0, true, true};
   if (*error == "access_denied") {
     return Error{Problem::kRefused, "the login was denied in the browser",
                  "run 'git-credential-hf login' again if that was a mistake"};
   }
   if (*error == "expired_token") {
-    return Error{Problem::kUnreachable, "the code has expired unused",
+    return Error{Problem::kRefused, "the code has expired unused",
                  "run 'git-credential-hf login' again"};
   }
   return Error{Problem::kRefused,
@@ -134,20 +136,28 @@ Result<Grant> AwaitApproval(HttpClient& client, const Endpoint& hub,
   const std::int64_t end = Now() + code.lifetime;
   int interval = code.interval;
   int wait = interval;
+  bool works = true;
   for (std::int64_t left = code.lifetime; left > 0; left = end - Now()) {
     waiting.Pass(static_cast<int>(std::min<std::int64_t>(wait, left)),
                  static_cast<int>(left));
     Result<HttpAnswer> answer = client.Post(TokenUrl(hub), kFormType, form);
     wait = interval;
+    works = false;
     if (!answer.ok()) continue;
     Verdict verdict = Judge(answer.value(), hub, code);
     if (auto* grant = std::get_if<Grant>(&verdict)) return std::move(*grant);
     if (auto* error = std::get_if<Error>(&verdict)) return std::move(*error);
     const GoOn go_on = std::get<GoOn>(verdict);
+    works = go_on.works;
     if (go_on.slower) interval += kSlowDown;
     wait = std::max(interval, go_on.wait);
   }
-  return Error{Problem::kUnreachable,
+  if (!works) {
+    return Error{Problem::kUnreachable,
+                 hub.url() + " did not work until the code had expired",
+                 "run 'git-credential-hf login' again later"};
+  }
+  return Error{Problem::kRefused,
                "the code has expired before anybody approved it",
                "run 'git-credential-hf login' again"};
 }

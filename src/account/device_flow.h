@@ -40,8 +40,9 @@ class Waiting {
 
 /// Asks \a hub every interval whether the person has approved, until they have
 /// or the code has expired. Whatever else goes wrong meanwhile is borne: it may
-/// be over in time. Fails with kRefused when the person denies or the Hub says
-/// that it is over, with kUnreachable when the time is up.
+/// be over in time. Fails with kRefused when the person denies, the Hub says
+/// that it is over or the time is up, with kUnreachable when it is up and the
+/// Hub did not work to the last.
 Result<Grant> AwaitApproval(HttpClient& client, const Endpoint& hub,
                             std::string_view client_id, const DeviceCode& code,
                             Waiting& waiting);

@@ -55,9 +55,10 @@ Result<bool> ReadOptions(const Arguments& arguments, LoginOptions& options) {
                 "read an access token from standard input");
   app->add_option("--token-file", options.file, "read it from FILE")
       ->type_name("FILE");
-  app->add_option("--name,--token-name", options.name,
-                  "keep it under NAME; else as the Hub calls it")
-      ->type_name("NAME");
+  CLI::Option* name =
+      app->add_option("--name,--token-name", options.name,
+                      "keep it under NAME; else as the Hub calls it")
+          ->type_name("NAME");
   app->add_option("--endpoint", options.endpoint,
                   "log in to the Hub at URL; else HF_ENDPOINT says where")
       ->type_name("URL");
@@ -76,7 +77,7 @@ Result<bool> ReadOptions(const Arguments& arguments, LoginOptions& options) {
                  "use --token-stdin or --token-file, and make a new token: "
                  "this one may have been seen"};
   }
-  if (parsed.ok() && !options.name.empty() && !IsStorableName(options.name)) {
+  if (parsed.ok() && name->count() > 0 && !IsStorableName(options.name)) {
     return Error{Problem::kUsage, "login: the store cannot hold this name",
                  "choose one of a single line, and not DEFAULT"};
   }

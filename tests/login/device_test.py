@@ -102,7 +102,8 @@ class Refusals(Online):
 
     def test_a_code_that_expires_ends_it(self):
         self.hub.oauth.expires_in = 2
-        done = self.run_verb("login", status=4)
+        self.hub.oauth.override = {"expires_in": 900}
+        done = self.run_verb("login", status=1)
         self.assertIn(b"the code has expired", done.stderr)
         self.assert_nothing_saved()
 
