@@ -1,52 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <stdio.h>
-#include <time.h>
-#include <unistd.h>
-
 #include "src/account/command_line.h"
-#include "src/account/device_flow.h"
 #include "src/account/git_version.h"
-#include "src/account/identity.h"
-#include "src/account/login_report.h"
-#include "src/account/login_save.h"
+#include "src/account/login_token.h"
 #include "src/account/registering.h"
 #include "src/account/saved_tokens.h"
-#include "src/account/terminal.h"
-#include "src/account/token_source.h"
 #include "src/locked_store.h"
 #include "src/message.h"
 #include "src/token_text.h"
 
 namespace hf {
 namespace {
-
-struct LoginOptions {
-  bool from_stdin = false;
-  std::optional<std::string> file;
-  std::string name;
-  std::optional<std::string> endpoint;
-  bool force = false;
-  bool no_verify = false;
-  bool no_configure = false;
-  bool json = false;
-
-  bool GivesToken() const { return from_stdin || file; }
-};
-
-/// One login on its way.
-struct Attempt {
-  const Environment& environment;
-  const LoginOptions& options;
-  Endpoint hub;
-  StorePaths paths;
-  LoginReport& report;
-
-  /// A variable could be planted; an option is the person's own word.
-  std::string ClientId() const {
-    const auto id = environment.Find("HF_DEVICE_CODE_OAUTH_CLIENT_ID");
-    return options.endpoint && id ? std::string(*id) : std::string(kClientId);
-  }
-};
 
 Result<bool> ReadOptions(const Arguments& arguments, LoginOptions& options) {
   const auto app = CommandLineOf("login");
@@ -125,108 +88,6 @@ void Register(const Attempt& attempt, LoginResult& result) {
       "configure'");
 }
 
-Result<Grant> ByDevice(const Attempt& attempt, HttpClient& client) {
-  Result<DeviceCode> code =
-      RequestDeviceCode(client, attempt.hub, attempt.ClientId());
-  if (!code.ok()) return code.error();
-  attempt.report.HasCode(code.value());
-  return AwaitApproval(client, attempt.hub, attempt.ClientId(), code.value(),
-                       attempt.report);
-}
-
-/// Nothing when the person changes their mind.
-std::optional<bool> WantsBrowser(const Attempt& attempt) {
-  if (attempt.options.json || !HasPerson(attempt.environment)) return true;
-  const auto answer = Choose(
-      "how do you want to log in to " + attempt.hub.url() + "?",
-      {"with a browser, here or on any other device", "paste an access token"});
-  if (!answer) return std::nullopt;
-  return *answer == 0;
-}
-
-/// The token that the options or the person give.
-Result<SecretString> GivenToken(const Attempt& attempt) {
-  if (attempt.options.file) return ReadTokenFromFile(*attempt.options.file);
-  if (attempt.options.from_stdin) return ReadTokenFromStdin(attempt.hub);
-  return AskForToken(attempt.hub);
-}
-
-/// Asks again a few times: a token that a person has just approved should not
-/// be lost to a hiccup. Where nothing answers for long, that is it.
-Result<std::optional<Identity>> Verify(HttpClient& client, const Endpoint& hub,
-                                       std::string_view token) {
-  constexpr int kMostTries = 3;
-  constexpr time_t kMostSeconds = 5;
-  const time_t began = time(nullptr);
-  for (int tries = 1;; ++tries) {
-    auto identity = AskIdentity(client, hub, token);
-    const bool again =
-        !identity.ok() && identity.error().problem == Problem::kUnreachable;
-    if (!again || tries == kMostTries) return identity;
-    if (time(nullptr) - began > kMostSeconds) return identity;
-    sleep(1);
-  }
-}
-
-Result<void> Identify(const Attempt& attempt, HttpClient& client,
-                      NewLogin& login) {
-  auto identity = Verify(client, attempt.hub, login.grant.token);
-  if (!identity.ok()) {
-    Error error = identity.error();
-    error.message += "; nothing was saved";
-    return error;
-  }
-  if (!identity.value()) {
-    return Error{Problem::kRefused,
-                 "the Hub at " + attempt.hub.url() +
-                     " does not know this token; nothing was saved",
-                 "copy it again, or make a new one at " + attempt.hub.url() +
-                     "/settings/tokens"};
-  }
-  if (identity.value()->is_organisation) {
-    return Error{Problem::kRefused,
-                 "this is the token of an organisation, which cannot log in",
-                 "make one of your own account"};
-  }
-  login.identity = std::move(*identity.value());
-  return {};
-}
-
-/// Gets a token in the way that the options or the person choose; nothing when
-/// they choose none.
-Result<std::optional<NewLogin>> Obtain(const Attempt& attempt) {
-  bool by_browser = false;
-  if (!attempt.options.GivesToken()) {
-    const auto wish = WantsBrowser(attempt);
-    if (!wish) return {std::nullopt};
-    by_browser = *wish;
-  }
-  NewLogin login;
-  login.wanted_name = attempt.options.name;
-  std::optional<HttpClient> client;
-  if (by_browser || !attempt.options.no_verify) {
-    Result<HttpClient> opened = HttpClient::Open(attempt.environment);
-    if (!opened.ok()) return opened.error();
-    client = std::move(opened).value();
-  }
-  if (by_browser) {
-    login.client_id = attempt.ClientId();
-    Result<Grant> grant = ByDevice(attempt, *client);
-    if (!grant.ok()) return grant.error();
-    login.grant = std::move(grant).value();
-  } else {
-    Result<SecretString> token = GivenToken(attempt);
-    if (!token.ok()) return token.error();
-    login.grant.token = std::move(token).value();
-  }
-  login.granted_at = time(nullptr);
-  if (!attempt.options.no_verify) {
-    Result<void> identified = Identify(attempt, *client, login);
-    if (!identified.ok()) return identified.error();
-  }
-  return {std::move(login)};
-}
-
 /// What git could not tell the person: it fails at the large files only.
 void WarnOfOldGit(const Attempt& attempt, const NewLogin& login) {
   if (!IsBearerToken(login.grant.token)) return;
@@ -275,7 +136,7 @@ Result<void> Run(const Attempt& attempt) {
   Result<LockedStore> writable = LockedStore::Acquire(attempt.paths);
   if (!writable.ok()) return writable.error();
   { const LockedStore released = std::move(writable).value(); }
-  Result<std::optional<NewLogin>> login = Obtain(attempt);
+  Result<std::optional<NewLogin>> login = ObtainToken(attempt);
   if (!login.ok()) return login.error();
   if (!login.value()) {
     return Error{Problem::kRefused, "nothing was changed"};

@@ -189,6 +189,20 @@ class Tolerance(Online):
         self.hub.faults.add("bad_gateway", path=WHOAMI, count=2)
         self.log_in()
 
+    def test_ctrl_c_does_not_wait_for_the_hub(self):
+        self.hub.faults.add("slow")
+        process = subprocess.Popen(
+            [self.helper, "login", "--json"], stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, env=self.environment)
+        process.stdout.readline()
+        while not self.hub.requests():
+            time.sleep(0.02)
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.wait(20), 130)
+        process.stdout.close()
+        self.assertLess(time.monotonic() - began, 2)
+
     def test_ctrl_c_saves_nothing(self):  # 150
         status, shown = self.on_terminal(
             self.helper, "login", keys=[(b"number", b"1\n"),
