@@ -7,6 +7,7 @@
 #include "src/owner_rules.h"
 #include "src/token_store.h"
 #include "src/token_text.h"
+#include "src/trace.h"
 
 namespace hf {
 namespace {
@@ -15,6 +16,7 @@ using MaybeChoice = Result<std::optional<TokenChoice>>;
 
 /// One request, with the store and the active token that it is decided on.
 struct Question {
+  const Trace& trace;
   const Endpoint& hub;
   std::optional<std::string_view> username;
   std::optional<std::string_view> path;
@@ -35,7 +37,18 @@ Error Rejected(const std::string& name) {
       "log in again with 'git-credential-hf login'"};
 }
 
-MaybeChoice Serve(const Question& question, const StoredToken& token) {
+/// Says which token it is, and why.
+void Explain(const Question& question, const StoredToken& token,
+             std::string_view why) {
+  if (!question.trace.is_on()) return;
+  const std::string name =
+      token.name.empty() ? "a token without a name" : "'" + token.name + "'";
+  question.trace.Say(name + " is chosen: " + std::string(why));
+}
+
+MaybeChoice Serve(const Question& question, const StoredToken& token,
+                  std::string_view why) {
+  Explain(question, token, why);
   if (token.rejected_at) return Rejected(token.name);
   TokenChoice choice;
   choice.refresh_due = token.IsRefreshDue();
@@ -124,8 +137,11 @@ StoredToken RecordOfActive(const Question& question) {
 
 MaybeChoice ServeActive(const Question& question) {
   const StoredToken token = RecordOfActive(question);
-  if (!token.MayGoTo(question.hub)) return {std::nullopt};
-  MaybeChoice choice = Serve(question, token);
+  if (!token.MayGoTo(question.hub)) {
+    question.trace.Say("the active token belongs to another Hub");
+    return {std::nullopt};
+  }
+  MaybeChoice choice = Serve(question, token, "it is the active token");
   if (choice.ok()) {
     choice.value()->origin = question.paths.token;
     choice.value()->plantable = question.active_is_plantable;
@@ -144,7 +160,9 @@ MaybeChoice ServeOwner(const Question& question) {
       FindOwnerRule(rules.value(), question.hub, *question.path);
   if (!rule) return {std::nullopt};
   const auto token = question.store.Find(rule->token);
-  if (token && IsUsable(*token, question.hub)) return Serve(question, *token);
+  if (token && IsUsable(*token, question.hub)) {
+    return Serve(question, *token, "a rule names it for this owner");
+  }
   PrintNotice("the rule for '" + *rule->SubjectAt(question.hub) +
               "' names the token '" + rule->token + "', which is " +
               (token ? "another Hub's" : "not stored any more"));
@@ -152,14 +170,19 @@ MaybeChoice ServeOwner(const Question& question) {
 }
 
 MaybeChoice ChooseStored(const Question& question) {
-  if (const auto named = FindNamed(question)) return Serve(question, *named);
+  if (const auto named = FindNamed(question)) {
+    return Serve(question, *named, "the request names it or its account");
+  }
   MaybeChoice owners = ServeOwner(question);
   if (!owners.ok() || owners.value()) return owners;
   if (!question.active.empty()) {
     MaybeChoice active = ServeActive(question);
     if (!active.ok() || active.value()) return active;
   }
-  if (const auto only = FindOnlyGits(question)) return Serve(question, *only);
+  if (const auto only = FindOnlyGits(question)) {
+    return Serve(question, *only, "it is the only one that git has stored");
+  }
+  question.trace.Say("there is no token for this request");
   return {std::nullopt};
 }
 
@@ -201,6 +224,7 @@ Error TokenHasExpired(const std::string& name) {
 
 Result<std::optional<TokenChoice>> ChooseToken(const Environment& environment,
                                                const TokenRequest& request) {
+  const Trace trace(environment);
   if (environment.Has("HF_OIDC_RESOURCE")) {
     return Error{Problem::kUnavailable,
                  "HF_OIDC_RESOURCE asks for a token that only the Hub can give",
@@ -210,6 +234,8 @@ Result<std::optional<TokenChoice>> ChooseToken(const Environment& environment,
       TokenInEnvironment(environment);
   if (!variable.ok()) return variable.error();
   if (variable.value()) {
+    trace.Say(std::string(variable.value()->variable) +
+              " is set: its token is chosen before all stored ones");
     return FromEnvironment(std::move(*variable.value()), request.username);
   }
   Result<StorePaths> paths = FindStore(environment);
@@ -217,25 +243,27 @@ Result<std::optional<TokenChoice>> ChooseToken(const Environment& environment,
   Result<std::optional<ActiveToken>> active = ReadActiveToken(paths.value());
   Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
   const TokenStore none;
-  Question question{request.hub,
-                    request.username,
-                    request.path,
-                    paths.value(),
-                    store.ok() ? store.value() : none,
-                    {},
-                    false};
+  Question question{
+      trace,        request.hub,   request.username,
+      request.path, paths.value(), store.ok() ? store.value() : none,
+      {},           false};
   if (active.ok() && active.value()) {
     question.active = active.value()->token;
     question.active_is_plantable = active.value()->OthersCanWrite();
   }
   if (!active.ok()) {
     // A token that the request names does not depend on the active one.
-    if (const auto named = FindNamed(question)) return Serve(question, *named);
+    if (const auto named = FindNamed(question)) {
+      return Serve(question, *named, "the request names it or its account");
+    }
     MaybeChoice owners = ServeOwner(question);
     if (!owners.ok() || owners.value()) return owners;
     return active.error();
   }
-  if (!store.ok()) return ChooseWithoutStore(question, store.error());
+  if (!store.ok()) {
+    trace.Say("the store is not asked: " + store.error().message);
+    return ChooseWithoutStore(question, store.error());
+  }
   return ChooseStored(question);
 }
 

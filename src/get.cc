@@ -9,6 +9,7 @@
 #include "src/message.h"
 #include "src/token_store.h"
 #include "src/token_text.h"
+#include "src/trace.h"
 
 namespace hf {
 namespace {
@@ -104,6 +105,7 @@ Result<std::optional<TokenChoice>> ChooseFreshToken(
   if (!choice.ok() || !choice.value() || !choice.value()->refresh_due) {
     return choice;
   }
+  Trace(environment).Say("it is due to be refreshed");
   RecordWriter request;
   request.Add("name", choice.value()->name);
   request.Add("password", choice.value()->token);
@@ -114,6 +116,19 @@ Result<std::optional<TokenChoice>> ChooseFreshToken(
     return TokenHasExpired(choice.value()->name);
   }
   return choice;
+}
+
+/// What git asks, in the words of its record.
+void TraceRequest(const Trace& trace, const Endpoint& hub,
+                  const Record& request) {
+  if (!trace.is_on()) return;
+  std::string line = "get for " + hub.url();
+  for (const std::string_view key : {"username", "path"}) {
+    const auto value = request.Find(key);
+    if (value) line.append(", ").append(key).append(" ").append(*value);
+  }
+  if (request.Lists("capability[]", "authtype")) line += ", authtype";
+  trace.Say(line);
 }
 
 }  // namespace
@@ -128,6 +143,8 @@ Result<void> Get(const Session& session) {
     }
     return {};  // Another helper's business.
   }
+  const Trace trace(session.environment);
+  TraceRequest(trace, *hub, request.value());
   const auto username = request.value().Find("username");
   const bool keyless = session.environment.Has("HF_OIDC_RESOURCE");
   const auto choice =

@@ -93,6 +93,43 @@ class Choice(Rules):
             self.given_file(name, kept)
 
 
+class Trace(Rules):
+    def trace_of(self, env=None, **fields):
+        request = record(protocol="https", host="huggingface.co", **fields)
+        traced = {"GIT_CREDENTIAL_HF_TRACE": "1", **(env or {})}
+        done = self.hf("get", input=request, env=traced)
+        self.assert_no_secret(done.stderr)
+        return done.stderr.decode()
+
+    def test_each_choice_says_why(self):
+        self.run_verb("switch", "work", "--for", "acme")
+        self.assertIn("get for https://huggingface.co, path acme/x",
+                      self.trace_of(path="acme/x"))
+        for fields, why in (
+                ({"path": "acme/x"}, "'work' is chosen: a rule names it"),
+                ({"path": "b/x"}, "'laptop' is chosen: it is the active"),
+                ({"username": "alice"}, "'laptop' is chosen: the request"),
+                ({"username": "\x1b[2J"}, "username \\x1b[2J"),
+                ({"env": {"HF_TOKEN": WORK}}, "HF_TOKEN is set")):
+            self.assertIn(why, self.trace_of(**fields))
+        self.given_nothing()
+        self.assertIn("there is no token", self.trace_of())
+
+    def test_a_file_is_appended_to_and_a_link_is_not(self):
+        path = self.root / "trace"
+        for _ in range(2):
+            self.trace_of(env={"GIT_CREDENTIAL_HF_TRACE": str(path)})
+        self.assertEqual(path.read_text().count("trace: get for"), 2)
+        self.assertEqual(path.stat().st_mode & 0o777, 0o600)
+        link = self.root / "link"
+        link.symlink_to(self.root / "victim")
+        for target in str(link), "relative", "0", "":
+            self.assertEqual(self.trace_of(
+                env={"GIT_CREDENTIAL_HF_TRACE": target}), "")
+        self.assertFalse((self.root / "victim").exists())
+        self.assertFalse((self.root / "relative").exists())
+
+
 class People(Rules):
     def test_a_rule_is_set_changed_and_taken_back(self):
         self.run_verb("switch", "work", "--for", "Acme/Model.git")
