@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which requests are ours: exact origins only (security.md P2); and the URLs of
+// Hubs, which read back as themselves.
+#include <algorithm>
+#include <string>
+
+#include "src/endpoint.h"
+#include "tests/fuzz/fuzz.h"
+
+namespace hf {
+namespace {
+
+std::string Fold(std::string_view text) {
+  std::string folded(text);
+  for (char& byte : folded) {
+    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte | 32);
+  }
+  return folded;
+}
+
+bool IsOurs(std::string_view protocol, std::string_view host) {
+  const std::string folded = Fold(host);
+  return protocol == "https" &&
+         (folded == "huggingface.co" || folded == "huggingface.co:443" ||
+          folded == "hf.co" || folded == "hf.co:443");
+}
+
+void CheckMatch(std::string_view text) {
+  const std::size_t end = std::min(text.find('\n'), text.size());
+  const std::string_view protocol = text.substr(0, end);
+  const std::string_view host = text.substr(std::min(end + 1, text.size()));
+  for (const std::string_view scheme : {protocol, std::string_view("https")}) {
+    const Origin origin{scheme, host, std::nullopt};
+    Require((Hubs().Find(origin) != nullptr) == IsOurs(scheme, host),
+            "exactly the official origins are ours");
+  }
+}
+
+void CheckUrl(std::string_view text) {
+  const Result<Endpoint> endpoint = Endpoint::Parse(text);
+  if (!endpoint.ok()) return;
+  const std::string& url = endpoint.value().url();
+  Require(url.starts_with("https://") || url.starts_with("http://127.") ||
+              url.starts_with("http://[::1]") ||
+              url.starts_with("http://localhost"),
+          "a Hub is https or on this machine");
+  Require(url.find_first_of("@?#%\\ \t\r\n") == url.npos,
+          "a Hub has no user, query or escape");
+  const Result<Endpoint> again = Endpoint::Parse(url);
+  Require(again.ok() && again.value() == endpoint.value(),
+          "a Hub reads back as itself");
+}
+
+}  // namespace
+}  // namespace hf
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  hf::CheckMatch(hf::TextOf(data, size));
+  hf::CheckUrl(hf::TextOf(data, size));
+  return 0;
+}
