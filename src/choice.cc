@@ -169,12 +169,17 @@ MaybeChoice ServeOwner(const Question& question) {
   return {std::nullopt};
 }
 
-MaybeChoice ChooseStored(const Question& question) {
+/// What the request itself says: a name, or a path that a rule is for.
+MaybeChoice ServeAsked(const Question& question) {
   if (const auto named = FindNamed(question)) {
     return Serve(question, *named, "the request names it or its account");
   }
-  MaybeChoice owners = ServeOwner(question);
-  if (!owners.ok() || owners.value()) return owners;
+  return ServeOwner(question);
+}
+
+MaybeChoice ChooseStored(const Question& question) {
+  MaybeChoice asked = ServeAsked(question);
+  if (!asked.ok() || asked.value()) return asked;
   if (!question.active.empty()) {
     MaybeChoice active = ServeActive(question);
     if (!active.ok() || active.value()) return active;
@@ -253,11 +258,8 @@ Result<std::optional<TokenChoice>> ChooseToken(const Environment& environment,
   }
   if (!active.ok()) {
     // A token that the request names does not depend on the active one.
-    if (const auto named = FindNamed(question)) {
-      return Serve(question, *named, "the request names it or its account");
-    }
-    MaybeChoice owners = ServeOwner(question);
-    if (!owners.ok() || owners.value()) return owners;
+    MaybeChoice asked = ServeAsked(question);
+    if (!asked.ok() || asked.value()) return asked;
     return active.error();
   }
   if (!store.ok()) {

@@ -12,15 +12,6 @@ constexpr std::string_view kHostBytes =
 constexpr std::string_view kPathBytes =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
 
-/// A-Z only: a locale's idea of lower case must not decide where tokens go.
-std::string FoldAscii(std::string_view text) {
-  std::string folded(text);
-  for (char& byte : folded) {
-    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte + 32);
-  }
-  return folded;
-}
-
 bool ConsistsOf(std::string_view text, std::string_view bytes) {
   return text.find_first_not_of(bytes) == text.npos;
 }
@@ -84,6 +75,14 @@ Error NotAnEndpoint(std::string_view url) {
 
 }  // namespace
 
+std::string FoldAscii(std::string_view text) {
+  std::string folded(text);
+  for (char& byte : folded) {
+    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte + 32);
+  }
+  return folded;
+}
+
 Endpoint Endpoint::Official() {
   Endpoint official;
   official.url_ = kOfficialEndpoint;
@@ -128,6 +127,12 @@ Result<Endpoint> Endpoint::Parse(std::string_view url) {
   if (!path.empty()) endpoint.url_ += "/" + endpoint.path_;
   if (endpoint.url_ == "https://hf.co") return Official();
   return endpoint;
+}
+
+Result<Endpoint> Endpoint::ParseOrigin(std::string_view url) {
+  const std::size_t slashes = url.find("://");
+  if (slashes == url.npos) return Parse(url);
+  return Parse(url.substr(0, url.find_first_of("/?#", slashes + 3)));
 }
 
 bool Endpoint::Serves(const Origin& origin) const {

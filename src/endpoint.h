@@ -23,6 +23,10 @@ struct Origin {
   std::optional<std::string_view> path;
 };
 
+/// \a text with A-Z as a-z and nothing else changed: a locale's idea of lower
+/// case must not decide where tokens go.
+std::string FoldAscii(std::string_view text);
+
 /// One Hub: scheme, host, port and perhaps a path, without user or query.
 class Endpoint {
  public:
@@ -34,6 +38,9 @@ class Endpoint {
   /// a blank, an escape, a port like 0443) is kUsage. Either name of the
   /// official Hub is Official().
   static Result<Endpoint> Parse(std::string_view url);
+
+  /// The Hub at the scheme, host and port of \a url, whatever follows them.
+  static Result<Endpoint> ParseOrigin(std::string_view url);
 
   bool is_official() const { return url_ == kOfficialEndpoint; }
 

@@ -88,6 +88,14 @@ std::string Visible(std::string_view text) {
   return visible;
 }
 
+std::string Joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) {
+    text += (text.empty() ? "" : ", ") + word;
+  }
+  return text;
+}
+
 void PrintError(const Error& error) {
   PrintNotice(error.message);
   if (!error.hint.empty()) PrintHint(error.hint);

@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "hf/result.h"
 
@@ -15,6 +16,9 @@ namespace hf {
 /// would not be seen, made visible: `\x1b`, `\u{202e}`, `\xff` for a byte that
 /// is no UTF-8. Letters of all scripts stay.
 std::string Visible(std::string_view text);
+
+/// \a words as a sentence lists them: "a, b, c"; empty for none.
+std::string Joined(const std::vector<std::string>& words);
 
 /// "git-credential-hf: MESSAGE" and, on a line of its own, "hint: HINT".
 void PrintError(const Error& error);

@@ -11,14 +11,6 @@ namespace {
 
 constexpr std::string_view kTokenName = "token";
 
-std::string FoldAscii(std::string_view text) {
-  std::string folded(text);
-  for (char& byte : folded) {
-    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte + 32);
-  }
-  return folded;
-}
-
 std::string ScopeOf(const Endpoint& hub, std::string_view subject) {
   return hub.url() + "/" + FoldAscii(subject);
 }

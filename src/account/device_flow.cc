@@ -27,18 +27,11 @@ bool IsOnHub(std::string_view url, const Endpoint& hub) {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
       "-._~:/?#[]@!$&'()*+,;=%";
   constexpr std::size_t kLongest = 2048;
-  const std::size_t host = url.find("://");
-  if (host == url.npos || url.size() > kLongest ||
-      url.find_first_not_of(kBytes) != url.npos) {
+  if (url.size() > kLongest || url.find_first_not_of(kBytes) != url.npos) {
     return false;
   }
-  const auto origin_of = [](std::string_view address) {
-    const std::size_t slashes = address.find("://") + 3;
-    return Endpoint::Parse(
-        address.substr(0, address.find_first_of("/?#", slashes)));
-  };
-  const Result<Endpoint> theirs = origin_of(url);
-  const Result<Endpoint> ours = origin_of(hub.url());
+  const Result<Endpoint> theirs = Endpoint::ParseOrigin(url);
+  const Result<Endpoint> ours = Endpoint::ParseOrigin(hub.url());
   return theirs.ok() && ours.ok() && theirs.value() == ours.value();
 }
 

@@ -51,10 +51,7 @@ std::optional<std::string> FirstOf(
 /// True for https and for http to this machine. Only scheme, host and port
 /// count; what Endpoint refuses (a user, say) is not to be trusted here either.
 Result<bool> IsCleartext(const std::string& url) {
-  const std::size_t host = url.find("://");
-  if (host == url.npos) return Endpoint::Parse(url).error();
-  const std::size_t end = url.find_first_of("/?#", host + 3);
-  Result<Endpoint> origin = Endpoint::Parse(url.substr(0, end));
+  Result<Endpoint> origin = Endpoint::ParseOrigin(url);
   if (!origin.ok()) return origin.error();
   return origin.value().url().starts_with("http:");
 }

@@ -1,26 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/account/hub_of_token.h"
 
-#include <algorithm>
-
 #include "src/account/registration.h"
 
 namespace hf {
-namespace {
-
-bool IsRegistered(const Environment& environment, const Endpoint& hub) {
-  const Result<Git> git = Git::Find(environment);
-  if (!git.ok()) return false;
-  const auto entries = EntriesEverywhere(git.value());
-  if (!entries.ok()) return false;
-  const Registrations ours = RegistrationsIn(entries.value());
-  return std::any_of(ours.begin(), ours.end(), [&](const auto& registration) {
-    return registration.url == hub.url();
-  });
-}
-
-}  // namespace
-
 Result<Endpoint> HubOfToken(const Environment& environment,
                             const std::optional<std::string>& recorded) {
   Result<Endpoint> named = PeoplesEndpoint(environment);
@@ -36,7 +19,8 @@ Result<Endpoint> HubOfToken(const Environment& environment,
                  "unset HF_ENDPOINT, or log in there with 'git-credential-hf "
                  "login'"};
   }
-  if (named.value().is_official() || IsRegistered(environment, named.value())) {
+  if (named.value().is_official() ||
+      GitAsksUsAbout(environment, named.value())) {
     return named;
   }
   return Error{

@@ -37,14 +37,6 @@ std::vector<std::string> OwnersOf(const std::vector<OwnerRule>& rules,
   return owners;
 }
 
-std::string Joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) {
-    text += (text.empty() ? "" : ", ") + word;
-  }
-  return text;
-}
-
 Row RowOf(const SavedTokens& saved, const std::vector<OwnerRule>& rules,
           const StoredToken& token, bool with_endpoint) {
   return {saved.IsActive(token) ? "*" : "",

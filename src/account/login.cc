@@ -122,6 +122,12 @@ Result<void> Conclude(const Attempt& attempt, const NewLogin& login) {
   return {};
 }
 
+/// Before anybody goes to a browser for a token that could not be kept.
+Result<void> CheckWritable(const StorePaths& paths) {
+  const Result<LockedStore> store = LockedStore::Acquire(paths);
+  return store.ok() ? Result<void>() : store.error();
+}
+
 Result<void> Run(const Attempt& attempt) {
   attempt.report.Begins(attempt.hub);
   Result<std::optional<LoginResult>> present = FindLogin(attempt);
@@ -132,10 +138,8 @@ Result<void> Run(const Attempt& attempt) {
     attempt.report.IsLoggedInAlready(*present.value());
     return {};
   }
-  // Before anybody goes to a browser for a token that could not be kept.
-  Result<LockedStore> writable = LockedStore::Acquire(attempt.paths);
-  if (!writable.ok()) return writable.error();
-  { const LockedStore released = std::move(writable).value(); }
+  Result<void> writable = CheckWritable(attempt.paths);
+  if (!writable.ok()) return writable;
   Result<std::optional<NewLogin>> login = ObtainToken(attempt);
   if (!login.ok()) return login.error();
   if (!login.value()) {

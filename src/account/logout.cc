@@ -77,11 +77,7 @@ std::string SettingsPages(const std::vector<Copy>& copies) {
       pages.push_back(page);
     }
   }
-  std::string list;
-  for (const std::string& page : pages) {
-    list += (list.empty() ? "" : ", ") + page;
-  }
-  return list;
+  return Joined(pages);
 }
 
 /// Takes the other helpers' copies away and says what is left to do. \a done

@@ -20,14 +20,7 @@ Result<Endpoint> HubOfRule(const Environment& environment,
 
 /// Git must send the path for a rule to hold.
 void WarnWithoutPath(const Environment& environment, const Endpoint& hub) {
-  const Result<Git> git = Git::Find(environment);
-  const auto entries = git.ok() ? EntriesEverywhere(git.value())
-                                : Result<std::vector<ConfigEntry>>(git.error());
-  if (entries.ok()) {
-    for (const HubRegistration& ours : RegistrationsIn(entries.value())) {
-      if (ours.url == hub.url()) return;
-    }
-  }
+  if (GitAsksUsAbout(environment, hub)) return;
   PrintNotice("git does not ask this helper about " + hub.url() +
               " yet, so the rule does not hold");
   PrintHint("git-credential-hf configure" +

@@ -109,4 +109,15 @@ bool AreRegistered(const std::vector<ConfigEntry>& entries,
   });
 }
 
+bool GitAsksUsAbout(const Environment& environment, const Endpoint& hub) {
+  const Result<Git> git = Git::Find(environment);
+  if (!git.ok()) return false;
+  const auto entries = EntriesEverywhere(git.value());
+  if (!entries.ok()) return false;
+  const Registrations ours = RegistrationsIn(entries.value());
+  return std::any_of(ours.begin(), ours.end(), [&](const auto& registration) {
+    return registration.url == hub.url();
+  });
+}
+
 }  // namespace hf

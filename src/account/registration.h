@@ -31,6 +31,10 @@ Registrations RegistrationsFor(const std::string& program,
 /// Those that `configure` once wrote among \a entries, for any program.
 Registrations RegistrationsIn(const std::vector<ConfigEntry>& entries);
 
+/// True when a `configure` of ours has registered \a hub in git's system or
+/// global configuration; false also when git does not say.
+bool GitAsksUsAbout(const Environment& environment, const Endpoint& hub);
+
 /// What git itself writes for \a hub into an empty file: an empty `helper`,
 /// which keeps the helpers before it from seeing the Hub's tokens, then ours,
 /// and `useHttpPath`, without which git-lfs sends no path. One header, three

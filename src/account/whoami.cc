@@ -11,14 +11,6 @@
 namespace hf {
 namespace {
 
-std::string Joined(const std::vector<std::string>& names) {
-  std::string list;
-  for (const std::string& name : names) {
-    list += (list.empty() ? "" : ", ") + name;
-  }
-  return list;
-}
-
 void PrintLine(const char* label, const std::string& text) {
   if (text.empty()) return;
   printf("  %-14s %s\n", label, Visible(text).c_str());
