@@ -26,6 +26,7 @@ struct TokenChoice {
   std::string origin;    ///< The variable or file it is from.
   std::string name;      ///< Its name in the store; may be empty.
   std::string username;  ///< Whom to log in as.
+  std::optional<std::string> account{};    ///< Whose it is, when recorded.
   std::optional<std::int64_t> expires_at;  ///< Unix seconds.
   bool bearer = false;       ///< The Hub has refused it over Basic.
   bool plantable = false;    ///< Others can write the file it is from.
@@ -57,6 +58,9 @@ Result<std::optional<TokenChoice>> ChooseToken(const Environment& environment,
 
 /// "the token NAME has expired", with what to do.
 Error TokenHasExpired(const std::string& name);
+
+/// "the Hub has said that the token NAME is not valid any more".
+Error TokenIsRejected(const std::string& name);
 
 }  // namespace hf
 

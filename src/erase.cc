@@ -74,6 +74,8 @@ Result<void> Erase(const Session& session) {
   if (!request.ok()) return request.error();
   const Endpoint* hub = FindHub(session.hubs, request.value());
   if (!hub) return {};
+  const Trace trace(session.environment);
+  TraceRequest(trace, "erase", *hub, request.value());
   const auto token = TokenIn(request.value());
   if (token && SaysEnvironment(session.environment, *token)) {
     NoteRefusedLfs(session.environment);
@@ -91,10 +93,12 @@ Result<void> Erase(const Session& session) {
     NoteRefusedLfs(session.environment);
     if (session.environment.Has("HF_OIDC_RESOURCE") ||
         IsPersons(paths.value(), store.value(), *token)) {
+      trace.Say("a person's token: the Hub is asked whether it is dead");
       AskHub(*hub, request.value(), *token);
     }
     return {};
   }
+  trace.Say("forgotten: git itself had stored it");
   return UpdateStore(paths.value(), [&](std::vector<IniSection>& sections) {
     return std::erase_if(sections, [&](const IniSection& section) {
              return MayErase(TokenOf(section), pattern);

@@ -100,12 +100,13 @@ Result<std::optional<TokenChoice>> Exchange(
 /// ChooseToken(), with a refresh before it is too late. One that fails has said
 /// why; the token is good as long as it has not expired.
 Result<std::optional<TokenChoice>> ChooseFreshToken(
-    const Environment& environment, const TokenRequest& wanted) {
+    const Environment& environment, const Trace& trace,
+    const TokenRequest& wanted) {
   auto choice = ChooseToken(environment, wanted);
   if (!choice.ok() || !choice.value() || !choice.value()->refresh_due) {
     return choice;
   }
-  Trace(environment).Say("it is due to be refreshed");
+  trace.Say("it is due to be refreshed");
   RecordWriter request;
   request.Add("name", choice.value()->name);
   request.Add("password", choice.value()->token);
@@ -116,19 +117,6 @@ Result<std::optional<TokenChoice>> ChooseFreshToken(
     return TokenHasExpired(choice.value()->name);
   }
   return choice;
-}
-
-/// What git asks, in the words of its record.
-void TraceRequest(const Trace& trace, const Endpoint& hub,
-                  const Record& request) {
-  if (!trace.is_on()) return;
-  std::string line = "get for " + hub.url();
-  for (const std::string_view key : {"username", "path"}) {
-    const auto value = request.Find(key);
-    if (value) line.append(", ").append(key).append(" ").append(*value);
-  }
-  if (request.Lists("capability[]", "authtype")) line += ", authtype";
-  trace.Say(line);
 }
 
 }  // namespace
@@ -144,13 +132,13 @@ Result<void> Get(const Session& session) {
     return {};  // Another helper's business.
   }
   const Trace trace(session.environment);
-  TraceRequest(trace, *hub, request.value());
+  TraceRequest(trace, "get", *hub, request.value());
   const auto username = request.value().Find("username");
   const bool keyless = session.environment.Has("HF_OIDC_RESOURCE");
   const auto choice =
       keyless
           ? Exchange(*hub, username)
-          : ChooseFreshToken(session.environment,
+          : ChooseFreshToken(session.environment, trace,
                              {*hub, username, request.value().Find("path")});
   if (!choice.ok()) {
     return keyless ? TellGitToQuit(choice.error(), session.out)

@@ -11,6 +11,7 @@
 #include "src/endpoint.h"
 #include "src/environment.h"
 #include "src/record.h"
+#include "src/trace.h"
 
 namespace hf {
 
@@ -43,6 +44,10 @@ const Endpoint* FindHub(const Hubs& hubs, const Record& request);
 
 /// True when \a request would be a Hub's if it were not in the clear.
 bool IsHubInTheClear(const Hubs& hubs, const Record& request);
+
+/// Says to \a trace what git asks, in the words of its record.
+void TraceRequest(const Trace& trace, std::string_view operation,
+                  const Endpoint& hub, const Record& request);
 
 /// The token that \a request carries, as password or inside a credential of
 /// the authtype capability; nothing when it carries none.

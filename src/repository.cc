@@ -36,6 +36,7 @@ Repository ParseRepository(std::string_view path) {
 }
 
 std::string RepositoryIn(std::string_view path) {
+  path = path.substr(0, path.find_first_of("?#"));  // A token may follow.
   const Repository repository = ParseRepository(path);
   if (repository.owner.empty() || repository.name.empty()) return {};
   std::string text(repository.kind);

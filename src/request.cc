@@ -2,6 +2,7 @@
 // What get, store and erase read from git's record alike.
 #include "src/base64.h"
 #include "src/helper.h"
+#include "src/token_text.h"
 
 namespace hf {
 
@@ -16,6 +17,21 @@ bool IsHubInTheClear(const Hubs& hubs, const Record& request) {
   const auto host = request.Find("host");
   return host && request.Find("protocol") == "http" &&
          hubs.Find({"https", *host, request.Find("path")});
+}
+
+void TraceRequest(const Trace& trace, std::string_view operation,
+                  const Endpoint& hub, const Record& request) {
+  if (!trace.is_on()) return;
+  std::string line = std::string(operation) + " for " + hub.url();
+  if (const auto username = request.Find("username")) {
+    line += MayBeToken(*username) ? ", with a username that may be a token"
+                                  : ", username " + std::string(*username);
+  }
+  if (const auto path = request.Find("path")) {
+    line += ", path " + std::string(path->substr(0, path->find('?')));
+  }
+  if (request.Lists("capability[]", "authtype")) line += ", authtype";
+  trace.Say(line);
 }
 
 std::optional<SecretString> TokenIn(const Record& request) {

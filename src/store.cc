@@ -44,6 +44,17 @@ bool IsEarlierOffer(const IniSection& section, const Offer& offer) {
          earlier.endpoint == offer.hub.url();
 }
 
+/// What \a request offers, unless it is none or ephemeral or expired.
+std::optional<Offer> OfferIn(const Record& request, const Endpoint& hub) {
+  const auto token = request.Find("password");
+  const auto username = request.Find("username");
+  const auto expiry = request.Find("password_expiry_utc");
+  if (!token || !username || !IsToken(*token)) return std::nullopt;
+  if (IsSet(request.Find("ephemeral"))) return std::nullopt;
+  if (expiry && !IsInTheFuture(*expiry)) return std::nullopt;
+  return Offer{*token, *username, expiry, hub};
+}
+
 /// The section that \a offer goes to: the one of an earlier offer, else a new
 /// one, under a name that nobody uses: NAME, NAME-2, NAME-3…
 IniSection& SectionFor(const Offer& offer, std::vector<IniSection>& sections) {
@@ -63,11 +74,13 @@ IniSection& SectionFor(const Offer& offer, std::vector<IniSection>& sections) {
   return added;
 }
 
-Result<bool> Keep(const Offer& offer, std::vector<IniSection>& sections) {
+Result<bool> Keep(const Offer& offer, const Trace& trace,
+                  std::vector<IniSection>& sections) {
   for (const IniSection& section : sections) {
     if (TokenOf(section).IsOrWas(offer.token)) return false;
   }
   IniSection& section = SectionFor(offer, sections);
+  trace.Say("kept, as git's own");
   section.Set(kTokenKey, offer.token);
   section.Remove(kExpiresAtKey);
   if (offer.expires_at) section.Set(kExpiresAtKey, *offer.expires_at);
@@ -104,23 +117,27 @@ Result<void> Store(const Session& session) {
   if (!record.ok()) return record.error();
   const Record& request = record.value();
   const Endpoint* hub = FindHub(session.hubs, request);
-  const auto token = request.Find("password");
-  const auto username = request.Find("username");
-  if (!hub || !token || !username || !IsToken(*token)) return {};
-  const auto expiry = request.Find("password_expiry_utc");
-  if (IsSet(request.Find("ephemeral"))) return {};
-  if (expiry && !IsInTheFuture(*expiry)) return {};
+  if (!hub) return {};
+  const Trace trace(session.environment);
+  TraceRequest(trace, "store", *hub, request);
+  const std::optional<Offer> offer = OfferIn(request, *hub);
   // What the exchange gave is not ours to keep, and we could not tell it apart.
-  if (session.environment.Has("HF_OIDC_RESOURCE")) return {};
+  if (!offer || session.environment.Has("HF_OIDC_RESOURCE")) {
+    trace.Say("not kept: it is not to be, or not a token");
+    return {};
+  }
 
   Result<StorePaths> paths = FindStore(session.environment);
   if (!paths.ok()) return paths.error();
-  Result<bool> known = IsKnown(session.environment, paths.value(), *token);
+  Result<bool> known =
+      IsKnown(session.environment, paths.value(), offer->token);
   if (!known.ok()) return known.error();
-  if (known.value()) return {};
-  const Offer offer{*token, *username, expiry, *hub};
+  if (known.value()) {
+    trace.Say("not kept: it is known");
+    return {};
+  }
   return UpdateStore(paths.value(), [&](std::vector<IniSection>& sections) {
-    return Keep(offer, sections);
+    return Keep(*offer, trace, sections);
   });
 }
 

@@ -30,6 +30,11 @@ bool IsBearerToken(std::string_view token) {
   return token.starts_with("hf_oauth_") || token.starts_with("hf_jwt_");
 }
 
+bool MayBeToken(std::string_view name) {
+  if (name == "hf_user") return false;
+  return name.find("hf_") != name.npos || name.starts_with("api_");
+}
+
 std::string Mask(std::string_view token) {
   constexpr std::size_t kShown = 4, kLongEnough = 20;
   std::string masked = "****";

@@ -23,6 +23,10 @@ bool IsToken(std::string_view token);
 /// True when the Hub takes \a token as Bearer only, by its prefix.
 bool IsBearerToken(std::string_view token);
 
+/// True when \a name, which stands where a user name or a token's name should,
+/// may be a token itself: then no message repeats it. `hf_user` is not.
+bool MayBeToken(std::string_view name);
+
 /// `****last` for a token of 20 characters or more, else only `****`: four of a
 /// short one would be too much of it.
 std::string Mask(std::string_view token);

@@ -11,6 +11,7 @@
 #include "src/account/hub_answer.h"
 #include "src/account/json_writer.h"
 #include "src/token_text.h"
+#include "src/trace.h"
 
 namespace hf {
 namespace {
@@ -126,11 +127,17 @@ Result<ExchangedToken> ExchangeIdentity(const Environment& environment,
   if (!resource.ok()) return resource.error();
   Result<JobIdentity> identity = IdentityIn(environment);
   if (!identity.ok()) return identity.error();
+  const Trace trace(environment);
   const ExchangeKey key{hub.url(), resource.value(), identity.value().secret};
   const auto cache = ExchangeCache::Open(environment);
   if (cache) {
-    if (auto kept = cache->Find(key)) return std::move(*kept);
+    if (auto kept = cache->Find(key)) {
+      trace.Say("the token given for " + resource.value() + " is still good");
+      return std::move(*kept);
+    }
   }
+  trace.Say("exchanging the job's identity for a token for " +
+            resource.value() + " at " + hub.url());
   Result<ExchangedToken> token =
       AskHub(environment, hub, identity.value(), resource.value());
   if (!token.ok()) {

@@ -9,6 +9,7 @@
 #include "src/account/wiping_memory.h"
 #include "src/endpoint.h"
 #include "src/token_text.h"
+#include "src/trace.h"
 
 namespace hf {
 namespace {
@@ -92,8 +93,9 @@ Error TransportError(CURLcode code, const std::string& url) {
 struct HttpClient::Session {
   CURL* handle = nullptr;
   Receiver receiver;
+  const Trace trace;
 
-  Session() = default;
+  explicit Session(const Environment& environment) : trace(environment) {}
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
   ~Session() { curl_easy_cleanup(handle); }
@@ -151,7 +153,7 @@ Result<HttpClient> HttpClient::Open(const Environment& environment,
   static const CURLcode ready =
       curl_global_init_mem(CURL_GLOBAL_DEFAULT, WipingMalloc, WipingFree,
                            WipingRealloc, WipingStrdup, WipingCalloc);
-  auto session = std::make_unique<Session>();
+  auto session = std::make_unique<Session>(environment);
   if (ready == CURLE_OK) session->handle = curl_easy_init();
   if (!session->handle) {
     return Error{Problem::kUnavailable, "libcurl does not start"};
@@ -181,11 +183,16 @@ Result<HttpAnswer> HttpClient::Perform(
   const CURLcode code = curl_easy_perform(curl);
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, nullptr);
   curl_slist_free_all(list);
-  if (code != CURLE_OK) return TransportError(code, url);
+  if (code != CURLE_OK) {
+    session_->trace.Say("no answer from " + HostOf(url));
+    return TransportError(code, url);
+  }
 
   HttpAnswer answer;
   answer.body = std::move(session_->receiver.body);
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer.status);
+  session_->trace.Say(HostOf(url) + " answers with status " +
+                      std::to_string(answer.status));
   const char* type = nullptr;
   curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &type);
   if (type) answer.content_type = type;

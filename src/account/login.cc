@@ -61,7 +61,7 @@ Result<std::optional<LoginResult>> FindLogin(const Attempt& attempt) {
   for (const StoredToken& token : saved.value().store.Mentioning(active)) {
     if (token.token != active) continue;
     const bool dead =
-        token.rejected_at || (token.IsExpired() && !token.refresh_token);
+        token.rejected_at || (token.IsExpired() && !token.IsRefreshDue());
     if (dead || !token.MayGoTo(attempt.hub)) return {std::nullopt};
     login.name = token.name;
     login.account = token.user;

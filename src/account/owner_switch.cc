@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include <algorithm>
+
 #include "src/account/registration.h"
 #include "src/account/saved_tokens.h"
 #include "src/message.h"
@@ -18,6 +20,24 @@ Result<Endpoint> HubOfRule(const Environment& environment,
                         : PeoplesEndpoint(environment);
 }
 
+/// Where to look for a rule: the Hub that people talk to first, then those of
+/// stored tokens.
+Result<std::vector<Endpoint>> HubsOfRules(const Environment& environment,
+                                          const SavedTokens& saved) {
+  Result<Endpoint> first = PeoplesEndpoint(environment);
+  if (!first.ok()) return first.error();
+  std::vector<Endpoint> hubs = {std::move(first).value()};
+  for (std::size_t at = 0; at < saved.store.size(); ++at) {
+    const auto url = saved.store[at].endpoint;
+    Result<Endpoint> hub = Endpoint::Parse(url.value_or(""));
+    if (!hub.ok() ||
+        std::find(hubs.begin(), hubs.end(), hub.value()) != hubs.end())
+      continue;
+    hubs.push_back(std::move(hub).value());
+  }
+  return hubs;
+}
+
 /// Git must send the path for a rule to hold.
 void WarnWithoutPath(const Environment& environment, const Endpoint& hub) {
   if (GitAsksUsAbout(environment, hub)) return;
@@ -29,19 +49,21 @@ void WarnWithoutPath(const Environment& environment, const Endpoint& hub) {
 
 }  // namespace
 
-Result<void> ClearOwner(const Environment& environment, const StorePaths& paths,
-                        const std::string& subject) {
-  Result<Endpoint> hub = PeoplesEndpoint(environment);
-  if (!hub.ok()) return hub.error();
-  Result<bool> cleared = ClearOwnerRule(paths, hub.value(), subject);
-  if (!cleared.ok()) return cleared.error();
-  if (!cleared.value()) {
-    return Error{Problem::kNoSuchToken,
-                 "there is no rule for '" + subject + "'",
-                 "'git-credential-hf list' shows them"};
+Result<void> ClearOwner(const Environment& environment,
+                        const SavedTokens& saved, const std::string& subject) {
+  Result<std::vector<Endpoint>> hubs = HubsOfRules(environment, saved);
+  if (!hubs.ok()) return hubs.error();
+  for (const Endpoint& hub : hubs.value()) {
+    Result<bool> cleared = ClearOwnerRule(saved.paths, hub, subject);
+    if (!cleared.ok()) return cleared.error();
+    if (!cleared.value()) continue;
+    std::string line = "'" + subject + "' has no token of its own now";
+    if (!hub.is_official()) line += " at " + hub.url();
+    printf("%s\n", Visible(line).c_str());
+    return {};
   }
-  printf("'%s' has no token of its own now\n", Visible(subject).c_str());
-  return {};
+  return Error{Problem::kNoSuchToken, "there is no rule for '" + subject + "'",
+               "'git-credential-hf list' shows them"};
 }
 
 Result<void> SwitchForOwner(const Environment& environment,

@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "src/account/saved_tokens.h"
 #include "src/environment.h"
 #include "src/token_store.h"
 
@@ -20,9 +21,10 @@ Result<void> SwitchForOwner(const Environment& environment,
                             const StorePaths& paths, const StoredToken& token,
                             const std::string& subject);
 
-/// Takes the rule for \a subject back; kNoSuchToken when there is none.
-Result<void> ClearOwner(const Environment& environment, const StorePaths& paths,
-                        const std::string& subject);
+/// Takes the rule for \a subject back, at the Hub that people's verbs talk to,
+/// else at one that a stored token is for; kNoSuchToken when there is none.
+Result<void> ClearOwner(const Environment& environment,
+                        const SavedTokens& saved, const std::string& subject);
 
 }  // namespace hf
 

@@ -10,6 +10,7 @@
 #include "src/active_token.h"
 #include "src/locked_store.h"
 #include "src/message.h"
+#include "src/trace.h"
 
 namespace hf {
 namespace {
@@ -103,6 +104,8 @@ Result<void> Refresh(const Environment& environment, const LockedStore& store,
   Result<Endpoint> recorded =
       token.endpoint ? Endpoint::Parse(*token.endpoint) : Result<Endpoint>(hub);
   if (!recorded.ok()) return recorded.error();
+  Trace(environment)
+      .Say("refreshing '" + token.name + "' at " + recorded.value().url());
   Result<HttpClient> client = HttpClient::Open(environment, kMostSeconds);
   if (!client.ok()) return client.error();
   Result<void> noted = NoteTry(store, token);

@@ -2,6 +2,7 @@
 #include "src/account/saved_tokens.h"
 
 #include "src/message.h"
+#include "src/token_text.h"
 
 namespace hf {
 
@@ -38,7 +39,7 @@ namespace {
 
 /// True when \a name may be a token that was typed or pasted for a name.
 bool LooksSecret(const TokenStore& store, const std::string& name) {
-  if (name.find("hf_") != name.npos || name.starts_with("api_")) return true;
+  if (MayBeToken(name)) return true;
   for (const StoredToken& token : store.Mentioning(name)) {
     if (token.token == std::string_view(name)) return true;
   }

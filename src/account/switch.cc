@@ -146,8 +146,7 @@ Result<void> Switch(const Environment& environment,
   Result<SavedTokens> read = ReadSavedTokens(environment);
   if (!read.ok()) return read.error();
   const SavedTokens& saved = read.value();
-  if (options.clear)
-    return ClearOwner(environment, saved.paths, subject.value());
+  if (options.clear) return ClearOwner(environment, saved, subject.value());
 
   Result<std::optional<StoredToken>> token =
       ChosenToken(environment, saved, options);

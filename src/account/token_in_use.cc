@@ -30,6 +30,7 @@ Result<TokenInUse> FromStore(const Environment& environment,
                              const StorePaths& paths,
                              const StoredToken& stored) {
   const StoredToken token = RefreshForPeople(environment, paths, stored);
+  if (token.rejected_at) return TokenIsRejected(token.name);
   if (token.IsExpired()) return TokenHasExpired(token.name);
   TokenInUse used;
   used.token = token.token;

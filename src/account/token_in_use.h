@@ -28,7 +28,7 @@ struct TokenInUse {
 /// First that applies: what the exchange gives (HF_OIDC_RESOURCE), HF_TOKEN and
 /// its older name, the active token, refreshed when it is due. Fails with
 /// kNoSuchToken when nobody is logged in, with kRefused for one that has
-/// expired.
+/// expired or that the Hub has rejected.
 Result<TokenInUse> FindTokenInUse(const Environment& environment);
 
 /// The stored token called \a name, refreshed when it is due.

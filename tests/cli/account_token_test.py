@@ -42,6 +42,11 @@ class Token(LoggedIn):
         self.given_token(WORK)
         self.assert_none(status=1, says=b"'work' has expired")
 
+    def test_a_rejected_one_is_an_error(self):
+        self.given_store(f"[laptop]\nhf_token = {LAPTOP}\nrejected_at = 1\n\n")
+        self.assert_none("laptop", status=1, says=b"is not valid any more")
+        self.assert_none(status=1, says=b"is not valid any more")
+
     def test_there_is_none(self):
         self.assert_none("nope", status=3, says=b"'laptop', 'ours', 'work'")
         self.assert_none("", status=3, says=b"there is no token called ''")

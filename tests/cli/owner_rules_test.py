@@ -78,6 +78,9 @@ class Choice(Rules):
             protocol="https", host="hub.corp.example", path="acme/x"))
         self.assertIn(WORK.encode(), answer.stdout)
         self.assertIn(CORPORATE.encode(), self.run_verb("list").stdout)
+        done = self.run_verb("switch", "--for", "acme", "--clear")
+        self.assertIn(CORPORATE.encode(), done.stdout)
+        self.assertIsNone(self.rules())
 
     def test_nobody_goes_out_as_another_by_accident(self):
         self.run_verb("switch", "work", "--for", "acme")
@@ -106,11 +109,15 @@ class Trace(Rules):
         self.assertIn("get for https://huggingface.co, path acme/x",
                       self.trace_of(path="acme/x"))
         for fields, why in (
-                ({"path": "acme/x"}, "'work' is chosen: a rule names it"),
-                ({"path": "b/x"}, "'laptop' is chosen: it is the active"),
-                ({"username": "alice"}, "'laptop' is chosen: the request"),
+                ({"path": "acme/x"}, "* owner rule: 'work', for acme\n"),
+                ({"path": "b/x"}, "* active token: 'laptop'"),
+                ({"path": "b/x"}, "  owner rule: there is none for 'b/x'"),
+                ({"username": "alice"}, "* name in the URL: 'laptop' of alice"),
                 ({"username": "\x1b[2J"}, "username \\x1b[2J"),
-                ({"env": {"HF_TOKEN": WORK}}, "HF_TOKEN is set")):
+                ({"username": WORK}, "a username that may be a token"),
+                ({"path": "b/x?t=" + WORK}, "path b/x\n"),
+                ({"env": {"HF_TOKEN": WORK}}, "* environment: HF_TOKEN is set")
+        ):
             self.assertIn(why, self.trace_of(**fields))
         self.given_nothing()
         self.assertIn("there is no token", self.trace_of())

@@ -72,7 +72,8 @@ class Device(Online):
         self.assertNotEqual(self.stored("token"), ALICE_WRITE.encode())
 
     def test_a_dead_login_is_none(self):
-        for dead in "expires_at = 1600000000", "rejected_at = 1600000000":
+        for dead in ("expires_at = 1600000000", "rejected_at = 1600000000",
+                     "expires_at = 1600000000\nrefresh_token = "):
             self.given_token(ALICE_WRITE)
             self.given_store(f"[a]\nhf_token = {ALICE_WRITE}\n{dead}\n\n")
             self.assertIn(b"logged in as", self.log_in().stdout)
