@@ -25,6 +25,8 @@ inline constexpr VerbDescription kPeoplesVerbs[] = {
     {"list", "[--json]", "what is stored and which token is active"},
     {"switch", "[NAME] [--for OWNER[/REPOSITORY] [--clear]]",
      "choose the active token, or the one for an owner"},
+    {"status", "[URL] [--offline] [--json] [--fix [--yes]]",
+     "which token git would get, and what stands in the way"},
     {"token", "[NAME]", "print a token, for scripts"},
     {"logout", "[NAME] [--all] [--yes]", "forget one token, or all"},
     {"configure", "[--system|--local|--file FILE] [--endpoint URL]",

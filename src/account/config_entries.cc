@@ -105,10 +105,13 @@ Result<std::vector<ConfigEntry>> EntriesInText(const Git& git,
       path));
 }
 
-Result<std::vector<ConfigEntry>> EntriesEverywhere(const Git& git) {
-  Result<std::vector<std::string>> listed =
-      Listed(git.Run({"config", "--null", "--show-origin", "--list"}),
-             "git's configuration");
+Result<std::vector<ConfigEntry>> EntriesEverywhere(
+    const Git& git, const std::string& directory) {
+  Git::Surroundings surroundings;
+  surroundings.directory = directory;
+  Result<std::vector<std::string>> listed = Listed(
+      git.Run({"config", "--null", "--show-origin", "--list"}, surroundings),
+      "git's configuration");
   if (!listed.ok()) return listed.error();
   const std::vector<std::string>& texts = listed.value();
   std::vector<ConfigEntry> entries;

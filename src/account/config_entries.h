@@ -33,9 +33,10 @@ Result<std::vector<ConfigEntry>> EntriesInText(const Git& git,
                                                std::string_view text,
                                                const std::string& path);
 
-/// The settings that git has outside any repository: the system's, then the
-/// user's.
-Result<std::vector<ConfigEntry>> EntriesEverywhere(const Git& git);
+/// The settings that git has in \a directory: the system's, then the user's,
+/// then those of a repository there. At `/` there is none.
+Result<std::vector<ConfigEntry>> EntriesEverywhere(
+    const Git& git, const std::string& directory = "/");
 
 /// A `credential.*` key in its parts.
 struct CredentialKey {

@@ -121,6 +121,14 @@ Result<ExchangedToken> AskHub(const Environment& environment,
 
 }  // namespace
 
+Result<void> CheckJobIdentity(const Environment& environment) {
+  Result<std::string> resource = ResourceIn(environment);
+  if (!resource.ok()) return resource.error();
+  Result<JobIdentity> identity = IdentityIn(environment);
+  if (!identity.ok()) return identity.error();
+  return {};
+}
+
 Result<ExchangedToken> ExchangeIdentity(const Environment& environment,
                                         const Endpoint& hub) {
   Result<std::string> resource = ResourceIn(environment);

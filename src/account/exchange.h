@@ -25,6 +25,10 @@ struct ExchangedToken {
 Result<ExchangedToken> ExchangeIdentity(const Environment& environment,
                                         const Endpoint& hub);
 
+/// Whether the environment says what ExchangeIdentity() needs, without asking
+/// anybody; fails as it does.
+Result<void> CheckJobIdentity(const Environment& environment);
+
 }  // namespace hf
 
 #endif  // HF_SRC_ACCOUNT_EXCHANGE_H_

@@ -8,7 +8,7 @@ namespace hf {
 
 std::optional<GitVersion> VersionOf(const Git& git) {
   constexpr std::string_view kWords = "git version ";
-  const Result<ChildAnswer> answer = git.Run({"version"});
+  const Result<ChildAnswer> answer = git.Run({"--version"});
   if (!answer.ok() || !answer.value().output.starts_with(kWords)) {
     return std::nullopt;
   }

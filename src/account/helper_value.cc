@@ -5,6 +5,7 @@
 
 #include "src/endpoint.h"
 #include "src/store_path.h"
+#include "src/token_text.h"
 
 namespace hf {
 namespace {
@@ -67,20 +68,33 @@ std::string HelperValue(const std::string& program,
   return value += IsPlain(endpoint_url) ? endpoint_url : Quoted(endpoint_url);
 }
 
-bool IsWrittenByUs(std::string_view value) {
+std::string ProgramOf(std::string_view value) {
   std::string_view rest = value;
   if (rest.starts_with('!')) rest.remove_prefix(1);
-  const auto program = TakeWord(rest);
-  if (!program || !program->starts_with('/')) return false;
-  if (FileNameOf(*program) != kProgram) return false;
+  auto program = TakeWord(rest);
+  if (!program || !program->starts_with('/')) return {};
+  if (FileNameOf(*program) != kProgram) return {};
   std::string url;
   if (!rest.empty()) {
-    if (!rest.starts_with(kEndpointOption)) return false;
+    if (!rest.starts_with(kEndpointOption)) return {};
     rest.remove_prefix(kEndpointOption.size());
     url = TakeWord(rest).value_or("");
-    if (url.empty() || !Endpoint::Parse(url).ok()) return false;
+    if (url.empty() || !Endpoint::Parse(url).ok()) return {};
   }
-  return HelperValue(*program, url) == value;
+  return HelperValue(*program, url) == value ? *program : std::string();
+}
+
+bool IsWrittenByUs(std::string_view value) { return !ProgramOf(value).empty(); }
+
+std::string HelperWord(std::string_view value) {
+  constexpr std::size_t kLongest = 40;
+  if (value.starts_with('!')) return "a shell command";
+  const std::string_view word = FileNameOf(value.substr(0, value.find(' ')));
+  if (word.empty() || word.size() > kLongest || !IsPlain(word) ||
+      MayBeToken(word)) {
+    return "another helper";
+  }
+  return "'" + std::string(word) + "'";
 }
 
 bool RunsUs(std::string_view value) {

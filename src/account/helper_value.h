@@ -24,6 +24,13 @@ bool IsWrittenByUs(std::string_view value);
 /// a helper is not another one.
 bool RunsUs(std::string_view value);
 
+/// What a message may call the helper of \a value: "'store'", or words that say
+/// no more, for a command may have a secret in it.
+std::string HelperWord(std::string_view value);
+
+/// The program that \a value runs, when it IsWrittenByUs; else empty.
+std::string ProgramOf(std::string_view value);
+
 }  // namespace hf
 
 #endif  // HF_SRC_ACCOUNT_HELPER_VALUE_H_

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "src/account/url.h"
 #include "src/account/wiping_memory.h"
 #include "src/endpoint.h"
 #include "src/token_text.h"
@@ -229,27 +230,10 @@ Result<HttpAnswer> HttpClient::Post(const std::string& url,
 
 SecretString EncodeForm(
     const std::vector<std::pair<std::string_view, std::string_view>>& fields) {
-  constexpr std::string_view kPlain =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-  constexpr char kHex[] = "0123456789ABCDEF";
   SecretString form;
-  const auto append = [&](std::string_view text) {
-    for (const char byte : text) {
-      if (kPlain.find(byte) != kPlain.npos) {
-        form += byte;
-      } else {
-        const auto code = static_cast<unsigned char>(byte);
-        form += '%';
-        form += kHex[code >> 4];
-        form += kHex[code & 15];
-      }
-    }
-  };
   for (const auto& [key, value] : fields) {
     if (!form.empty()) form += '&';
-    append(key);
-    form += '=';
-    append(value);
+    form.append(PercentEncoded(key)).append("=").append(PercentEncoded(value));
   }
   return form;
 }

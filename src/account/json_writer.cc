@@ -64,6 +64,31 @@ void JsonWriter::Add(std::string_view key,
   output_->writer.EndArray();
 }
 
+void JsonWriter::Add(std::string_view key, bool flag) {
+  output_->String(key);
+  output_->writer.Bool(flag);
+}
+
+void JsonWriter::BeginObject(std::string_view key) {
+  output_->String(key);
+  output_->writer.StartObject();
+}
+
+void JsonWriter::BeginObject() { output_->writer.StartObject(); }
+void JsonWriter::EndObject() { output_->writer.EndObject(); }
+
+void JsonWriter::BeginArray(std::string_view key) {
+  output_->String(key);
+  output_->writer.StartArray();
+}
+
+void JsonWriter::EndArray() { output_->writer.EndArray(); }
+
+void JsonWriter::AddNull(std::string_view key) {
+  output_->String(key);
+  output_->writer.Null();
+}
+
 SecretString JsonWriter::Finish() {
   output_->writer.EndObject();
   return {output_->buffer.GetString(), output_->buffer.GetSize()};

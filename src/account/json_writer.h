@@ -27,11 +27,25 @@ class JsonWriter {
   // A text that is not UTF-8 is written as a message would show it; nothing
   // becomes null.
   void Add(std::string_view key, std::string_view text);
+  void Add(std::string_view key, const char* text) {
+    Add(key, std::string_view(text));
+  }
   void Add(std::string_view key, std::int64_t number);
   void Add(std::string_view key, const std::vector<std::string>& texts);
   void AddOrNull(std::string_view key, const std::optional<std::string>& text);
   void AddOrNull(std::string_view key,
                  const std::optional<std::int64_t>& number);
+
+  void Add(std::string_view key, bool flag);
+
+  // What is inside follows, up to the call that ends it. A \a key is for what
+  // is inside an object; without one it is an array's next element.
+  void BeginObject(std::string_view key);
+  void BeginObject();
+  void EndObject();
+  void BeginArray(std::string_view key);
+  void EndArray();
+  void AddNull(std::string_view key);
 
   /// The object. Only once.
   SecretString Finish();

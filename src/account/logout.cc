@@ -21,23 +21,6 @@ struct LogoutOptions {
   bool yes = false;
 };
 
-Copy CopyOf(const StoredToken& token) {
-  Copy copy{token.token, {std::string(kDefaultUsername)}, {}};
-  copy.endpoint_url = token.endpoint.value_or(std::string(kOfficialEndpoint));
-  for (const auto& name :
-       {token.user, token.username, std::optional(token.name)}) {
-    const bool is_new = name && !name->empty() &&
-                        std::find(copy.usernames.begin(), copy.usernames.end(),
-                                  *name) == copy.usernames.end();
-    if (is_new) copy.usernames.push_back(*name);
-  }
-  return copy;
-}
-
-void AddCopy(const StoredToken& token, std::vector<Copy>& copies) {
-  if (IsToken(token.token)) copies.push_back(CopyOf(token));
-}
-
 Result<void> ForgetOne(const SavedTokens& saved, const StoredToken& token) {
   Result<void> removed =
       UpdateStore(saved.paths, [&](std::vector<IniSection>& sections) {
@@ -100,30 +83,23 @@ Result<void> LogoutOne(const Environment& environment, const SavedTokens& saved,
   if (!token) return NoSuchToken(saved.store, name);
   Result<void> forgotten = ForgetOne(saved, *token);
   if (!forgotten.ok()) return forgotten;
-  std::vector<Copy> copies;
-  AddCopy(*token, copies);
   std::string done = "forgot the token '" + name + "'";
   if (saved.IsActive(*token)) done += "; no token is active now";
-  Finish(environment, copies, done);
+  Finish(environment, CopiesOf({*token}), done);
   return {};
 }
 
 Result<void> LogoutAll(const Environment& environment, const SavedTokens& saved,
                        bool yes) {
-  StoredToken nameless;
-  if (saved.HasNamelessToken()) nameless.token = saved.active->token;
-  const std::size_t stored = saved.store.size();
-  const std::size_t count = stored + (nameless.token.empty() ? 0 : 1);
+  const std::vector<StoredToken> tokens = saved.AllTokens();
+  const std::size_t count = tokens.size();
   if (count == 0 && !saved.token_file_is_broken) return NotLoggedIn();
   if (count > 1 && !yes && HasPerson(environment) && !IsSure(count)) {
     return Error{Problem::kRefused, "nothing was forgotten"};
   }
-  std::vector<Copy> copies;
-  for (std::size_t at = 0; at < stored; ++at) AddCopy(saved.store[at], copies);
-  AddCopy(nameless, copies);
   Result<void> forgotten = ForgetAll(saved);
   if (!forgotten.ok()) return forgotten;
-  Finish(environment, copies, "forgot all tokens");
+  Finish(environment, CopiesOf(tokens), "forgot all tokens");
   return {};
 }
 

@@ -6,8 +6,10 @@
 #include "src/account/config_entries.h"
 #include "src/account/git.h"
 #include "src/account/helper_value.h"
+#include "src/choice.h"
 #include "src/endpoint.h"
 #include "src/message.h"
+#include "src/token_text.h"
 
 namespace hf {
 namespace {
@@ -81,6 +83,19 @@ Result<void> Reject(const Git& git, const std::string& helper,
   return {};
 }
 
+Copy CopyOf(const StoredToken& token) {
+  Copy copy{token.token, {std::string(kDefaultUsername)}, {}};
+  copy.endpoint_url = token.endpoint.value_or(std::string(kOfficialEndpoint));
+  for (const auto& name :
+       {token.user, token.username, std::optional(token.name)}) {
+    const bool is_new = name && !name->empty() &&
+                        std::find(copy.usernames.begin(), copy.usernames.end(),
+                                  *name) == copy.usernames.end();
+    if (is_new) copy.usernames.push_back(*name);
+  }
+  return copy;
+}
+
 /// Says so once of each helper that does not answer, and does not wait for it
 /// again. Which one stays unsaid, for the same reason as above.
 class Rejection {
@@ -120,6 +135,14 @@ class Rejection {
 };
 
 }  // namespace
+
+std::vector<Copy> CopiesOf(const std::vector<StoredToken>& tokens) {
+  std::vector<Copy> copies;
+  for (const StoredToken& token : tokens) {
+    if (IsToken(token.token)) copies.push_back(CopyOf(token));
+  }
+  return copies;
+}
 
 void RejectCopies(const Environment& environment,
                   const std::vector<Copy>& copies) {

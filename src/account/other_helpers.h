@@ -10,6 +10,7 @@
 
 #include "src/environment.h"
 #include "src/secret.h"
+#include "src/token_store.h"
 
 namespace hf {
 
@@ -19,6 +20,9 @@ struct Copy {
   std::vector<std::string> usernames;
   std::string endpoint_url;  ///< The Hub; both names of the official one.
 };
+
+/// What other helpers may hold of \a tokens; those that are none are left out.
+std::vector<Copy> CopiesOf(const std::vector<StoredToken>& tokens);
 
 /// Makes every other helper that git's system and global configuration has for
 /// the Hub forget \a copies, by `git credential reject`, which prompts nobody.

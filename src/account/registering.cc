@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "src/account/config_file.h"
+#include "src/account/helper_chain.h"
 #include "src/account/helper_value.h"
 #include "src/account/registered_text.h"
 #include "src/account/unregistering.h"
@@ -146,19 +147,13 @@ void WarnOfLaterHelper(const Registering& registering,
   Result<Entries> entries = EntriesEverywhere(git.value());
   if (!entries.ok()) return;
   for (const HubRegistration& hub : registering.hubs) {
-    const ConfigEntry* after = nullptr;
-    bool seen = false;
-    for (const ConfigEntry& entry : entries.value()) {
-      const auto key = CredentialKey::Of(entry.key);
-      if (!key || key->name != "helper" || !key->AppliesTo(hub.url)) continue;
-      const bool is_ours = entry.value == hub.helper;
-      seen = seen || is_ours;
-      after = is_ours ? nullptr : &entry;
-    }
-    if (!seen || !after || RunsUs(after->value)) continue;
-    // The value stays unsaid: it can be a command with a secret in it.
-    PrintNotice("git reads another credential helper after this one, in '" +
-                after->origin.substr(after->origin.find(':') + 1) +
+    const auto chain = ChainFor(entries.value(), hub.url).helpers;
+    const auto ours = std::find_if(
+        chain.begin(), chain.end(),
+        [&](const ConfigEntry& entry) { return entry.value == hub.helper; });
+    if (ours == chain.end() || RunsUs(chain.back().value)) continue;
+    PrintNotice("git reads " + HelperWord(chain.back().value) +
+                " after this helper, in '" + FileOf(chain.back()) +
                 "'; it may keep copies of tokens or answer instead");
     return;
   }

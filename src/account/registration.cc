@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "src/account/helper_chain.h"
 #include "src/account/helper_value.h"
 #include "src/account/scratch_file.h"
 
@@ -14,17 +15,9 @@ constexpr std::string_view kOfficialUrls[] = {"https://huggingface.co",
 
 bool IsRegistered(const std::vector<ConfigEntry>& entries,
                   const HubRegistration& hub) {
-  std::vector<std::string_view> chain;
-  std::string_view use_path;
-  for (const ConfigEntry& entry : entries) {
-    const auto key = CredentialKey::Of(entry.key);
-    if (!key || !key->AppliesTo(hub.url)) continue;
-    if (key->name == "helper") chain.push_back(entry.value);
-    if (key->name == "usehttppath") use_path = entry.value;
-  }
-  const std::size_t count = chain.size();
-  return count >= 2 && chain[count - 1] == hub.helper &&
-         chain[count - 2].empty() && use_path == "true";
+  const HelperChain chain = ChainFor(entries, hub.url);
+  return chain.was_reset && chain.uses_path && chain.helpers.size() == 1 &&
+         chain.helpers[0].value == hub.helper;
 }
 
 }  // namespace

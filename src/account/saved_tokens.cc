@@ -18,6 +18,13 @@ bool SavedTokens::HasNamelessToken() const {
   return true;
 }
 
+std::vector<StoredToken> SavedTokens::AllTokens() const {
+  std::vector<StoredToken> tokens;
+  for (std::size_t at = 0; at < store.size(); ++at) tokens.push_back(store[at]);
+  if (HasNamelessToken()) tokens.emplace_back().token = active->token;
+  return tokens;
+}
+
 Result<SavedTokens> ReadSavedTokens(const Environment& environment) {
   Result<StorePaths> paths = FindStore(environment);
   if (!paths.ok()) return paths.error();

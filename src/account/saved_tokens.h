@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "src/active_token.h"
 #include "src/environment.h"
@@ -24,6 +25,9 @@ struct SavedTokens {
 
   /// True when the active token is in no section.
   bool HasNamelessToken() const;
+
+  /// Those of the store, then the active one if it is nameless.
+  std::vector<StoredToken> AllTokens() const;
 };
 
 /// Fails as FindStore, TokenStore::Read and ReadActiveToken; but a token file

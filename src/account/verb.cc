@@ -5,17 +5,10 @@ namespace hf {
 namespace {
 
 constexpr Verb kVerbs[] = {
-    {"login", Login},
-    {"logout", Logout},
-    {"switch", Switch},
-    {"list", List},
-    {"token", Token},
-    {"whoami", Whoami},
-    {"configure", Configure},
-    {"unconfigure", Unconfigure},
-    {"help", Help},
-    {"--help", Help},
-    {"-h", Help},
+    {"login", Login},   {"logout", Logout},       {"switch", Switch},
+    {"list", List},     {"status", Status},       {"token", Token},
+    {"whoami", Whoami}, {"configure", Configure}, {"unconfigure", Unconfigure},
+    {"help", Help},     {"--help", Help},         {"-h", Help},
 };
 
 }  // namespace

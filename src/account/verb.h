@@ -21,6 +21,7 @@ using Arguments = std::vector<std::string>;
 Result<void> Login(const Environment& environment, const Arguments& arguments);
 Result<void> Whoami(const Environment& environment, const Arguments& arguments);
 Result<void> List(const Environment& environment, const Arguments& arguments);
+Result<void> Status(const Environment& environment, const Arguments& arguments);
 Result<void> Switch(const Environment& environment, const Arguments& arguments);
 Result<void> Token(const Environment& environment, const Arguments& arguments);
 Result<void> Logout(const Environment& environment, const Arguments& arguments);

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/found_token.h"
+
+#include <algorithm>
+
+#include "src/active_token.h"
+#include "src/choice.h"
+#include "src/token_store.h"
+#include "src/token_text.h"
+
+namespace hf {
+namespace {
+
+/// True when a URL with the user \a name could mean \a token.
+bool AnswersTo(const StoredToken& token, const std::string& name) {
+  return token.name == name || token.user == name || token.username == name;
+}
+
+std::string FreeName(const std::vector<IniSection>& sections,
+                     std::string_view user) {
+  const bool nameless = user.empty() || user == kDefaultUsername ||
+                        MayBeToken(user) || !IsStorableName(user);
+  const std::string base(nameless ? "git" : user);
+  std::string name = base;
+  for (int count = 2;; ++count) {
+    const bool taken = std::any_of(
+        sections.begin(), sections.end(),
+        [&](const auto& section) { return AnswersTo(TokenOf(section), name); });
+    if (!taken) return name;
+    name = base + "-" + std::to_string(count);
+  }
+}
+
+}  // namespace
+
+Result<std::string> KeepFoundToken(const StorePaths& paths,
+                                   const FoundToken& found) {
+  if (!IsToken(found.token)) {
+    return Error{Problem::kRefused, "what stands there cannot be a token",
+                 "take it out by hand"};
+  }
+  const auto active = ReadActiveToken(paths);
+  if (active.ok() && active.value() && active.value()->token == found.token) {
+    return std::string();
+  }
+  std::string name;
+  Result<void> kept =
+      UpdateStore(paths, [&](std::vector<IniSection>& sections) {
+        for (const IniSection& section : sections) {
+          const StoredToken token = TokenOf(section);
+          if (!token.IsOrWas(found.token)) continue;
+          name = token.from_git ? token.GitsUsername() : token.name;
+          return false;
+        }
+        name = FreeName(sections, found.user);
+        IniSection& section = sections.emplace_back();
+        section.name = name;
+        section.Set(kTokenKey, found.token);
+        section.Set(kEndpointKey, found.hub.url());
+        section.Set(kSourceKey, kSourceGit);
+        section.Set(kUsernameKey, name);
+        return true;
+      });
+  if (!kept.ok()) return kept.error();
+  return name;
+}
+
+}  // namespace hf

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tokens that lie about where they should not, on their way into the store.
+
+#ifndef HF_SRC_ACCOUNT_FOUND_TOKEN_H_
+#define HF_SRC_ACCOUNT_FOUND_TOKEN_H_
+
+#include <string>
+#include <string_view>
+
+#include "src/endpoint.h"
+#include "src/environment.h"
+
+namespace hf {
+
+struct FoundToken {
+  std::string_view token;
+  std::string_view user;  ///< Whom the place names with it; may be empty.
+  const Endpoint& hub;
+};
+
+/// Makes sure that the store has \a found, as one that git stored unless it is
+/// there already. The user name by which a URL gets that token and no other;
+/// empty when it is the active one, which needs none. Fails with kRefused for
+/// what cannot be a token, else as UpdateStore.
+Result<std::string> KeepFoundToken(const StorePaths& paths,
+                                   const FoundToken& found);
+
+}  // namespace hf
+
+#endif  // HF_SRC_ACCOUNT_FOUND_TOKEN_H_

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/status_target.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "src/account/helper_chain.h"
+#include "src/account/registration.h"
+#include "src/owner_rules.h"
+
+namespace hf {
+namespace {
+
+/// A line that git prints, without its end; nothing when git fails.
+std::optional<std::string> LineOf(const Git& git, const std::string& directory,
+                                  const std::vector<std::string>& arguments) {
+  Git::Surroundings surroundings;
+  surroundings.directory = directory;
+  const Result<ChildAnswer> answer = git.Run(arguments, surroundings);
+  if (!answer.ok() || answer.value().status != 0) return std::nullopt;
+  std::string line = answer.value().output;
+  if (!line.ends_with('\n') || line.size() < 2) return std::nullopt;
+  line.pop_back();
+  return line;
+}
+
+/// Where relative names of git's files begin.
+std::string TopOfRepository(const Git& git) {
+  std::error_code error;
+  const std::string here = std::filesystem::current_path(error).string();
+  if (error) return "/";
+  if (const auto top = LineOf(git, here, {"rev-parse", "--show-toplevel"})) {
+    return *top;
+  }
+  return LineOf(git, here, {"rev-parse", "--absolute-git-dir"}).value_or("/");
+}
+
+std::optional<std::string> OriginOf(const GitHere* here) {
+  std::optional<std::string> url;
+  if (!here) return url;
+  for (const ConfigEntry& entry : here->entries) {
+    if (entry.key == "remote.origin.url") url = entry.value;
+  }
+  return url;
+}
+
+/// `OWNER/NAME`, or a URL without its scheme, as a URL.
+std::string Completed(const std::string& words, const Endpoint& hub) {
+  if (words.find("://") != words.npos) return words;
+  const std::string host = words.substr(0, words.find('/'));
+  if (host == "huggingface.co" || host == "hf.co") return "https://" + words;
+  return ParseSubject(words).ok() ? hub.url() + "/" + words : words;
+}
+
+Error NoUrl() {
+  return {Problem::kUsage, "status: this is not the URL of a Hub",
+          "give one like https://huggingface.co/OWNER/NAME, or OWNER/NAME"};
+}
+
+}  // namespace
+
+std::vector<Endpoint> RegisteredHubs(const std::vector<ConfigEntry>& entries) {
+  std::vector<Endpoint> hubs = {Endpoint::Official()};
+  for (const HubRegistration& registration : RegistrationsIn(entries)) {
+    Result<Endpoint> endpoint = Endpoint::Parse(registration.url);
+    if (endpoint.ok()) hubs.push_back(std::move(endpoint).value());
+  }
+  return hubs;
+}
+
+std::optional<Endpoint> HubAt(const std::vector<Endpoint>& hubs,
+                              const Url& url) {
+  Hubs all;
+  for (const Endpoint& hub : hubs) all.Add(hub);
+  const Endpoint* found = all.Find({url.scheme, url.host, url.path});
+  return found ? std::optional(*found) : std::nullopt;
+}
+
+Result<GitHere> FindGitHere(const Environment& environment) {
+  Result<Git> git = Git::Find(environment);
+  if (!git.ok()) return git.error();
+  GitHere here{git.value(), TopOfRepository(git.value()), {}, {}};
+  Result<std::vector<ConfigEntry>> entries =
+      EntriesEverywhere(here.git, here.directory);
+  if (!entries.ok()) return entries.error();
+  Result<std::vector<ConfigEntry>> elsewhere = EntriesEverywhere(here.git);
+  if (!elsewhere.ok()) return elsewhere.error();
+  here.entries = std::move(entries).value();
+  here.elsewhere = std::move(elsewhere).value();
+  return here;
+}
+
+Result<StatusTarget> TargetOf(const Environment& environment,
+                              const std::optional<std::string>& words,
+                              const GitHere* here) {
+  Result<Endpoint> peoples = PeoplesEndpoint(environment);
+  if (!peoples.ok()) return peoples.error();
+  const std::vector<ConfigEntry> none;
+  const auto hubs = RegisteredHubs(here ? here->elsewhere : none);
+  std::string text = peoples.value().url();
+  if (words) {
+    text = Completed(*words, peoples.value());
+  } else if (const auto origin = OriginOf(here)) {
+    const auto url = SplitUrl(*origin);
+    if (url && HubAt(hubs, *url)) text = *origin;
+  }
+  const auto url = SplitUrl(text);
+  if (!url) return NoUrl();
+  const std::optional<Endpoint> registered = HubAt(hubs, *url);
+  // A Hub below a path is at its own URL, too, though no request is.
+  Result<Endpoint> hub = registered ? Result<Endpoint>(*registered)
+                         : text == peoples.value().url()
+                             ? peoples
+                             : Endpoint::ParseOrigin(url->WithoutUser());
+  if (!hub.ok()) return NoUrl();
+  const bool is_registered =
+      std::find(hubs.begin(), hubs.end(), hub.value()) != hubs.end();
+  StatusTarget target{url->WithoutUser(), hub.value(), is_registered,
+                      std::nullopt, std::nullopt};
+  target.username =
+      url->user ? std::string(PercentDecoded(*url->user))
+                : ChainFor(here ? here->entries : none, target.url).username;
+  if (!url->path.empty()) target.path = std::string(url->path);
+  return target;
+}
+
+}  // namespace hf

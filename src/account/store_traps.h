@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is wrong with the files of the store and the tokens in them.
+
+#ifndef HF_SRC_ACCOUNT_STORE_TRAPS_H_
+#define HF_SRC_ACCOUNT_STORE_TRAPS_H_
+
+#include "src/account/trap.h"
+#include "src/environment.h"
+#include "src/token_sources.h"
+
+namespace hf {
+
+/// Adds files that cannot be read or that others can use, rules whose token is
+/// gone, and tokens in use that have expired or that the Hub has rejected.
+void FindStoreTraps(const StorePaths& paths, Traps& traps);
+
+/// Adds the variable that overrides what is stored, if there is one and
+/// anything is stored.
+void FindOverrideTraps(const Environment& environment, const StorePaths& paths,
+                       Traps& traps);
+
+/// True when a rule is set for some owner.
+bool HasRules(const StorePaths& paths);
+
+}  // namespace hf
+
+#endif  // HF_SRC_ACCOUNT_STORE_TRAPS_H_

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "src/account/config_file.h"
+#include "src/account/found_token.h"
+#include "src/account/helper_chain.h"
+#include "src/account/stray_tokens.h"
+#include "src/message.h"
+#include "src/store_path.h"
+
+namespace hf {
+namespace {
+
+/// A token with its user in one file, wherever it stands there.
+struct Stray {
+  std::string file;
+  SecretString text;  ///< `//user:token@host`, as it is written.
+  SecretString token;
+  std::string user, host;
+  Endpoint hub;
+  std::vector<std::string> keys;  ///< Where it stands.
+  std::string remote, plain;      ///< A remote's name, and its URL without it.
+};
+
+/// What a message may call a key: the subsection of `url.*` is a URL itself.
+std::string ShownKey(const std::string& key) {
+  return key.starts_with("url.") ? "url.*" + key.substr(key.rfind('.')) : key;
+}
+
+/// The URLs in one setting: its value, and the base that another is read as.
+std::vector<std::string> UrlsIn(const ConfigEntry& entry) {
+  constexpr std::string_view kSection = "url.";
+  std::vector<std::string> urls = {entry.value};
+  if (entry.key.starts_with(kSection)) {
+    urls.push_back(entry.key.substr(kSection.size(),
+                                    entry.key.rfind('.') - kSection.size()));
+  }
+  return urls;
+}
+
+std::string RemoteOf(const std::string& key) {
+  constexpr std::string_view kRemote = "remote.", kUrl = ".url";
+  if (!key.starts_with(kRemote) || !key.ends_with(kUrl)) return {};
+  return key.substr(kRemote.size(), key.size() - kRemote.size() - kUrl.size());
+}
+
+void AddStray(const GitHere& here, const std::vector<Endpoint>& hubs,
+              const ConfigEntry& entry, const std::string& text,
+              std::vector<Stray>& strays) {
+  const auto url = SplitUrl(text);
+  if (!url || !url->info) return;
+  const auto token = url->Token();
+  Url secure = *url;
+  if (secure.scheme == "http") secure.scheme = "https";  // All the worse.
+  auto hub = HubAt(hubs, *url);
+  if (!hub) hub = HubAt(hubs, secure);
+  if (!token || !hub) return;
+  SecretString written = "//";
+  written.append(*url->info).append("@").append(url->host);
+  const std::string file = JoinPath(here.directory, FileOf(entry));
+  auto stray = std::find_if(strays.begin(), strays.end(), [&](const Stray& s) {
+    return s.file == file && s.text == written;
+  });
+  if (stray == strays.end()) {
+    const std::string user(PercentDecoded(url->user.value_or("")));
+    strays.push_back({file,
+                      written,
+                      *token,
+                      user,
+                      std::string(url->host),
+                      *hub,
+                      {},
+                      RemoteOf(entry.key),
+                      url->WithoutUser()});
+    stray = strays.end() - 1;
+  }
+  stray->keys.push_back(ShownKey(entry.key));
+}
+
+std::string Replaced(std::string text, const Stray& stray,
+                     const std::string& by) {
+  std::size_t at = 0;
+  while ((at = text.find(std::string_view(stray.text), at)) != text.npos) {
+    text.replace(at, stray.text.size(), by);
+    at += by.size();
+  }
+  return text;
+}
+
+/// The settings as they are to be afterwards.
+std::vector<ConfigEntry> Replaced(std::vector<ConfigEntry> entries,
+                                  const Stray& stray, const std::string& by) {
+  for (ConfigEntry& entry : entries) {
+    entry.key = Replaced(entry.key, stray, by);
+    entry.value = Replaced(entry.value, stray, by);
+  }
+  return entries;
+}
+
+/// By the file's text, not by `git config`: its arguments can be read by every
+/// user of the machine.
+Result<std::string> TakeOut(const Git& git, const StorePaths& paths,
+                            const Stray& stray) {
+  Result<std::string> name =
+      KeepFoundToken(paths, {stray.token, stray.user, stray.hub});
+  if (!name.ok()) return name.error();
+  std::string by = "//";
+  if (!name.value().empty()) by.append(PercentEncoded(name.value())) += '@';
+  by += stray.host;
+
+  Result<std::optional<std::string>> before = ReadConfigFile(stray.file);
+  if (!before.ok()) return before.error();
+  const std::string old = before.value().value_or("");
+  const std::string text = Replaced(old, stray, by);
+  const auto was = EntriesInText(git, old, stray.file);
+  const auto is = EntriesInText(git, text, stray.file);
+  if (text == old || !was.ok() || !is.ok() ||
+      Replaced(was.value(), stray, by) != is.value()) {
+    return Error{Problem::kRefused,
+                 "cannot take the token out of '" + stray.file + "'",
+                 "take it out by hand; the store has it"};
+  }
+  Result<bool> written = ReplaceConfigFile(stray.file, before.value(), text);
+  if (!written.ok()) return written.error();
+  if (!written.value()) {
+    return Error{Problem::kUnavailable,
+                 "'" + stray.file + "' was changed meanwhile", "try again"};
+  }
+  return "the token is in the store and not in '" + stray.file + "' any more";
+}
+
+}  // namespace
+
+void FindTokensInUrls(const GitHere& here, const StorePaths& paths,
+                      Traps& traps) {
+  std::vector<Stray> strays;
+  const auto hubs = RegisteredHubs(here.elsewhere);
+  for (const ConfigEntry& entry : here.entries) {
+    for (const std::string& url : UrlsIn(entry)) {
+      AddStray(here, hubs, entry, url, strays);
+    }
+  }
+  for (const Stray& stray : strays) {
+    const std::string remedy =
+        stray.remote.empty()
+            ? "git-credential-hf status --fix"
+            : "git-credential-hf status --fix, or git remote set-url " +
+                  stray.remote + " " + stray.plain;
+    traps.Add({"token-in-url",
+               "a token is in the URL of " + Joined(stray.keys) + " in '" +
+                   stray.file + "', where it comes before all others",
+               remedy, Problem::kRefused,
+               Mend{"take the token of " + Joined(stray.keys) + " out of '" +
+                        stray.file + "'",
+                    [git = here.git, paths, stray] {
+                      return TakeOut(git, paths, stray);
+                    }}});
+  }
+}
+
+}  // namespace hf

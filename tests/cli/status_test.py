@@ -1,0 +1,452 @@
+# SPDX-License-Identifier: Apache-2.0
+"""status without the Hub: the choice, and each trap built for real."""
+import json
+import os
+import shutil
+import stat
+import unittest
+
+from logged_in import GITS, LAPTOP, WORK, LoggedIn
+
+HUB = "https://huggingface.co"
+STORE = (f"[laptop]\nhf_token = {LAPTOP}\nuser = alice\n\n"
+         f"[work]\nhf_token = {WORK}\nuser = bob\n\n")
+REAL_GIT = shutil.which("git")
+
+
+class Status(LoggedIn):
+    """Everything is well, until a test breaks one thing."""
+
+    def setUp(self):
+        super().setUp()
+        self.given_store(STORE)
+        self.run_verb("configure")
+
+    def look(self, *arguments, status=0, **options):
+        """The one JSON document."""
+        done = self.run_verb("status", "--offline", "--json", *arguments,
+                             status=status, **options)
+        return json.loads(done.stdout)
+
+    def kinds(self, *arguments, status=1, **options):
+        problems = self.look(*arguments, status=status, **options)["problems"]
+        for problem in problems:
+            self.assertTrue(problem["text"] and problem["remedy"], problem)
+        return [problem["kind"] for problem in problems]
+
+    def shown(self, *arguments, status=1, **options):
+        done = self.run_verb("status", "--offline", *arguments, status=status,
+                             **options)
+        return done.stdout.decode()
+
+    def fixed(self, *arguments, status=0, **options):
+        return self.shown("--fix", "--yes", *arguments, status=status,
+                          **options)
+
+    def git(self, *arguments, **options):
+        done = self.command("git", *arguments, **options)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout.decode().strip()
+
+    def repository(self, url=None):
+        """A repository whose remote is at \a url."""
+        place = self.root / "work"
+        self.git("init", "-q", place)
+        if url:
+            self.git("remote", "add", "origin", url, cwd=place)
+        return place
+
+    def claiming(self, version):
+        """The environment with a stand-in for a git of another version."""
+        tools = self.root / "tools"
+        tools.mkdir(exist_ok=True)
+        (tools / "git").write_text(
+            f'#!/bin/sh\ntest "$1" = --version && exec echo git version '
+            f'{version}\nexec "{REAL_GIT}" "$@"\n')
+        (tools / "git").chmod(0o755)
+        return {"PATH": f"{tools}:{os.environ['PATH']}"}
+
+    def everything(self):
+        """All bytes and modes below HOME and the repository."""
+        found = {}
+        for top in (self.home, self.root / "work"):
+            for path in top.rglob("*"):
+                if path.is_file() and "index" not in path.name:
+                    facts = path.stat()
+                    found[path] = (path.read_bytes(), facts.st_mode,
+                                   facts.st_mtime_ns)
+        return found
+
+
+class Choice(Status):
+    def winner(self, *arguments, **options):
+        sources = self.look(*arguments, **options)["sources"]
+        decides = [s for s in sources if s["decides"]]
+        self.assertEqual(len(decides), 1)
+        return decides[0]["source"], decides[0]["remark"]
+
+    def test_the_sources_stand_in_the_order_of_get(self):
+        told = self.look("acme/model")
+        self.assertEqual([s["source"] for s in told["sources"]],
+                         ["job's identity", "environment", "name in the URL",
+                          "owner rule", "active token", "stored by git"])
+        self.assertEqual(told["url"], f"{HUB}/acme/model")
+        self.assertEqual(told["token"],
+                         {"name": "laptop", "account": "alice",
+                          "origin": str(self.hf_home / "token"),
+                          "expires_at": None})
+        self.assertIsNone(told["hub_says"])
+
+    def test_winner_and_losers(self):
+        self.run_verb("switch", "work", "--for", "acme")
+        rows = (("acme/x", "owner rule", "'work' of bob, for acme"),
+                ("datasets/acme/x", "owner rule", "'work' of bob, for acme"),
+                (f"{HUB}/b/x", "active token", "'laptop' of alice"),
+                ("hf.co/acme/x", "owner rule", "'work' of bob, for acme"),
+                ("https://alice@hf.co/acme/x", "name in the URL",
+                 "'laptop' of alice, for 'alice'"),
+                (HUB, "active token", "'laptop' of alice"))
+        for url, source, remark in rows:
+            self.assertEqual(self.winner(url), (source, remark), url)
+        losers = [s["remark"] for s in self.look("acme/x")["sources"][4:]]
+        self.assertEqual(losers, ["'laptop' of alice", "there is none"])
+
+    def test_it_agrees_with_get(self):
+        self.run_verb("switch", "work", "--for", "acme")
+        for user in ("", "bob", "nobody"):
+            for path in ("acme/x", "b/x"):
+                url = f"https://{user}@huggingface.co/{path}" if user else (
+                    f"{HUB}/{path}")
+                fields = f"protocol=https\nhost=huggingface.co\npath={path}\n"
+                if user:
+                    fields += f"username={user}\n"
+                name = self.look(url)["token"]["name"]
+                token = {"laptop": LAPTOP, "work": WORK}[name]
+                self.assertEqual(self.get(fields.encode())["password"], token)
+
+    def test_gits_own_username_counts(self):
+        self.git("config", "--global", f"credential.{HUB}.username", "bob")
+        self.assertEqual(self.winner()[0], "name in the URL")
+
+    def test_the_origin_of_a_repository_is_the_default(self):
+        place = self.repository(f"{HUB}/acme/model")
+        self.assertEqual(self.look(cwd=place)["url"], f"{HUB}/acme/model")
+        (place / "sub").mkdir()
+        self.assertEqual(self.look(cwd=place / "sub")["url"],
+                         f"{HUB}/acme/model")
+        self.git("remote", "set-url", "origin", "https://github.com/a/b",
+                 cwd=place)
+        self.assertEqual(self.look(cwd=place)["url"], HUB)
+
+    def test_it_is_not_a_hubs_url(self):
+        for words in ("ftp://huggingface.co/a", "https://", "", "a b",
+                      "git@hf.co:acme/model", "https://h\n"):
+            self.run_verb("status", words, status=2)
+        done = self.run_verb("status", f"https://u:{GITS}@evil.example/x",
+                             "--offline", status=1)
+        self.assertIn(b"git does not ask this helper about "
+                      b"https://evil.example", done.stdout)
+
+    def test_people_see_the_same(self):
+        self.run_verb("switch", "work", "--for", "acme")
+        shown = self.shown("acme/x", status=0)
+        self.assertIn("* owner rule:       'work' of bob, for acme\n", shown)
+        self.assertIn("  active token:     'laptop' of alice\n", shown)
+        self.assertIn("Nothing stands in the way.", shown)
+
+    def test_it_changes_nothing(self):
+        place = self.repository(f"https://eve:{GITS}@huggingface.co/acme/m")
+        (self.home / ".git-credentials").write_text(
+            f"https://bob:{GITS}@huggingface.co\n")
+        (self.hf_home / "token").chmod(0o644)
+        before = self.everything()
+        self.look(cwd=place, status=1)
+        self.shown(cwd=place)
+        self.assertEqual(self.everything(), before)
+
+    def test_a_job_without_an_identity_is_told(self):
+        env = {"HF_OIDC_RESOURCE": "acme/x"}
+        self.assertEqual(self.kinds(env=env), ["no-identity", "overridden"])
+        env["HF_OIDC_ID_TOKEN"] = "x.y.z"
+        self.assertEqual(self.kinds(env=env), ["overridden"])
+
+
+class InGit(Status):
+    def test_nothing_is_registered(self):
+        self.run_verb("unconfigure")
+        self.assertEqual(self.kinds(), ["not-registered"])
+        shown = self.fixed()
+        self.assertIn("mended: the helper is registered", shown)
+        self.assertEqual(self.kinds(status=0), [])
+
+    def test_the_short_name_is_not_registered(self):
+        self.git("config", "--global", "--remove-section",
+                 "credential.https://hf.co")
+        shown = self.shown()
+        self.assertIn("does not ask this helper about https://hf.co\n", shown)
+        self.assertIn("remedy: git-credential-hf configure\n", shown)
+        self.fixed()
+        self.assertIn("https://hf.co", self.git(
+            "config", "--global", "--get-regexp", "credential"))
+
+    def test_another_helper_answers_first(self):
+        self.run_verb("unconfigure")
+        self.git("config", "--global", "credential.helper", "store")
+        for url in (HUB, "https://hf.co"):
+            self.git("config", "--global", "--add", f"credential.{url}.helper",
+                     self.helper)
+        self.assertIn(f"git asks 'store' about {HUB}, https://hf.co first",
+                      self.shown())
+        self.assertEqual(self.kinds(), ["helper-first"])
+        self.fixed()
+
+    def test_another_helper_would_keep_a_copy(self):
+        self.git("config", "--global", "--add", "credential.helper",
+                 "!echo password=hf_secretOfAnotherHelper00000001")
+        shown = self.shown()
+        self.assertIn("git tells a shell command the tokens", shown)
+        self.assertNotIn("hf_secretOf", shown)
+        self.assertEqual(self.kinds(), ["helper-after"])
+        self.fixed()
+
+    def test_a_copy_of_another_helper_goes_when_it_is_mended(self):
+        kept = self.root / "kept"
+        kept.write_text(f"https://alice:{LAPTOP}@huggingface.co\n"
+                        "https://x:y@github.com\n")
+        self.git("config", "--global", "--add", "credential.helper",
+                 f"store --file {kept}")
+        self.assertEqual(self.kinds(),
+                         ["helper-after", "token-in-credentials-file"])
+        self.fixed()
+        self.assertEqual(kept.read_text(), "https://x:y@github.com\n")
+
+    def test_a_repository_brings_a_helper_of_its_own(self):
+        place = self.repository(f"{HUB}/acme/model")
+        self.git("config", "credential.helper", "cache", cwd=place)
+        self.assertIn("git-credential-hf configure --local\n",
+                      self.shown(cwd=place))
+        self.assertEqual(self.kinds(status=0), [])  # Elsewhere all is well.
+        self.fixed(cwd=place)
+
+    def test_the_program_is_gone(self):
+        self.git("config", "--global", "--unset-all",
+                 "credential.https://hf.co.helper")
+        for value in ("", "/nowhere/git-credential-hf"):
+            self.git("config", "--global", "--add",
+                     "credential.https://hf.co.helper", value)
+        self.assertEqual(self.kinds(), ["program-gone"])
+        self.fixed()
+
+    def test_git_sends_no_path(self):
+        self.git("config", "--global", f"credential.{HUB}.useHttpPath", "false")
+        self.assertEqual(self.kinds(status=0), [])
+        self.run_verb("switch", "work", "--for", "acme")
+        self.assertEqual(self.kinds(), ["no-path"])
+        self.fixed()
+
+    def test_a_hub_that_only_the_environment_names(self):
+        env = {"HF_ENDPOINT": "https://hub.corp.example"}
+        self.assertEqual(self.kinds(env=env), ["not-registered"])
+        self.assertIn("configure --endpoint https://hub.corp.example",
+                      self.shown(env=env))
+        self.fixed(env=env)
+        self.assertEqual(self.kinds(status=0, env=env), [])
+
+    def test_other_settings_and_no_git(self):
+        self.assertIn("other-config", self.kinds(
+            env={"GIT_CONFIG_GLOBAL": "/dev/null"}))
+        self.assertEqual(self.kinds(env={"PATH": "/nowhere"}), ["no-git"])
+
+    def test_an_old_git(self):
+        self.assertEqual(self.kinds(status=0, env=self.claiming("2.30.1")), [])
+        browsers = "hf_oauth_tokenForTestsOnly0000000000004"
+        self.given_token(browsers)
+        self.given_store(f"[oauth-alice]\nhf_token = {browsers}\n\n")
+        self.assertIn("git 2.30.1 is too old", self.shown(env=self.claiming("2.30.1")))
+        self.assertEqual(self.kinds(env=self.claiming("2.45.9")), ["git-too-old"])
+        self.assertEqual(self.kinds(status=0, env=self.claiming("2.46.0")), [])
+
+
+class InTheStore(Status):
+    def test_the_store_does_not_parse(self):
+        self.given_store("nonsense\n")
+        self.assertEqual(self.kinds(), ["store-unreadable"])
+        self.fixed(status=1)
+        self.assertEqual(self.stored(), b"nonsense\n")
+
+    def test_the_other_files_do_not_parse(self):
+        self.given_file("owner_rules", "nonsense\n")
+        self.assertEqual(self.kinds(), ["rules-unreadable"])
+        self.given_file("owner_rules", "")
+        self.given_token("two words")
+        self.assertEqual(self.kinds()[0], "no-token")
+
+    def test_loose_modes(self):
+        for name in ("token", "stored_tokens"):
+            (self.hf_home / name).chmod(0o664)
+        self.hf_home.chmod(0o777)
+        self.assertEqual(self.kinds(), ["loose-mode"] * 3)
+        self.fixed()
+        for name, mode in (("token", 0o600), ("stored_tokens", 0o600),
+                           (".", 0o755)):
+            found = stat.S_IMODE((self.hf_home / name).stat().st_mode)
+            self.assertEqual(found, mode, name)
+
+    def test_an_expired_and_a_rejected_token(self):
+        for line, kind in (("expires_at = 1600000000", "no-token"),
+                           ("rejected_at = 1600000000", "no-token")):
+            self.given_store(STORE.replace("user = alice", line))
+            self.assertEqual(self.kinds(), [kind])
+            self.assertIn("git-credential-hf login", self.shown())
+        self.given_store(STORE.replace("user = bob", "rejected_at = 1"))
+        self.assertEqual(self.kinds(status=0), [])  # Nobody uses it.
+        self.run_verb("switch", "work", "--for", "acme")
+        self.assertEqual(self.kinds(), ["rejected"])
+
+    def test_a_token_that_is_refreshed_when_it_is_used(self):
+        self.given_store(STORE.replace(
+            "user = alice", "refresh_token = r\nexpires_at = 1600000000"))
+        before = self.stored()
+        self.assertIn("it has expired", self.shown(
+            status=0, env=self.claiming("2.46.0")))
+        self.assertEqual(self.stored(), before)
+
+    def test_a_rule_whose_token_is_gone(self):
+        self.run_verb("switch", "work", "--for", "acme")
+        self.run_verb("logout", "work")
+        self.assertEqual(self.kinds("acme/x"), ["rule-idle"])
+
+    def test_a_variable_over_a_rule(self):
+        env = {"HF_TOKEN": GITS}
+        self.run_verb("switch", "work", "--for", "acme")
+        self.assertIn("HF_TOKEN is set and overrides the saved tokens and the "
+                      "rules for owners", self.shown("acme/x", env=env))
+        self.assertEqual(self.kinds(env=env), ["overridden"])
+        self.given_nothing()
+        (self.hf_home / "owner_rules").unlink()
+        self.assertEqual(self.kinds(status=0, env=env), [])
+        self.assertEqual(self.kinds(env={"HF_TOKEN": "two words"}),
+                         ["no-token"])
+
+    def test_nobody_is_logged_in(self):
+        self.given_nothing()
+        self.assertEqual(self.kinds(status=3), ["not-logged-in"])
+
+    def test_a_variable_needs_no_store(self):
+        env = {"HF_TOKEN": GITS, "HF_HOME": "relative"}
+        self.assertEqual(self.kinds(status=0, env=env), [])
+        self.assertEqual(self.kinds(env={"HF_HOME": "relative"}), ["no-token"])
+
+
+class Strays(Status):
+    def test_a_token_in_a_remotes_url(self):
+        place = self.repository(f"https://eve:{GITS}@huggingface.co/acme/m")
+        shown = self.shown(cwd=place)
+        self.assertIn("the URL of remote.origin.url", shown)
+        self.assertIn(f"git remote set-url origin {HUB}/acme/m", shown)
+        self.fixed(cwd=place)
+        url = self.git("remote", "get-url", "origin", cwd=place)
+        self.assertEqual(url, "https://eve@huggingface.co/acme/m")
+        self.assertEqual(self.python_reads()["eve"]["hf_token"], GITS)
+        self.assertEqual(self.look(url)["token"]["name"], "eve")
+
+    def test_each_form_of_it(self):
+        for info in (f"{GITS}", f"{GITS}:x-oauth-basic", f"hf_user:{GITS}",
+                     f":{GITS}", f"git:{GITS}"):
+            shutil.rmtree(self.root / "work", ignore_errors=True)
+            self.given_store(STORE)
+            place = self.repository(f"https://{info}@hf.co/acme/m")
+            self.fixed(cwd=place)
+            self.assertEqual(
+                self.git("remote", "get-url", "origin", cwd=place),
+                "https://git@hf.co/acme/m", info)
+            self.assertEqual(self.python_reads()["git"]["hf_token"], GITS)
+
+    def test_the_active_tokens_url_needs_no_name(self):
+        place = self.repository(f"https://x:{LAPTOP}@huggingface.co/acme/m")
+        self.fixed(cwd=place)
+        self.assertEqual(self.git("remote", "get-url", "origin", cwd=place),
+                         f"{HUB}/acme/m")
+        self.assertEqual(self.stored(), STORE.encode())
+
+    def test_a_known_token_gets_its_name_and_nobody_is_replaced(self):
+        place = self.repository(f"https://alice:{WORK}@huggingface.co/acme/m")
+        self.git("remote", "add", "two",
+                 f"https://alice:{GITS}@huggingface.co/acme/m", cwd=place)
+        self.fixed(cwd=place)
+        names = {"origin": "work", "two": "alice-2"}
+        for remote, name in names.items():
+            self.assertEqual(
+                self.git("remote", "get-url", remote, cwd=place),
+                f"https://{name}@huggingface.co/acme/m")
+        sections = self.python_reads()
+        self.assertEqual(sections["laptop"]["hf_token"], LAPTOP)
+        self.assertEqual(sections["alice-2"]["hf_token"], GITS)
+
+    def test_an_address_that_others_are_read_as(self):
+        self.git("config", "--global",
+                 f"url.https://ci:{GITS}@huggingface.co/.insteadOf", f"{HUB}/")
+        self.assertIn("url.*.insteadof", self.shown())
+        self.fixed()
+        self.assertEqual(
+            self.git("config", "--global", "--get-regexp", "insteadof"),
+            f"url.https://ci@huggingface.co/.insteadof {HUB}/")
+
+    def test_others_urls_are_theirs(self):
+        place = self.repository(f"https://x:{GITS}@github.com/acme/m")
+        self.git("config", "x.y", f"https://x:{GITS}@huggingface.co.evil/",
+                 cwd=place)
+        self.assertEqual(self.kinds(status=0, cwd=place), [])
+
+    def test_a_credentials_file(self):
+        path = self.home / ".git-credentials"
+        path.write_text(f"https://bob:{GITS}@huggingface.co\n"
+                        f"https://alice:{LAPTOP}@hf.co\n"
+                        f"https://x:{GITS}@github.com\n")
+        self.assertEqual(self.kinds(), ["token-in-credentials-file"])
+        self.fixed()
+        self.assertEqual(path.read_text(), f"https://x:{GITS}@github.com\n")
+        # bob is an account of another token's already.
+        self.assertEqual(self.python_reads()["bob-2"]["hf_token"], GITS)
+
+    def test_what_is_no_token_stays_where_it_is(self):
+        path = self.home / ".git-credentials"
+        path.write_text("https://bob:pass%20word@huggingface.co\n")
+        self.fixed(status=1)
+        self.assertEqual(path.read_text(),
+                         "https://bob:pass%20word@huggingface.co\n")
+
+    def test_a_file_that_cannot_be_written_keeps_its_token(self):
+        place = self.repository(f"https://eve:{GITS}@huggingface.co/acme/m")
+        config = place / ".git" / "config"
+        config.chmod(0o444)
+        before = config.read_bytes()
+        done = self.run_verb("status", "--offline", "--fix", "--yes", status=1,
+                             cwd=place)
+        self.assertIn(b"read-only", done.stderr)
+        self.assertEqual(config.read_bytes(), before)
+
+
+class Fixing(Status):
+    def setUp(self):
+        super().setUp()
+        self.run_verb("unconfigure")
+        (self.hf_home / "token").chmod(0o644)
+
+    def test_it_asks_one_by_one(self):
+        self.environment["HF_HUB_OFFLINE"] = "1"
+        shown = self.type_at("status", "--fix", "--offline", status=1, keys=[
+            (b"register this helper in git's configuration? [y/N]", b"y\n"),
+            (b"keep other users from", b"n\n")])
+        self.assertIn(b"mended: the helper is registered", shown)
+        self.assertEqual(self.kinds(), ["loose-mode"])
+
+    def test_nobody_is_there_to_be_asked(self):
+        self.run_verb("status", "--fix", status=2)
+        self.run_verb("status", "--yes", status=2)
+        self.run_verb("status", "--fix", "--json", status=2)
+        self.assertEqual(self.kinds(), ["not-registered", "loose-mode"])
+
+
+if __name__ == "__main__":
+    unittest.main()
