@@ -20,6 +20,7 @@ struct ConfigOptions {
   bool local = false;
   std::optional<std::string> file;
   std::vector<std::string> endpoints;
+  bool proactive = false;  ///< Only `configure` has it.
 };
 
 void AddConfigOptions(CLI::App& app, ConfigOptions& options);

@@ -26,6 +26,8 @@ Result<void> Configure(const Environment& environment,
   ConfigOptions options;
   const auto app = CommandLineOf("configure");
   AddConfigOptions(*app, options);
+  app->add_flag("--proactive", options.proactive,
+                "let git (2.46) send the token with its first request");
   Result<bool> parsed = ParseCommandLine(*app, arguments);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "src/account/config_file.h"
+#include "src/account/git_version.h"
 #include "src/account/helper_chain.h"
 #include "src/account/helper_value.h"
 #include "src/account/registered_text.h"
@@ -20,7 +21,26 @@ struct Plan {
   Git git;
   std::string path;
   Registrations hubs;
-  std::string lines;
+  bool proactive;
+
+  /// What there is to write; \a keep: it was proactive before.
+  Result<std::string> Lines(bool keep) const {
+    return LinesFor(git, hubs, proactive || keep);
+  }
+
+  /// True when \a entries are as they are to be.
+  bool IsDoneIn(const Entries& entries) const {
+    return AreRegistered(entries, hubs) &&
+           (!proactive || std::all_of(hubs.begin(), hubs.end(), [&](auto& hub) {
+             return IsProactiveIn(entries, hub.url);
+           }));
+  }
+
+  static bool IsProactiveIn(const Entries& entries, const std::string& url) {
+    return std::any_of(entries.begin(), entries.end(), [&](auto& entry) {
+      return entry.key == ProactiveKey(url) && entry.value == kProactive;
+    });
+  }
 
   bool Names(std::string_view url) const {
     return std::any_of(hubs.begin(), hubs.end(),
@@ -45,9 +65,15 @@ Result<Plan> MakePlan(const ConfigOptions& options,
   Result<std::string> program = HelperProgram();
   if (!program.ok()) return program.error();
   Registrations hubs = RegistrationsFor(program.value(), endpoints.value());
-  Result<std::string> lines = LinesFor(git.value(), hubs);
-  if (!lines.ok()) return lines.error();
-  return Plan{git.value(), path.value(), std::move(hubs), lines.value()};
+  bool proactive = options.proactive;
+  const auto version = proactive ? VersionOf(git.value()) : std::nullopt;
+  if (version && !version->HasAuthtype()) {
+    PrintNotice("git " + version->text +
+                " does not know http.proactiveAuth, so it is not set");
+    PrintHint("update git to 2.46, then run this again");
+    proactive = false;
+  }
+  return Plan{git.value(), path.value(), std::move(hubs), proactive};
 }
 
 /// A file that only includes others is made by some other tool, which would
@@ -73,16 +99,20 @@ Result<std::string> Compose(const Plan& plan,
         "add the lines to one of those, or name it with --file"};
   }
   std::optional<std::string> rest = text;
+  bool was_proactive = false;
   if (text) {
     Result<Unregistered> without =
         Unregister(plan.git, old, plan.path,
                    [&](std::string_view url) { return plan.Names(url); });
     if (!without.ok()) return without.error();
     rest = std::move(without.value().text);
+    was_proactive = without.value().was_proactive;
   }
-  std::string composed = WithLines(rest, plan.lines);
+  Result<std::string> lines = plan.Lines(was_proactive);
+  if (!lines.ok()) return lines.error();
+  std::string composed = WithLines(rest, lines.value());
   Result<Entries> after = EntriesInText(plan.git, composed, plan.path);
-  if (after.ok() && AreRegistered(after.value(), plan.hubs) &&
+  if (after.ok() && plan.IsDoneIn(after.value()) &&
       IsSameBut(before.value(), after.value(), plan.Urls())) {
     return composed;
   }
@@ -94,7 +124,7 @@ Result<std::string> Compose(const Plan& plan,
 Result<void> Verify(const Plan& plan, const std::string& text,
                     const std::optional<std::string>& before) {
   Result<Entries> entries = EntriesInFile(plan.git, plan.path);
-  if (entries.ok() && AreRegistered(entries.value(), plan.hubs)) return {};
+  if (entries.ok() && plan.IsDoneIn(entries.value())) return {};
   Result<bool> restored = ReplaceConfigFile(plan.path, text, before);
   if (!restored.ok()) return restored.error();
   return Error{Problem::kRefused,
@@ -112,7 +142,7 @@ Result<bool> Register(const Plan& plan) {
     if (before.value()) {
       Result<Entries> entries = EntriesInFile(plan.git, plan.path);
       if (!entries.ok()) return entries.error();
-      if (AreRegistered(entries.value(), plan.hubs)) return false;
+      if (plan.IsDoneIn(entries.value())) return false;
     }
     Result<std::string> text = Compose(plan, before.value());
     if (!text.ok()) return text.error();
@@ -135,7 +165,9 @@ Result<Registering> RegisterHelper(const ConfigOptions& options,
                                    const Environment& environment) {
   Result<Plan> plan = MakePlan(options, environment);
   if (!plan.ok()) return plan.error();
-  return Registering{plan.value().path, plan.value().hubs, plan.value().lines,
+  Result<std::string> lines = plan.value().Lines(false);
+  if (!lines.ok()) return lines.error();
+  return Registering{plan.value().path, plan.value().hubs, lines.value(),
                      Register(plan.value())};
 }
 

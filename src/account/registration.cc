@@ -20,6 +20,30 @@ bool IsRegistered(const std::vector<ConfigEntry>& entries,
          chain.helpers[0].value == hub.helper;
 }
 
+/// What git writes into an empty file for \a settings of \a url.
+Result<std::string> Written(
+    const Git& git, const std::string& url,
+    const std::vector<std::vector<std::string>>& settings) {
+  Result<ScratchFile> file = ScratchFile::Make("");
+  if (!file.ok()) return file.error();
+  const std::string& path = file.value().path();
+  // Whatever the user's own files say, or if git cannot read them.
+  Git::Surroundings nobodys;
+  nobodys.variables = {"HOME=/dev/null", "XDG_CONFIG_HOME=/dev/null",
+                       "GIT_CONFIG_NOSYSTEM=1"};
+  for (const auto& setting : settings) {
+    std::vector<std::string> arguments = {"config", "--file", path};
+    arguments.insert(arguments.end(), setting.begin(), setting.end());
+    Result<ChildAnswer> answer = git.Run(arguments, nobodys);
+    if (!answer.ok()) return answer.error();
+    if (answer.value().status != 0) {
+      return Error{Problem::kRefused,
+                   "git does not write our settings for '" + url + "'"};
+    }
+  }
+  return file.value().Read();
+}
+
 }  // namespace
 
 Registrations RegistrationsFor(const std::string& program,
@@ -60,39 +84,38 @@ Registrations RegistrationsIn(const std::vector<ConfigEntry>& entries) {
 }
 
 Result<std::string> LinesFor(const Git& git, const HubRegistration& hub) {
-  Result<ScratchFile> file = ScratchFile::Make("");
-  if (!file.ok()) return file.error();
-  const std::string& path = file.value().path();
   const std::string section = "credential." + hub.url + ".";
-  // Whatever the user's own files say, or if git cannot read them.
-  Git::Surroundings nobodys;
-  nobodys.variables = {"HOME=/dev/null", "XDG_CONFIG_HOME=/dev/null",
-                       "GIT_CONFIG_NOSYSTEM=1"};
-  const std::vector<std::string> settings[] = {
-      {"--add", section + "helper", ""},
-      {"--add", section + "helper", hub.helper},
-      {section + "useHttpPath", "true"}};
-  for (const auto& setting : settings) {
-    std::vector<std::string> arguments = {"config", "--file", path};
-    arguments.insert(arguments.end(), setting.begin(), setting.end());
-    Result<ChildAnswer> answer = git.Run(arguments, nobodys);
-    if (!answer.ok()) return answer.error();
-    if (answer.value().status != 0) {
-      return Error{Problem::kRefused,
-                   "git does not write our settings for '" + hub.url + "'"};
-    }
-  }
-  return file.value().Read();
+  return Written(git, hub.url,
+                 {{"--add", section + "helper", ""},
+                  {"--add", section + "helper", hub.helper},
+                  {section + "useHttpPath", "true"}});
 }
 
-Result<std::string> LinesFor(const Git& git, const Registrations& hubs) {
+Result<std::string> LinesFor(const Git& git, const Registrations& hubs,
+                             bool proactive) {
   std::string all;
   for (const HubRegistration& hub : hubs) {
     Result<std::string> lines = LinesFor(git, hub);
     if (!lines.ok()) return lines.error();
     all += lines.value();
+    if (!proactive) continue;
+    lines = ProactiveLinesFor(git, hub.url);
+    if (!lines.ok()) return lines.error();
+    all += lines.value();
   }
   return all;
+}
+
+Result<std::string> ProactiveLinesFor(const Git& git, const std::string& url) {
+  Result<std::string> lines = Written(
+      git, url, {{"http." + url + ".proactiveAuth", std::string(kProactive)}});
+  if (!lines.ok() || !lines.value().ends_with('\n')) return lines;
+  std::string text = lines.value();
+  return text.insert(text.size() - 1, " # git-credential-hf");
+}
+
+std::string ProactiveKey(const std::string& url) {
+  return "http." + url + ".proactiveauth";
 }
 
 bool AreRegistered(const std::vector<ConfigEntry>& entries,

@@ -41,8 +41,19 @@ bool GitAsksUsAbout(const Environment& environment, const Endpoint& hub);
 /// lines.
 Result<std::string> LinesFor(const Git& git, const HubRegistration& hub);
 
-/// The same for all of \a hubs.
-Result<std::string> LinesFor(const Git& git, const Registrations& hubs);
+/// The same for all of \a hubs, and what makes git send a token unasked if
+/// \a proactive.
+Result<std::string> LinesFor(const Git& git, const Registrations& hubs,
+                             bool proactive);
+
+/// What makes git 2.46 and later send the token for \a url with its first
+/// request: `http.<url>.proactiveAuth`. One header and a line that says whose
+/// it is, so that nobody else's is taken for ours.
+Result<std::string> ProactiveLinesFor(const Git& git, const std::string& url);
+
+/// The key of that setting, as git lists it.
+std::string ProactiveKey(const std::string& url);
+inline constexpr std::string_view kProactive = "auto";
 
 /// True when \a entries make git ask the helper of each of \a hubs last, after
 /// a reset: git before 2.46 gives a helper after ours a copy of the password.

@@ -83,6 +83,12 @@ Result<std::string> WithoutEdited(const Git& git, const std::string& text,
 /// True unless \a entry can be of an earlier `configure` for one of \a urls.
 bool IsOthers(const ConfigEntry& entry, const std::vector<std::string>& urls) {
   if (entry.key == "git-credential-hf.filewas") return false;
+  const bool is_proactive =
+      entry.value == kProactive &&
+      std::any_of(urls.begin(), urls.end(), [&](const std::string& url) {
+        return entry.key == ProactiveKey(url);
+      });
+  if (is_proactive) return false;
   const auto key = CredentialKey::Of(entry.key);
   const bool concerns_us =
       key && std::find(urls.begin(), urls.end(), key->pattern) != urls.end();
@@ -112,17 +118,23 @@ Result<Unregistered> Unregister(const Git& git, const std::string& text,
   const Registrations hubs = Meant(before.value(), is_meant);
   if (hubs.empty()) return Unregistered{text, {}};
   std::string rest = text;
+  bool was_proactive = false;
   for (const HubRegistration& hub : hubs) {
     Result<std::string> block = LinesFor(git, hub);
     if (!block.ok()) return block.error();
     rest = WithoutBlock(rest, block.value());
+    block = ProactiveLinesFor(git, hub.url);
+    if (!block.ok()) return block.error();
+    const std::string with_it = std::move(rest);
+    rest = WithoutBlock(with_it, block.value());
+    was_proactive = was_proactive || rest != with_it;
   }
   Result<std::string> cleaned = WithoutEdited(git, rest, path, is_meant);
   if (!cleaned.ok()) return cleaned.error();
   Result<Entries> after = EntriesInText(git, cleaned.value(), path);
   if (!after.ok()) return after.error();
   Unregistered done{cleaned.value(), UrlsOf(hubs),
-                    !RegistrationsIn(after.value()).empty()};
+                    !RegistrationsIn(after.value()).empty(), was_proactive};
   if (!IsSameBut(before.value(), after.value(), done.urls)) {
     return Error{
         Problem::kCorrupt,
