@@ -6,7 +6,9 @@
 #include "src/account/refresh.h"
 #include "src/account/saved_tokens.h"
 #include "src/choice.h"
+#include "src/token_sources.h"
 #include "src/token_text.h"
+#include "src/trace.h"
 
 namespace hf {
 namespace {
@@ -62,14 +64,28 @@ Result<TokenInUse> FromTokenFile(const Environment& environment) {
   return used;
 }
 
+/// In the words of ChooseToken().
+void SayDecision(const Trace& trace, TokenSource source,
+                 const std::string& remark) {
+  trace.Say("* " + std::string(NameOf(source)) + ": " + remark);
+}
+
 }  // namespace
 
 Result<TokenInUse> FindTokenInUse(const Environment& environment) {
+  const Trace trace(environment);
   if (environment.Has("HF_OIDC_RESOURCE")) return FromExchange(environment);
   Result<std::optional<EnvironmentToken>> variable =
       TokenInEnvironment(environment);
   if (!variable.ok()) return variable.error();
-  if (!variable.value()) return FromTokenFile(environment);
+  if (!variable.value()) {
+    Result<TokenInUse> active = FromTokenFile(environment);
+    if (active.ok())
+      SayDecision(trace, TokenSource::kActive, "'" + active.value().name + "'");
+    return active;
+  }
+  SayDecision(trace, TokenSource::kEnvironment,
+              std::string(variable.value()->variable) + " is set");
   TokenInUse used;
   used.token = std::move(variable.value()->token);
   used.origin = variable.value()->variable;

@@ -9,7 +9,7 @@ from world import World
 HUB = "https://huggingface.co"
 
 
-class Owners(World):
+class Accounts(World):
     def setUp(self):
         super().setUp()
         self.given_token(ALICE_WRITE)
@@ -27,6 +27,8 @@ class Owners(World):
                      cwd=top)
         return top
 
+
+class Owners(Accounts):
     def test_submodules_of_two_accounts_in_one_update(self):
         top = self.clone_both("top")
         self.git("commit", "-qm", "submodules", cwd=top)
@@ -83,6 +85,55 @@ class Owners(World):
         self.git("ls-remote", f"{HUB}/bob/private-model")
         self.git("ls-remote", f"{HUB}/alice/private-model")
         self.assertIn(second.encode(), self.hf("list").stdout)
+
+
+class SideBySide(Accounts):
+    def test_two_accounts_three_owners_and_two_hubs_at_once(self):
+        """In each of 16 shells at the same time: a clone with another owner's
+        submodule, a third owner's large file, and the second Hub."""
+        second = self.hub.http
+        self.hf("login", "--endpoint", second, "--token-stdin", "--name",
+                "there", input=BOB_WRITE.encode())
+        self.hf("switch", "there", "--for", "bob")  # At that Hub.
+        self.hf("switch", "home")
+        self.hf("switch", "home", "--for", "acme")
+        top = self.clone_both("top")
+        self.git("commit", "-qm", "submodules", cwd=top)
+        self.git("push", cwd=top)
+        self.git("clone", f"{HUB}/bob/private-model", "lfs")
+        work = self.root / "lfs"
+        self.git("lfs", "track", "*.bin", cwd=work)
+        (work / "large.bin").write_bytes(b"y" * 70_000)
+        self.git("add", "-A", cwd=work)
+        self.git("commit", "-qm", "large", cwd=work)
+        self.git("push", cwd=work)
+        before = [self.stored(name) for name in
+                  ("token", "stored_tokens", "owner_rules")]
+        first = len(self.hub.requests())
+
+        def shell(number):
+            place = f"shell-{number}"
+            self.git("clone", "--recurse-submodules",
+                     f"{HUB}/alice/private-model", place)
+            self.git("clone", f"{HUB}/bob/private-model", f"{place}/lfs")
+            self.git("ls-remote", f"{second}/bob/private-model")
+            self.git("ls-remote", "https://alice@huggingface.co/acme/"
+                     "private-model")
+            self.assertEqual((self.root / place / "lfs" / "large.bin")
+                             .stat().st_size, 70_000)
+            return (self.root / place / "acme" / ".git").exists()
+
+        with concurrent.futures.ThreadPoolExecutor(16) as pool:
+            self.assertEqual(set(pool.map(shell, range(16))), {True})
+        for request in self.hub.requests()[first:]:
+            owner = request["path"].split("/")[1]
+            expected = {"alice": "alice", "acme": "alice", "bob": "bob"}
+            if request["status"] < 400 and owner in expected:
+                self.assertIn(request["account"], (None, expected[owner]),
+                              request)
+        after = [self.stored(name) for name in
+                 ("token", "stored_tokens", "owner_rules")]
+        self.assertEqual(after, before)
 
 
 if __name__ == "__main__":
