@@ -27,6 +27,13 @@ class Accounts(World):
                      cwd=top)
         return top
 
+    def push_large_file(self, work):
+        self.git("lfs", "track", "*.bin", cwd=work)
+        (work / "big.bin").write_text((self.id() * 2000)[:70_000])
+        self.git("add", "-A", cwd=work)
+        self.git("commit", "-qm", "big", cwd=work)
+        self.git("push", cwd=work)
+
 
 class Owners(Accounts):
     def test_submodules_of_two_accounts_in_one_update(self):
@@ -43,12 +50,7 @@ class Owners(Accounts):
 
     def test_lfs_pushes_and_pulls_as_the_owners_account(self):
         self.git("clone", f"{HUB}/bob/private-model", "model")
-        work = self.root / "model"
-        self.git("lfs", "track", "*.bin", cwd=work)
-        (work / "big.bin").write_bytes(b"x" * 70_000)
-        self.git("add", "-A", cwd=work)
-        self.git("commit", "-qm", "big", cwd=work)
-        self.git("push", cwd=work)
+        self.push_large_file(self.root / "model")
         self.git("clone", f"{HUB}/bob/private-model", "again")
         self.assertEqual((self.root / "again" / "big.bin").stat().st_size,
                          70_000)
@@ -86,6 +88,26 @@ class Owners(Accounts):
         self.git("ls-remote", f"{HUB}/alice/private-model")
         self.assertIn(second.encode(), self.hf("list").stdout)
 
+    def test_an_ssh_remotes_large_files_go_as_the_owners_account(self):
+        """ssh says where its LFS is, and gives no token for it."""
+        there = self.hub.repositories.find("bob/private-model").path
+        ssh = self.root / "ssh"
+        ssh.write_text(
+            "#!/bin/sh\nshift $(($# - 1))\nset -- $1\ncase $1 in\n"
+            "git-lfs-authenticate) echo '{\"href\": \"https://hf.co/"
+            "bob/private-model.git/info/lfs\"}' ;;\n"
+            f"git-*-pack) exec $1 '{there}' ;;\n*) exit 1 ;;\nesac\n")
+        ssh.chmod(0o755)
+        self.environment["GIT_SSH_COMMAND"] = str(ssh)
+        self.git("clone", "git@hf.co:bob/private-model", "by-ssh")
+        before = len(self.hub.requests())
+        self.push_large_file(self.root / "by-ssh")
+        accounts = {request["account"]
+                    for request in self.hub.requests()[before:]
+                    if "/info/lfs" in request["path"]
+                    and request["status"] < 400}
+        self.assertEqual(accounts, {"bob"})
+
 
 class SideBySide(Accounts):
     def test_two_accounts_three_owners_and_two_hubs_at_once(self):
@@ -101,12 +123,7 @@ class SideBySide(Accounts):
         self.git("commit", "-qm", "submodules", cwd=top)
         self.git("push", cwd=top)
         self.git("clone", f"{HUB}/bob/private-model", "lfs")
-        work = self.root / "lfs"
-        self.git("lfs", "track", "*.bin", cwd=work)
-        (work / "large.bin").write_bytes(b"y" * 70_000)
-        self.git("add", "-A", cwd=work)
-        self.git("commit", "-qm", "large", cwd=work)
-        self.git("push", cwd=work)
+        self.push_large_file(self.root / "lfs")
         before = [self.stored(name) for name in
                   ("token", "stored_tokens", "owner_rules")]
         first = len(self.hub.requests())
@@ -119,7 +136,7 @@ class SideBySide(Accounts):
             self.git("ls-remote", f"{second}/bob/private-model")
             self.git("ls-remote", "https://alice@huggingface.co/acme/"
                      "private-model")
-            self.assertEqual((self.root / place / "lfs" / "large.bin")
+            self.assertEqual((self.root / place / "lfs" / "big.bin")
                              .stat().st_size, 70_000)
             return (self.root / place / "acme" / ".git").exists()
 
