@@ -32,6 +32,17 @@ const OwnerRule* FindScope(const std::vector<OwnerRule>& rules,
 
 }  // namespace
 
+std::string OwnerRule::Subject() const {
+  return SubjectAt(Endpoint::Official()).value_or(scope);
+}
+
+std::string OwnerRule::IdleNotice(std::string_view subject,
+                                  std::string_view state) const {
+  std::string text = "the rule for '";
+  return text.append(subject) + "' names the token '" + token + "', which is " +
+         std::string(state);
+}
+
 std::optional<std::string> OwnerRule::SubjectAt(const Endpoint& hub) const {
   const std::string prefix = hub.url() + "/";
   if (!scope.starts_with(prefix)) return std::nullopt;

@@ -17,9 +17,20 @@
 
 namespace hf {
 
+/// What IdleNotice() says of a token that somebody has logged out.
+inline constexpr std::string_view kGone = "not stored any more";
+
 struct OwnerRule {
   std::string scope;  ///< The section's name.
   std::string token;  ///< The name of a stored token, which may be gone.
+
+  /// What a person calls it: `acme`, or with its Hub where that is not the
+  /// official one.
+  std::string Subject() const;
+
+  /// "the rule for 'acme' names the token 'work', which is STATE".
+  std::string IdleNotice(std::string_view subject,
+                         std::string_view state) const;
 
   /// `acme` or `acme/model`, when the rule is one of \a hub's.
   std::optional<std::string> SubjectAt(const Endpoint& hub) const;

@@ -113,6 +113,11 @@ Result<Record> ReadRecord(int fd) {
   return ParseRecord(std::move(text));
 }
 
+bool IsOneLine(std::string_view text) {
+  constexpr std::string_view kBreaks("\n\r\0", 3);
+  return text.find_first_of(kBreaks) == text.npos;
+}
+
 void RecordWriter::Add(std::string_view key, std::string_view value) {
   text_.append(key).append("=").append(value).append("\n");
 }

@@ -57,6 +57,9 @@ Result<Record> ParseRecord(SecretString text);
 /// for reading is an empty record.
 Result<Record> ReadRecord(int fd);
 
+/// True when \a text can be a value of a record.
+bool IsOneLine(std::string_view text);
+
 /// Collects a reply, to be written whole or not at all.
 class RecordWriter {
  public:

@@ -178,8 +178,7 @@ Finding TokenSources::Stored::AskRule() const {
   const auto token = store_.value().Find(rule->token);
   if (token && IsUsable(*token)) return Serve(*token, ", for " + subject);
   const std::string notice =
-      "the rule for '" + subject + "' names the token '" + rule->token +
-      "', which is " + (token ? "another Hub's" : "not stored any more");
+      rule->IdleNotice(subject, token ? "another Hub's" : kGone);
   return {{std::nullopt}, notice, notice};
 }
 

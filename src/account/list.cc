@@ -23,16 +23,11 @@ std::string ExpiryOf(const StoredToken& token) {
   return LocalDate(*token.expires_at) + (token.IsExpired() ? " (expired)" : "");
 }
 
-/// `acme`, or with its Hub where that is not the official one.
-std::string SubjectOf(const OwnerRule& rule) {
-  return rule.SubjectAt(Endpoint::Official()).value_or(rule.scope);
-}
-
 std::vector<std::string> OwnersOf(const std::vector<OwnerRule>& rules,
                                   const StoredToken& token) {
   std::vector<std::string> owners;
   for (const OwnerRule& rule : rules) {
-    if (rule.token == token.name) owners.push_back(SubjectOf(rule));
+    if (rule.token == token.name) owners.push_back(rule.Subject());
   }
   return owners;
 }
@@ -169,8 +164,7 @@ void WarnOfIdleRules(const SavedTokens& saved,
                      const std::vector<OwnerRule>& rules) {
   for (const OwnerRule& rule : rules) {
     if (saved.store.Find(rule.token)) continue;
-    PrintNotice("the rule for '" + SubjectOf(rule) + "' names the token '" +
-                rule.token + "', which is not stored any more");
+    PrintNotice(rule.IdleNotice(rule.Subject(), kGone));
   }
 }
 

@@ -44,9 +44,7 @@ Result<void> ForgetAll(const SavedTokens& saved) {
 }
 
 bool IsSure(std::size_t count) {
-  const auto answer =
-      Ask("forget all " + std::to_string(count) + " tokens? [y/N] ");
-  return answer && (*answer == "y" || *answer == "Y" || *answer == "yes");
+  return Confirm("forget all " + std::to_string(count) + " tokens?");
 }
 
 /// Where the tokens of \a copies can be revoked, each place once.

@@ -9,17 +9,13 @@
 #include "src/choice.h"
 #include "src/endpoint.h"
 #include "src/message.h"
+#include "src/record.h"
 #include "src/token_text.h"
 
 namespace hf {
 namespace {
 
 constexpr int kMostSeconds = 10;
-
-bool IsOneLine(std::string_view text) {
-  constexpr std::string_view kBreaks("\n\r\0", 3);
-  return text.find_first_of(kBreaks) == text.npos;
-}
 
 /// The two parts of a Hub's URL that a credential is kept under. Its path is
 /// none of them: helpers that keep one would match nothing else.
@@ -69,14 +65,14 @@ std::vector<std::string> NobodyBut(const std::string& helper) {
 Result<void> Reject(const Git& git, const std::string& helper,
                     const Place& place, const std::string& username,
                     const SecretString& token) {
-  SecretString request;
-  request.append("protocol=").append(place.protocol);
-  request.append("\nhost=").append(place.host);
-  request.append("\nusername=").append(username);
-  request.append("\npassword=").append(token).append("\n\n");
+  RecordWriter request;
+  request.Add("protocol", place.protocol);
+  request.Add("host", place.host);
+  request.Add("username", username);
+  request.Add("password", token);
   Git::Surroundings surroundings;
   surroundings.variables = NobodyBut(helper);
-  surroundings.input = request;
+  surroundings.input = request.text();
   surroundings.most_seconds = kMostSeconds;
   Result<ChildAnswer> answer = git.Run({"credential", "reject"}, surroundings);
   if (!answer.ok()) return answer.error();

@@ -186,12 +186,6 @@ Result<void> Verdict(const Traps& traps) {
   return Error{problem, count + " in the way"};
 }
 
-bool IsWanted(const Mend& mend, bool yes) {
-  if (yes) return true;
-  const auto answer = Ask(mend.offer + "? [y/N] ");
-  return answer && (*answer == "y" || *answer == "Y" || *answer == "yes");
-}
-
 void MendAll(const Traps& traps, bool yes) {
   std::vector<std::string> offered;
   for (const Trap& trap : traps.all()) {
@@ -201,7 +195,7 @@ void MendAll(const Traps& traps, bool yes) {
       continue;
     }
     offered.push_back(offer);
-    if (!IsWanted(*trap.mend, yes)) continue;
+    if (!yes && !Confirm(offer + "?")) continue;
     const Result<std::string> done = trap.mend->run();
     if (done.ok()) {
       printf("mended: %s\n", Visible(done.value()).c_str());

@@ -70,11 +70,8 @@ void CheckRules(const std::vector<OwnerRule>& rules, const TokenStore& store,
       CheckToken(*token, traps);
       continue;
     }
-    const std::string subject =
-        rule.SubjectAt(Endpoint::Official()).value_or(rule.scope);
-    traps.Add({"rule-idle",
-               "the rule for '" + subject + "' names the token '" + rule.token +
-                   "', which is not stored any more",
+    const std::string subject = rule.Subject();
+    traps.Add({"rule-idle", rule.IdleNotice(subject, kGone),
                "git-credential-hf switch --for " + subject +
                    " --clear, or name another token"});
   }

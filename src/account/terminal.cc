@@ -50,6 +50,11 @@ std::optional<std::string> Ask(std::string_view question) {
   return line;
 }
 
+bool Confirm(std::string_view question) {
+  const auto answer = Ask(std::string(question) + " [y/N] ");
+  return answer && (*answer == "y" || *answer == "Y" || *answer == "yes");
+}
+
 std::optional<std::size_t> Choose(std::string_view title,
                                   const std::vector<std::string>& entries) {
   fprintf(stderr, "%s\n", Visible(title).c_str());

@@ -25,6 +25,9 @@ bool IsInNotebook(const Environment& environment);
 /// they close the input. Ctrl-C ends the program, as everywhere.
 std::optional<std::string> Ask(std::string_view question);
 
+/// True when a person says yes to \a question; anything else is a no.
+bool Confirm(std::string_view question);
+
 /// Shows \a entries with numbers under \a title and asks for one. The index, or
 /// nothing when the person changes their mind (an empty line, `q`) or gives
 /// three answers that are none.

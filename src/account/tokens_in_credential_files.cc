@@ -3,6 +3,7 @@
 
 #include "src/account/found_token.h"
 #include "src/account/stray_tokens.h"
+#include "src/record.h"
 #include "src/secret_file.h"
 #include "src/store_path.h"
 
@@ -69,21 +70,16 @@ std::vector<Kept> KeptIn(const std::string& path,
   return all;
 }
 
-bool IsOneLine(std::string_view text) {
-  constexpr std::string_view kBreaks("\n\r\0", 3);
-  return text.find_first_of(kBreaks) == text.npos;
-}
-
 /// Git itself takes a line out, under its own lock.
 Result<void> TakeOut(const Git& git, const std::string& path,
                      const Kept& kept) {
-  SecretString request;
-  request.append("protocol=").append(kept.protocol);
-  request.append("\nhost=").append(kept.host);
-  request.append("\nusername=").append(kept.user);
-  request.append("\npassword=").append(kept.token).append("\n\n");
+  RecordWriter request;
+  request.Add("protocol", kept.protocol);
+  request.Add("host", kept.host);
+  request.Add("username", kept.user);
+  request.Add("password", kept.token);
   Git::Surroundings surroundings;
-  surroundings.input = request;
+  surroundings.input = request.text();
   Result<ChildAnswer> answer =
       git.Run({"credential-store", "--file", path, "erase"}, surroundings);
   if (!answer.ok()) return answer.error();

@@ -53,7 +53,8 @@ std::optional<SecretString> Url::Token() const {
 std::string Url::WithoutUser() const {
   std::string text(scheme);
   text.append("://").append(host);
-  if (!path.empty()) text.append("/").append(path);
+  const std::string_view plain = path.substr(0, path.find_first_of("?#"));
+  if (!plain.empty()) text.append("/").append(plain);
   return text;
 }
 

@@ -26,7 +26,8 @@ struct Url {
   /// nothing.
   std::optional<SecretString> Token() const;
 
-  /// The same without user and password.
+  /// The same without user and password, and without a query, which may hold a
+  /// token, too.
   std::string WithoutUser() const;
 };
 

@@ -147,6 +147,13 @@ class Choice(Status):
         self.assertIn(b"git does not ask this helper about "
                       b"https://evil.example", done.stdout)
 
+    def test_no_part_of_a_url_is_shown_that_may_hold_a_token(self):
+        for url in (f"https://u:{GITS}@hf.co/acme/m",
+                    f"https://{GITS}@hf.co/acme/m",
+                    f"{HUB}/acme/m?token={GITS}", f"{HUB}/acme/m#{GITS}"):
+            self.look(url)  # Both search what is shown for secrets.
+            self.shown(url, status=0)
+
     def test_people_see_the_same(self):
         self.run_verb("switch", "work", "--for", "acme")
         shown = self.shown("acme/x", status=0)
