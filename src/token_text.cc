@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/token_text.h"
 
+#include <algorithm>
+
 #include "src/python_text.h"
 
 namespace hf {
@@ -24,6 +26,12 @@ SecretString CleanToken(std::string_view text) {
 bool IsToken(std::string_view token) {
   return !token.empty() && token.size() <= kLongestToken &&
          token.find_first_not_of(kTokenBytes) == token.npos;
+}
+
+bool IsRefreshToken(std::string_view text) {
+  return !text.empty() && text.size() <= kLongestToken &&
+         std::all_of(text.begin(), text.end(),
+                     [](char byte) { return byte > 0x20 && byte < 0x7f; });
 }
 
 bool IsBearerToken(std::string_view token) {

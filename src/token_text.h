@@ -20,6 +20,10 @@ SecretString CleanToken(std::string_view text);
 /// `[A-Za-z0-9._~+/=-]{1,8192}`, so that it cannot carry a second field.
 bool IsToken(std::string_view token);
 
+/// True when \a text can be a refresh token: printable ASCII without blanks,
+/// at most 8,192 bytes.
+bool IsRefreshToken(std::string_view text);
+
 /// True when the Hub takes \a token as Bearer only, by its prefix.
 bool IsBearerToken(std::string_view token);
 

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "src/account/hub_answer.h"
+#include "src/token_text.h"
 
 namespace hf {
 namespace {

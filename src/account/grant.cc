@@ -1,18 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/account/grant.h"
 
-#include <algorithm>
-
 #include "src/token_text.h"
 
 namespace hf {
-
-bool IsRefreshToken(std::string_view text) {
-  constexpr std::size_t kLongest = 8192;
-  return !text.empty() && text.size() <= kLongest &&
-         std::all_of(text.begin(), text.end(),
-                     [](char byte) { return byte > 0x20 && byte < 0x7f; });
-}
 
 std::optional<Grant> GrantIn(const JsonObject& answer) {
   constexpr std::int64_t kTenYears = 10LL * 365 * 86'400;

@@ -33,10 +33,6 @@ std::string TokenUrl(const Endpoint& hub);
 inline constexpr std::string_view kClientId =
     "26be6b09-91c5-47da-9861-d2d2bb7a7e36";
 
-/// True when \a text can be a refresh token: printable ASCII without blanks,
-/// at most 8,192 bytes.
-bool IsRefreshToken(std::string_view text);
-
 }  // namespace hf
 
 #endif  // HF_SRC_ACCOUNT_GRANT_H_

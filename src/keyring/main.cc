@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// The program for the keyring: all that links libsecret. The others run it and
+// speak git's record to it, so that a service that hangs or a library that
+// crashes takes nothing with it.
+#include <stdio.h>
+#include <unistd.h>
+
+#include <string>
+#include <vector>
+
+#include "src/keyring/deadline.h"
+#include "src/keyring/operations.h"
+#include "src/message.h"
+#include "src/process.h"
+
+namespace hf {
+namespace {
+
+/// On stderr for people, and as a record for the program that runs us.
+int Fail(const Error& error) {
+  PrintError(error);
+  if (!isatty(STDOUT_FILENO)) {
+    RecordWriter answer;
+    answer.Add("error", Visible(error.message));
+    answer.Add("hint", Visible(error.hint));
+    if (IsAboutLock(error)) answer.Add("locked", "1");
+    static_cast<void>(answer.WriteTo(STDOUT_FILENO).ok());
+  }
+  return ExitStatus(error.problem);
+}
+
+int Run(const KeyringOperation& operation, bool may_ask) {
+  Result<Record> request = Record();
+  if (operation.reads_a_record) request = ReadRecord(STDIN_FILENO);
+  if (!request.ok()) return Fail(request.error());
+  may_ask = may_ask || request.value().Find("unlock") == "1";
+  GiveServiceTime();
+  const Result<Keyring> keyring =
+      Keyring::Open(Environment::OfThisProcess(),
+                    may_ask ? Unlocking::kByDialog : Unlocking::kNever);
+  if (!keyring.ok()) return Fail(keyring.error());
+  RecordWriter answer;
+  Result<void> done = operation.run(keyring.value(), request.value(), answer);
+  if (!done.ok()) return Fail(done.error());
+  done = answer.WriteTo(STDOUT_FILENO);
+  return done.ok() ? 0 : Fail(done.error());
+}
+
+int Main(std::vector<std::string_view> words) {
+  if (Result<void> safe = HardenProcess(); !safe.ok()) {
+    return Fail(safe.error());
+  }
+  const bool may_ask = std::erase(words, "--unlock") > 0;
+  const std::string_view word = words.empty() ? "" : words[0];
+  if (word == "--help" || word == "-h") {
+    fputs(KeyringUsage().c_str(), stdout);
+    return fflush(stdout) == 0 ? 0 : 1;
+  }
+  const KeyringOperation* operation = FindKeyringOperation(word);
+  if (!operation || words.size() > 1) {
+    fputs(KeyringUsage().c_str(), stderr);
+    return ExitStatus(Problem::kUsage);
+  }
+  return Run(*operation, may_ask);
+}
+
+}  // namespace
+}  // namespace hf
+
+int main(int argc, char** argv) {
+  const int status = hf::Main({argv + (argc > 0 ? 1 : 0), argv + argc});
+  // Not by exit(3): GLib's threads may still be at work.
+  _exit(status);
+}

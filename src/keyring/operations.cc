@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/keyring/operations.h"
+
+#include <string>
+
+#include "src/keyring_program.h"
+#include "src/message.h"
+#include "src/python_text.h"
+#include "src/token_store.h"
+
+namespace hf {
+namespace {
+
+Error Incomplete() {
+  return {Problem::kUsage, "the request does not name a token",
+          "give endpoint=URL, name=NAME and, where it is known, account=NAME"};
+}
+
+bool IsAttribute(std::string_view text) {
+  return !text.empty() && IsUtf8(text);
+}
+
+Result<ItemName> NameIn(const Record& request) {
+  ItemName name{std::string(request.Find("endpoint").value_or("")),
+                std::string(request.Find("name").value_or("")),
+                std::string(request.Find("account").value_or(""))};
+  const bool known = IsAttribute(name.endpoint) && IsAttribute(name.name) &&
+                     (name.account.empty() || IsAttribute(name.account));
+  if (!known) return Incomplete();
+  return name;
+}
+
+void AddName(const ItemName& name, RecordWriter& answer) {
+  answer.Add("endpoint", name.endpoint);
+  answer.Add("name", name.name);
+  answer.Add("account", name.account);
+}
+
+Error NoSuchItem() {
+  return {Problem::kNoSuchToken, "the keyring has no such token",
+          "log in again with 'git-credential-hf login --keyring --force'"};
+}
+
+Result<void> Get(const Keyring& keyring, const Record& request,
+                 RecordWriter& answer) {
+  const Result<ItemName> name = NameIn(request);
+  if (!name.ok()) return name.error();
+  const auto secret = keyring.Find(name.value());
+  if (!secret.ok()) return secret.error();
+  if (!secret.value()) return NoSuchItem();
+  AddSecret(*secret.value(), answer);
+  return {};
+}
+
+Result<void> Store(const Keyring& keyring, const Record& request,
+                   RecordWriter&) {
+  const Result<ItemName> name = NameIn(request);
+  if (!name.ok()) return name.error();
+  const Result<KeyringSecret> secret = SecretIn(request);
+  if (!secret.ok()) return secret.error();
+  return keyring.Keep(name.value(), secret.value());
+}
+
+Result<void> Erase(const Keyring& keyring, const Record& request,
+                   RecordWriter&) {
+  const Result<ItemName> name = NameIn(request);
+  if (!name.ok()) return name.error();
+  const Result<bool> forgotten = keyring.Forget(name.value());
+  if (!forgotten.ok()) return forgotten.error();
+  return forgotten.value() ? Result<void>() : NoSuchItem();
+}
+
+Result<void> Find(const Keyring& keyring, const Record& request,
+                  RecordWriter& answer) {
+  const std::string endpoint(request.Find("endpoint").value_or(""));
+  const auto token = request.Find("password");
+  if (!IsAttribute(endpoint) || !token) {
+    return Error{Problem::kUsage, "the request has no endpoint or no password"};
+  }
+  const auto name = keyring.FindToken(endpoint, *token);
+  if (!name.ok()) return name.error();
+  if (!name.value()) return NoSuchItem();
+  AddName(*name.value(), answer);
+  return {};
+}
+
+Result<void> List(const Keyring& keyring, const Record&, RecordWriter& answer) {
+  const auto names = keyring.Names();
+  if (!names.ok()) return names.error();
+  for (const ItemName& name : names.value()) AddName(name, answer);
+  return {};
+}
+
+Result<void> Check(const Keyring& keyring, const Record&,
+                   RecordWriter& answer) {
+  const Result<std::string> label = keyring.DefaultLabel();
+  if (!label.ok()) return label.error();
+  answer.Add("keyring", Visible(label.value()));
+  return {};
+}
+
+constexpr KeyringOperation kOperations[] = {
+    {kKeyringCheck, false, "is there a keyring that takes tokens, unlocked?",
+     Check},
+    {kKeyringList, false, "endpoint, name and account of each token", List},
+    {kKeyringGet, true, "print a token and what belongs to it", Get},
+    {kKeyringFind, true, "whose token is this password at this endpoint?",
+     Find},
+    {kKeyringStore, true, "keep a token", Store},
+    {kKeyringErase, true, "forget a token", Erase},
+};
+
+}  // namespace
+
+const KeyringOperation* FindKeyringOperation(std::string_view name) {
+  for (const KeyringOperation& operation : kOperations) {
+    if (operation.name == name) return &operation;
+  }
+  return nullptr;
+}
+
+std::string KeyringUsage() {
+  std::string text =
+      "usage: keyring OPERATION\n"
+      "Talks to the Secret Service for git-credential-hf, which runs it.\n\n";
+  for (const KeyringOperation& operation : kOperations) {
+    std::string line = "  " + std::string(operation.name);
+    line.resize(10, ' ');
+    text += line + std::string(operation.summary) + "\n";
+  }
+  return text +
+         "\nAll but the first two read a record on stdin, such as\n"
+         "  endpoint=https://huggingface.co\n"
+         "  name=laptop\n"
+         "  account=alice\n"
+         "up to an empty line. unlock=1 in it, or the option --unlock, lets "
+         "the "
+         "service\nopen its dialog.\n"
+         "Exit status: 0 done, 1 failed, 2 usage, 3 no such token.\n";
+}
+
+}  // namespace hf

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the program for the keyring can be asked for: by our other programs, and
+// by a person who wants to see what is the matter. src/keyring_program.h names
+// the fields of the records.
+
+#ifndef HF_SRC_KEYRING_OPERATIONS_H_
+#define HF_SRC_KEYRING_OPERATIONS_H_
+
+#include <string_view>
+
+#include "hf/result.h"
+#include "src/keyring/keyring.h"
+#include "src/record.h"
+
+namespace hf {
+
+struct KeyringOperation {
+  std::string_view name;
+  bool reads_a_record;
+  std::string_view summary;
+  /// Adds its answer to \a answer. kNoSuchToken when there is no such item.
+  Result<void> (*run)(const Keyring& keyring, const Record& request,
+                      RecordWriter& answer);
+};
+
+/// The operation called \a name, or null.
+const KeyringOperation* FindKeyringOperation(std::string_view name);
+
+/// The help of this program.
+std::string KeyringUsage();
+
+}  // namespace hf
+
+#endif  // HF_SRC_KEYRING_OPERATIONS_H_
