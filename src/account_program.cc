@@ -22,6 +22,10 @@ std::string AccountProgram() {
   return JoinPath(DirectoryOf(ThisProgram()), HF_ACCOUNT_FROM_BIN);
 }
 
+KeyringProgram HelpersKeyring() {
+  return KeyringProgram(JoinPath(DirectoryOf(AccountProgram()), "keyring"));
+}
+
 Result<Record> RunOperation(std::string_view operation,
                             const RecordWriter& request) {
   const std::string program = AccountProgram();

@@ -9,12 +9,16 @@
 #include <string_view>
 
 #include "hf/result.h"
+#include "src/keyring_program.h"
 #include "src/record.h"
 
 namespace hf {
 
 /// Where the program for people is, for the git-credential-hf that runs.
 std::string AccountProgram();
+
+/// The program for the keyring, which is beside it.
+KeyringProgram HelpersKeyring();
 
 // The operations that the helper asks it for, each with a record on its stdin.
 // They are not for people and not in the table of verbs.

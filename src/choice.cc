@@ -3,6 +3,7 @@
 
 #include "src/message.h"
 #include "src/token_sources.h"
+#include "src/token_text.h"
 #include "src/trace.h"
 
 namespace hf {
@@ -17,6 +18,29 @@ Error TokenIsRejected(const std::string& name) {
       Problem::kRefused,
       "the Hub has said that the token '" + name + "' is not valid any more",
       "log in again with 'git-credential-hf login'"};
+}
+
+Result<TokenChoice> ChoiceOf(const StoredToken& token,
+                             const std::string& origin,
+                             const TokenRequest& request) {
+  if (token.rejected_at) return TokenIsRejected(token.name);
+  TokenChoice choice;
+  choice.name = token.name;
+  choice.origin = token.in_keyring ? "the keyring" : origin;
+  choice.username = token.from_git ? token.GitsUsername() : kDefaultUsername;
+  if (request.username) choice.username = *request.username;
+  choice.account = token.user;
+  if (token.in_keyring && token.token.empty()) {
+    choice.in_keyring = token;
+    return choice;
+  }
+  choice.refresh_due = token.IsRefreshDue();
+  choice.expired = token.IsExpired();
+  if (choice.expired && !choice.refresh_due) return TokenHasExpired(token.name);
+  choice.token = token.token;
+  choice.expires_at = token.expires_at;
+  choice.bearer = token.refresh_token || IsBearerToken(token.token);
+  return choice;
 }
 
 Result<std::optional<TokenChoice>> ChooseToken(const Environment& environment,

@@ -14,6 +14,7 @@
 #include "src/endpoint.h"
 #include "src/environment.h"
 #include "src/secret.h"
+#include "src/token_store.h"
 
 namespace hf {
 
@@ -22,7 +23,7 @@ namespace hf {
 inline constexpr std::string_view kDefaultUsername = "hf_user";
 
 struct TokenChoice {
-  SecretString token;
+  SecretString token;    ///< Empty while the keyring has it.
   std::string origin;    ///< The variable or file it is from.
   std::string name;      ///< Its name in the store; may be empty.
   std::string username;  ///< Whom to log in as.
@@ -32,6 +33,11 @@ struct TokenChoice {
   bool plantable = false;    ///< Others can write the file it is from.
   bool refresh_due = false;  ///< Refresh it, by its name, and choose again.
   bool expired = false;      ///< Not to be sent; only when refresh_due.
+
+  /// Set when the keyring is to be asked for it (src/keyring_program.h), which
+  /// takes longer than reading a file and may fail. ChoiceOf() what it answers
+  /// is then the choice.
+  std::optional<StoredToken> in_keyring{};
 };
 
 /// What git, or a program, wants a token for.
@@ -41,12 +47,12 @@ struct TokenRequest {
   std::optional<std::string_view> path{};  ///< Without it no owner rule holds.
 };
 
-/// The token for \a request, or nothing when there is none that may go there.
-/// First that applies: the environment; a stored token of that name or account,
-/// a person's before git's and the active one first; the token that an owner
-/// rule names; the active token; the only token that git itself stored for that
-/// user. HF_OIDC_RESOURCE is kUnavailable: only the Hub can give that token,
-/// and nothing else may stand in for it.
+/// The token for \a request, which the keyring may have, or nothing when there
+/// is none that may go there. First that applies: the environment; a stored
+/// token of that name or account, a person's before git's and the active one
+/// first; the token that an owner rule names; the active token; the only token
+/// that git itself stored for that user. HF_OIDC_RESOURCE is kUnavailable: only
+/// the Hub can give that token, and nothing else may stand in for it.
 ///
 /// A store that does not parse is not asked, and the active token still goes
 /// out. A rule whose token is gone, or belongs to another Hub, is told of on
@@ -55,6 +61,12 @@ struct TokenRequest {
 /// ReadActiveToken and ReadOwnerRules.
 Result<std::optional<TokenChoice>> ChooseToken(const Environment& environment,
                                                const TokenRequest& request);
+
+/// The choice of \a token, from the file \a origin or from the keyring, for
+/// \a request. Fails with kRefused when it has expired or was rejected.
+Result<TokenChoice> ChoiceOf(const StoredToken& token,
+                             const std::string& origin,
+                             const TokenRequest& request);
 
 /// "the token NAME has expired", with what to do.
 Error TokenHasExpired(const std::string& name);

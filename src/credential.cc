@@ -53,6 +53,11 @@ Result<std::optional<Credential>> FindCredential(
   if (!choice.ok()) return choice.error();
   if (!choice.value()) return {std::nullopt};
   const TokenChoice& chosen = *choice.value();
+  if (chosen.in_keyring) {
+    return Error{Problem::kUnavailable,
+                 "the keyring has the token '" + chosen.name + "'",
+                 "run 'git-credential-hf token' for it"};
+  }
   if (chosen.expired) return TokenHasExpired(chosen.name);
   return {Credential{chosen.username, std::string(chosen.token), chosen.bearer,
                      chosen.expires_at, chosen.name, chosen.origin}};

@@ -124,7 +124,7 @@ Result<StorePaths> FindStore(const Environment& environment) {
   StorePaths paths;
   paths.token = token.value().path;
   paths.tokens = JoinPath(DirectoryOf(paths.token), "stored_tokens");
-  paths.rules = JoinPath(DirectoryOf(paths.token), "owner_rules");
+  paths.ours = JoinPath(DirectoryOf(paths.token), "git_credential_hf");
   // A trailing slash does not change which file Python opens.
   while (paths.token.size() > 1 && paths.token.ends_with('/')) {
     paths.token.pop_back();

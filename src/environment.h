@@ -59,7 +59,7 @@ Result<std::optional<EnvironmentToken>> TokenInEnvironment(
 struct StorePaths {
   std::string token;   ///< The active token and nothing else.
   std::string tokens;  ///< The store: `stored_tokens`.
-  std::string rules;   ///< Ours: which token for which owner.
+  std::string ours;  ///< Which token for which owner, and the keyring's names.
 };
 
 /// The two paths of contract §1. Fails with kUsage, naming the variable, when

@@ -2,6 +2,7 @@
 #include "src/account_program.h"
 #include "src/active_token.h"
 #include "src/helper.h"
+#include "src/keyring_names.h"
 #include "src/lfs_brake.h"
 #include "src/message.h"
 #include "src/token_store.h"
@@ -54,6 +55,13 @@ bool IsPersons(const StorePaths& paths, const TokenStore& store,
   return active.ok() && active.value() && active.value()->token == token;
 }
 
+/// True when the keyring may have a token for \a hub. The program for people
+/// finds out whether it is this one.
+bool KeyringMayHave(const StorePaths& paths, const Endpoint& hub) {
+  const auto names = ReadKeyringNames(paths);
+  return names.ok() && names.value().HasAnyFor(hub);
+}
+
 /// Git was refused with a token that git may not forget: only the Hub knows
 /// whether it is dead, or lacks access here.
 void AskHub(const Endpoint& hub, const Record& refused,
@@ -92,7 +100,8 @@ Result<void> Erase(const Session& session) {
     // First: git-lfs may come again while the Hub thinks.
     NoteRefusedLfs(session.environment);
     if (session.environment.Has("HF_OIDC_RESOURCE") ||
-        IsPersons(paths.value(), store.value(), *token)) {
+        IsPersons(paths.value(), store.value(), *token) ||
+        KeyringMayHave(paths.value(), *hub)) {
       trace.Say("a person's token: the Hub is asked whether it is dead");
       AskHub(*hub, request.value(), *token);
     }

@@ -97,12 +97,28 @@ Result<std::optional<TokenChoice>> Exchange(
   return {std::move(choice)};
 }
 
-/// ChooseToken(), with a refresh before it is too late. One that fails has said
+/// ChooseToken(), and what the keyring has of it.
+Result<std::optional<TokenChoice>> Choose(const Environment& environment,
+                                          const Trace& trace,
+                                          const TokenRequest& wanted) {
+  auto choice = ChooseToken(environment, wanted);
+  if (!choice.ok() || !choice.value() || !choice.value()->in_keyring) {
+    return choice;
+  }
+  const auto token = HelpersKeyring().Load(*choice.value()->in_keyring);
+  trace.Say(token.ok() ? "the keyring gave it" : token.error().message);
+  if (!token.ok()) return token.error();
+  Result<TokenChoice> whole = ChoiceOf(token.value(), {}, wanted);
+  if (!whole.ok()) return whole.error();
+  return {std::move(whole).value()};
+}
+
+/// The same, with a refresh before it is too late. One that fails has said
 /// why; the token is good as long as it has not expired.
 Result<std::optional<TokenChoice>> ChooseFreshToken(
     const Environment& environment, const Trace& trace,
     const TokenRequest& wanted) {
-  auto choice = ChooseToken(environment, wanted);
+  auto choice = Choose(environment, trace, wanted);
   if (!choice.ok() || !choice.value() || !choice.value()->refresh_due) {
     return choice;
   }
@@ -112,7 +128,7 @@ Result<std::optional<TokenChoice>> ChooseFreshToken(
   request.Add("password", choice.value()->token);
   request.Add("endpoint", wanted.hub.url());
   static_cast<void>(RunOperation(kRefreshOperation, request).ok());
-  choice = ChooseToken(environment, wanted);
+  choice = Choose(environment, trace, wanted);
   if (choice.ok() && choice.value() && choice.value()->expired) {
     return TokenHasExpired(choice.value()->name);
   }

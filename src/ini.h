@@ -41,6 +41,8 @@ struct IniSection {
   SecretString name;
   std::vector<std::pair<SecretString, SecretString>> options;
 
+  bool operator==(const IniSection&) const = default;
+
   /// The value of \a key; nothing when the section has no such option.
   std::optional<std::string_view> Find(std::string_view key) const;
 

@@ -32,8 +32,8 @@ class LockedStore {
   /// As UpdateStore.
   Result<void> Update(const StoreEdit& edit) const;
 
-  /// The same for the owner rules, which have the store's format.
-  Result<void> UpdateRules(const StoreEdit& edit) const;
+  /// The same for our own file, which has the store's format.
+  Result<void> UpdateOurs(const StoreEdit& edit) const;
 
   /// Lets \a edit change every section whose token is \a token.
   Result<void> UpdateToken(std::string_view token,

@@ -61,10 +61,8 @@ Result<std::string> ParseSubject(std::string_view subject) {
   return text;
 }
 
-Result<std::vector<OwnerRule>> ReadOwnerRules(const StorePaths& paths) {
-  Result<TokenStore> file = TokenStore::Read(paths.rules);
-  if (!file.ok()) return file.error();
-  const auto sections = file.value().CopySections();
+std::vector<OwnerRule> OwnerRulesIn(const TokenStore& ours) {
+  const auto sections = ours.CopySections();
   std::vector<OwnerRule> rules;
   if (!sections) return rules;
   for (const IniSection& section : *sections) {
@@ -74,6 +72,12 @@ Result<std::vector<OwnerRule>> ReadOwnerRules(const StorePaths& paths) {
     }
   }
   return rules;
+}
+
+Result<std::vector<OwnerRule>> ReadOwnerRules(const StorePaths& paths) {
+  const Result<TokenStore> ours = TokenStore::Read(paths.ours);
+  if (!ours.ok()) return ours.error();
+  return OwnerRulesIn(ours.value());
 }
 
 const OwnerRule* FindOwnerRule(const std::vector<OwnerRule>& rules,
@@ -94,7 +98,7 @@ Result<void> SetOwnerRule(const StorePaths& paths, const Endpoint& hub,
   Result<LockedStore> store = LockedStore::Acquire(paths);
   if (!store.ok()) return store.error();
   const std::string scope = ScopeOf(hub, subject);
-  return store.value().UpdateRules([&](std::vector<IniSection>& sections) {
+  return store.value().UpdateOurs([&](std::vector<IniSection>& sections) {
     IniSection* section = FindSection(sections, scope);
     if (section && section->Find(kTokenName) == token_name) return false;
     if (!section) {
@@ -106,6 +110,13 @@ Result<void> SetOwnerRule(const StorePaths& paths, const Endpoint& hub,
   });
 }
 
+void RenameInRules(std::vector<IniSection>& sections, std::string_view former,
+                   std::string_view name) {
+  for (IniSection& section : sections) {
+    if (section.Find(kTokenName) == former) section.Set(kTokenName, name);
+  }
+}
+
 Result<bool> ClearOwnerRule(const StorePaths& paths, const Endpoint& hub,
                             const std::string& subject) {
   Result<LockedStore> store = LockedStore::Acquire(paths);
@@ -113,7 +124,7 @@ Result<bool> ClearOwnerRule(const StorePaths& paths, const Endpoint& hub,
   const std::string scope = ScopeOf(hub, subject);
   bool cleared = false;
   Result<void> done =
-      store.value().UpdateRules([&](std::vector<IniSection>& sections) {
+      store.value().UpdateOurs([&](std::vector<IniSection>& sections) {
         const bool any = std::erase_if(sections, [&](const auto& section) {
                            return section.name == std::string_view(scope);
                          }) > 0;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which token for which owner's repositories: the file `owner_rules` beside the
-// store, in the store's format. A section is named after the Hub and what the
-// rule is for, `[https://huggingface.co/acme]`, and says `token = NAME`.
+// Which token for which owner's repositories: sections of our own file beside
+// the store, which has the store's format. A section is named after the Hub and
+// what the rule is for, `[https://huggingface.co/acme]`, and says
+// `token = NAME`.
 
 #ifndef HF_SRC_OWNER_RULES_H_
 #define HF_SRC_OWNER_RULES_H_
@@ -14,6 +15,7 @@
 #include "hf/result.h"
 #include "src/endpoint.h"
 #include "src/environment.h"
+#include "src/token_store.h"
 
 namespace hf {
 
@@ -41,6 +43,9 @@ struct OwnerRule {
 /// is written in a rule. Fails with kUsage for anything else.
 Result<std::string> ParseSubject(std::string_view subject);
 
+/// The rules in \a ours, our own file.
+std::vector<OwnerRule> OwnerRulesIn(const TokenStore& ours);
+
 /// All rules; none when there is no file. Fails as TokenStore::Read.
 Result<std::vector<OwnerRule>> ReadOwnerRules(const StorePaths& paths);
 
@@ -53,6 +58,11 @@ const OwnerRule* FindOwnerRule(const std::vector<OwnerRule>& rules,
 Result<void> SetOwnerRule(const StorePaths& paths, const Endpoint& hub,
                           const std::string& subject,
                           const std::string& token_name);
+
+/// Lets the rules among \a sections, our own file's, that name \a former name
+/// \a name.
+void RenameInRules(std::vector<IniSection>& sections, std::string_view former,
+                   std::string_view name);
 
 /// False when there was no such rule.
 Result<bool> ClearOwnerRule(const StorePaths& paths, const Endpoint& hub,

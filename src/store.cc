@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <time.h>
 
+#include "src/account_program.h"
 #include "src/active_token.h"
 #include "src/choice.h"
 #include "src/helper.h"
+#include "src/keyring_names.h"
 #include "src/token_store.h"
 #include "src/token_text.h"
 
@@ -57,7 +59,8 @@ std::optional<Offer> OfferIn(const Record& request, const Endpoint& hub) {
 
 /// The section that \a offer goes to: the one of an earlier offer, else a new
 /// one, under a name that nobody uses: NAME, NAME-2, NAME-3…
-IniSection& SectionFor(const Offer& offer, std::vector<IniSection>& sections) {
+IniSection& SectionFor(const Offer& offer, const KeyringNames& names,
+                       std::vector<IniSection>& sections) {
   for (IniSection& section : sections) {
     if (IsEarlierOffer(section, offer)) return section;
   }
@@ -66,7 +69,8 @@ IniSection& SectionFor(const Offer& offer, std::vector<IniSection>& sections) {
                         !IsStorableName(offer.username);
   const std::string base(nameless ? kNamelessSection : offer.username);
   std::string name = base;
-  for (int count = 2; FindSection(sections, name); ++count) {
+  for (int count = 2; FindSection(sections, name) || names.Find(name);
+       ++count) {
     name = base + "-" + std::to_string(count);
   }
   IniSection& added = sections.emplace_back();
@@ -74,12 +78,12 @@ IniSection& SectionFor(const Offer& offer, std::vector<IniSection>& sections) {
   return added;
 }
 
-Result<bool> Keep(const Offer& offer, const Trace& trace,
-                  std::vector<IniSection>& sections) {
+Result<bool> Keep(const Offer& offer, const KeyringNames& names,
+                  const Trace& trace, std::vector<IniSection>& sections) {
   for (const IniSection& section : sections) {
     if (TokenOf(section).IsOrWas(offer.token)) return false;
   }
-  IniSection& section = SectionFor(offer, sections);
+  IniSection& section = SectionFor(offer, names, sections);
   trace.Say("kept, as git's own");
   section.Set(kTokenKey, offer.token);
   section.Remove(kExpiresAtKey);
@@ -110,6 +114,22 @@ Result<bool> IsKnown(const Environment& environment, const StorePaths& paths,
   return false;
 }
 
+/// True when the keyring has \a offer's token: git tells us what it was given,
+/// and no file may have that. Unless the keyring can be asked, nobody knows.
+Result<bool> IsInKeyring(const StorePaths& paths, const Offer& offer) {
+  const Result<KeyringNames> names = ReadKeyringNames(paths);
+  if (!names.ok()) return names.error();
+  if (!names.value().HasAnyFor(offer.hub)) return false;
+  const auto name = HelpersKeyring().NameOf(offer.hub.url(), offer.token);
+  if (!name.ok()) {
+    Error error = name.error();
+    error.message =
+        "not keeping a token that the keyring may have: " + error.message;
+    return error;
+  }
+  return name.value().has_value();
+}
+
 }  // namespace
 
 Result<void> Store(const Session& session) {
@@ -132,12 +152,16 @@ Result<void> Store(const Session& session) {
   Result<bool> known =
       IsKnown(session.environment, paths.value(), offer->token);
   if (!known.ok()) return known.error();
+  if (!known.value()) known = IsInKeyring(paths.value(), *offer);
+  if (!known.ok()) return known.error();
   if (known.value()) {
     trace.Say("not kept: it is known");
     return {};
   }
+  const Result<KeyringNames> names = ReadKeyringNames(paths.value());
+  if (!names.ok()) return names.error();
   return UpdateStore(paths.value(), [&](std::vector<IniSection>& sections) {
-    return Keep(*offer, trace, sections);
+    return Keep(*offer, names.value(), trace, sections);
   });
 }
 

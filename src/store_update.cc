@@ -75,8 +75,8 @@ Result<void> LockedStore::Update(const StoreEdit& edit) const {
   return UpdateFile(paths_.tokens, edit);
 }
 
-Result<void> LockedStore::UpdateRules(const StoreEdit& edit) const {
-  return UpdateFile(paths_.rules, edit);
+Result<void> LockedStore::UpdateOurs(const StoreEdit& edit) const {
+  return UpdateFile(paths_.ours, edit);
 }
 
 Result<void> LockedStore::UpdateFile(const std::string& path,

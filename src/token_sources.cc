@@ -3,6 +3,7 @@
 
 #include "src/active_token.h"
 #include "src/broken_store.h"
+#include "src/keyring_names.h"
 #include "src/owner_rules.h"
 #include "src/repository.h"
 #include "src/token_store.h"
@@ -28,8 +29,7 @@ std::string Shown(std::string_view username) {
 
 /// How well \a token answers to \a username; 0 for not at all. A token that git
 /// stored is matched by the name it was stored with.
-int Rank(const StoredToken& token, std::string_view username,
-         std::string_view active) {
+int Rank(const StoredToken& token, std::string_view username, bool is_active) {
   constexpr int kByAccount = 1, kByName = 2, kActive = 4, kPersons = 8,
                 kAlive = 16;
   const int alive = token.rejected_at ? 0 : kAlive;
@@ -40,7 +40,7 @@ int Rank(const StoredToken& token, std::string_view username,
                     : token.user == username ? kByAccount
                                              : 0;
   if (match == 0) return 0;
-  return alive + kPersons + match + (token.token == active ? kActive : 0);
+  return alive + kPersons + match + (is_active ? kActive : 0);
 }
 
 }  // namespace
@@ -84,16 +84,33 @@ class TokenSources::Stored {
   bool IsUsable(const StoredToken& token) const;
   std::optional<StoredToken> FindNamed(std::string_view username) const;
   StoredToken RecordOfActive() const;
+  Finding AskActiveInKeyring() const;
+  const Result<TokenStore>& Ours() const;
+  bool IsActive(const StoredToken& token, const KeyringNames& names) const;
 
   const TokenRequest& request_;
   const StorePaths paths_;
   const Result<std::optional<ActiveToken>> active_ = ReadActiveToken(paths_);
   const Result<TokenStore> store_ = TokenStore::Read(paths_.tokens);
-  std::string_view token_;  // The active one; empty when there is none.
+  std::string_view token_;  // That of the token file; empty when none is.
+  mutable std::optional<Result<TokenStore>> ours_;
 };
 
+/// Our own file, which few people have; read when it can matter.
+const Result<TokenStore>& TokenSources::Stored::Ours() const {
+  if (!ours_) ours_ = TokenStore::Read(paths_.ours);
+  return *ours_;
+}
+
+bool TokenSources::Stored::IsActive(const StoredToken& token,
+                                    const KeyringNames& names) const {
+  if (token.in_keyring) return token_.empty() && token.name == names.active;
+  return !token_.empty() && token.token == token_;
+}
+
 bool TokenSources::Stored::IsUsable(const StoredToken& token) const {
-  return IsToken(token.token) && token.MayGoTo(request_.hub);
+  return (token.in_keyring || IsToken(token.token)) &&
+         token.MayGoTo(request_.hub);
 }
 
 /// What every source but the token file says of a store that does not parse.
@@ -105,28 +122,18 @@ Finding TokenSources::Stored::Serve(const StoredToken& token,
                                     const std::string& why) const {
   Finding finding;
   finding.remark = Describe(token) + why;
+  if (token.in_keyring) finding.remark += ", in the keyring";
   if (token.rejected_at) {
     finding.remark += "; the Hub has rejected it";
-    finding.choice = TokenIsRejected(token.name);
-    return finding;
+  } else if (!token.in_keyring && token.IsExpired()) {
+    finding.remark += "; it has expired";
   }
-  TokenChoice choice;
-  choice.refresh_due = token.IsRefreshDue();
-  choice.expired = token.IsExpired();
-  if (choice.expired) finding.remark += "; it has expired";
-  if (choice.expired && !choice.refresh_due) {
-    finding.choice = TokenHasExpired(token.name);
-    return finding;
+  Result<TokenChoice> choice = ChoiceOf(token, paths_.tokens, request_);
+  if (choice.ok()) {
+    finding.choice = {std::move(choice).value()};
+  } else {
+    finding.choice = choice.error();
   }
-  choice.token = token.token;
-  choice.origin = paths_.tokens;
-  choice.name = token.name;
-  choice.username = token.from_git ? token.GitsUsername() : kDefaultUsername;
-  if (request_.username) choice.username = *request_.username;
-  choice.account = token.user;
-  choice.expires_at = token.expires_at;
-  choice.bearer = token.refresh_token || IsBearerToken(token.token);
-  finding.choice = {std::move(choice)};
   return finding;
 }
 
@@ -134,8 +141,11 @@ std::optional<StoredToken> TokenSources::Stored::FindNamed(
     std::string_view username) const {
   std::optional<StoredToken> best;
   int best_rank = 0;
-  for (StoredToken& token : store_.value().Mentioning(username)) {
-    const int rank = Rank(token, username, token_);
+  const KeyringNames names = KeyringNamesIn(Ours().value());
+  std::vector<StoredToken> tokens = store_.value().Mentioning(username);
+  tokens.insert(tokens.end(), names.tokens.begin(), names.tokens.end());
+  for (StoredToken& token : tokens) {
+    const int rank = Rank(token, username, IsActive(token, names));
     if (rank <= best_rank || !IsUsable(token)) continue;
     if (token.from_git && token.IsExpired()) continue;
     best_rank = rank;
@@ -152,6 +162,9 @@ Finding TokenSources::Stored::AskName() const {
     return {{std::nullopt}, "there is none"};
   }
   if (!store_.ok()) return NotAsked();
+  if (!Ours().ok()) {
+    return {{std::nullopt}, "not asked: " + Ours().error().message};
+  }
   const auto token = FindNamed(username);
   if (token) return Serve(*token, ", for " + Shown(username));
   return {{std::nullopt},
@@ -162,10 +175,9 @@ Finding TokenSources::Stored::AskName() const {
 /// does not want to go out as another: then a broken store is an error.
 Finding TokenSources::Stored::AskRule() const {
   if (!request_.path) return {{std::nullopt}, "no repository is named"};
-  Result<std::vector<OwnerRule>> rules = ReadOwnerRules(paths_);
-  if (!rules.ok()) return {rules.error(), rules.error().message};
-  const OwnerRule* rule =
-      FindOwnerRule(rules.value(), request_.hub, *request_.path);
+  if (!Ours().ok()) return {Ours().error(), Ours().error().message};
+  const std::vector<OwnerRule> rules = OwnerRulesIn(Ours().value());
+  const OwnerRule* rule = FindOwnerRule(rules, request_.hub, *request_.path);
   if (!rule) {
     const std::string repository =
         RepositoryIn(request_.hub.PathBelow(*request_.path));
@@ -175,7 +187,8 @@ Finding TokenSources::Stored::AskRule() const {
   }
   if (!store_.ok()) return {store_.error(), store_.error().message};
   const std::string subject = *rule->SubjectAt(request_.hub);
-  const auto token = store_.value().Find(rule->token);
+  const auto token =
+      FindToken(store_.value(), KeyringNamesIn(Ours().value()), rule->token);
   if (token && IsUsable(*token)) return Serve(*token, ", for " + subject);
   const std::string notice =
       rule->IdleNotice(subject, token ? "another Hub's" : kGone);
@@ -203,14 +216,24 @@ StoredToken TokenSources::Stored::RecordOfActive() const {
   return record.value_or(std::move(unknown));
 }
 
+/// Without a token file. Unless our own file can be read, nobody knows who the
+/// person wants to be.
+Finding TokenSources::Stored::AskActiveInKeyring() const {
+  if (!Ours().ok()) return {Ours().error(), Ours().error().message};
+  const KeyringNames names = KeyringNamesIn(Ours().value());
+  if (const StoredToken* active = names.Active()) {
+    if (active->MayGoTo(request_.hub)) return Serve(*active, "");
+    return {{std::nullopt}, Describe(*active) + " belongs to another Hub"};
+  }
+  if (!store_.ok()) return {store_.error(), store_.error().message};
+  return {{std::nullopt}, "there is none"};
+}
+
 /// The token file does not depend on the store, but what the store says of the
 /// token's Hub must hold as far as it can be made out.
 Finding TokenSources::Stored::AskActive() const {
   if (!active_.ok()) return {active_.error(), active_.error().message};
-  if (token_.empty()) {
-    if (!store_.ok()) return {store_.error(), store_.error().message};
-    return {{std::nullopt}, "there is none"};
-  }
+  if (token_.empty()) return AskActiveInKeyring();
   if (!store_.ok() && BrokenStoreForbids(paths_.tokens, token_, request_.hub)) {
     return {store_.error(), store_.error().message};
   }

@@ -19,7 +19,7 @@ enum class TokenSource {
   kEnvironment,  ///< HF_TOKEN and its older name.
   kName,         ///< The stored token that the request's username means.
   kOwnerRule,    ///< The one that a person chose for the repository's owner.
-  kActive,       ///< The token file.
+  kActive,       ///< The token file, else the active one in the keyring.
   kGits,         ///< The only one that git has stored.
 };
 

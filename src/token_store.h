@@ -47,6 +47,8 @@ struct StoredToken {
   std::optional<std::string> endpoint;     ///< Its Hub, when recorded.
   std::optional<std::string> username;     ///< Whom git stored it for.
   bool from_git = false;  ///< Git stored it; nobody logged in with it.
+  /// The keyring has its secrets; this is what we know without them.
+  bool in_keyring = false;
 
   // Of tokens that can be refreshed.
   std::optional<std::string> client_id;  ///< Whom it was granted to.

@@ -19,7 +19,7 @@ struct VerbDescription {
 inline constexpr VerbDescription kPeoplesVerbs[] = {
     {"login",
      "[--token-stdin|--token-file FILE] [--name NAME] [--endpoint URL] "
-     "[--force] [--no-verify] [--no-configure] [--json]",
+     "[--keyring] [--force] [--no-verify] [--no-configure] [--json]",
      "get a token, keep it and let git ask for it"},
     {"whoami", "[--json]", "ask the Hub whose token is in use"},
     {"list", "[--json]", "what is stored and which token is active"},

@@ -5,6 +5,7 @@
 
 #include "src/active_token.h"
 #include "src/choice.h"
+#include "src/keyring_names.h"
 #include "src/token_store.h"
 #include "src/token_text.h"
 
@@ -17,15 +18,20 @@ bool AnswersTo(const StoredToken& token, const std::string& name) {
 }
 
 std::string FreeName(const std::vector<IniSection>& sections,
-                     std::string_view user) {
+                     const KeyringNames& names, std::string_view user) {
   const bool nameless = user.empty() || user == kDefaultUsername ||
                         MayBeToken(user) || !IsStorableName(user);
   const std::string base(nameless ? "git" : user);
   std::string name = base;
   for (int count = 2;; ++count) {
-    const bool taken = std::any_of(
-        sections.begin(), sections.end(),
-        [&](const auto& section) { return AnswersTo(TokenOf(section), name); });
+    const bool taken = std::any_of(sections.begin(), sections.end(),
+                                   [&](const auto& section) {
+                                     return AnswersTo(TokenOf(section), name);
+                                   }) ||
+                       std::any_of(names.tokens.begin(), names.tokens.end(),
+                                   [&](const StoredToken& token) {
+                                     return AnswersTo(token, name);
+                                   });
     if (!taken) return name;
     name = base + "-" + std::to_string(count);
   }
@@ -33,8 +39,9 @@ std::string FreeName(const std::vector<IniSection>& sections,
 
 }  // namespace
 
-Result<std::string> KeepFoundToken(const StorePaths& paths,
+Result<std::string> KeepFoundToken(const TokenPlaces& places,
                                    const FoundToken& found) {
+  const StorePaths& paths = places.paths;
   if (!IsToken(found.token)) {
     return Error{Problem::kRefused, "what stands there cannot be a token",
                  "take it out by hand"};
@@ -42,6 +49,13 @@ Result<std::string> KeepFoundToken(const StorePaths& paths,
   const auto active = ReadActiveToken(paths);
   if (active.ok() && active.value() && active.value()->token == found.token) {
     return std::string();
+  }
+  const Result<KeyringNames> names = ReadKeyringNames(paths);
+  if (!names.ok()) return names.error();
+  if (names.value().HasAnyFor(found.hub)) {
+    const auto known = places.keyring.NameOf(found.hub.url(), found.token);
+    if (!known.ok()) return known.error();
+    if (known.value()) return *known.value();
   }
   std::string name;
   Result<void> kept =
@@ -52,7 +66,7 @@ Result<std::string> KeepFoundToken(const StorePaths& paths,
           name = token.from_git ? token.GitsUsername() : token.name;
           return false;
         }
-        name = FreeName(sections, found.user);
+        name = FreeName(sections, names.value(), found.user);
         IniSection& section = sections.emplace_back();
         section.name = name;
         section.Set(kTokenKey, found.token);

@@ -9,8 +9,15 @@
 
 #include "src/endpoint.h"
 #include "src/environment.h"
+#include "src/keyring_program.h"
 
 namespace hf {
+
+/// Where tokens are kept.
+struct TokenPlaces {
+  StorePaths paths;
+  KeyringProgram keyring;
+};
 
 struct FoundToken {
   std::string_view token;
@@ -18,11 +25,12 @@ struct FoundToken {
   const Endpoint& hub;
 };
 
-/// Makes sure that the store has \a found, as one that git stored unless it is
-/// there already. The user name by which a URL gets that token and no other;
-/// empty when it is the active one, which needs none. Fails with kRefused for
-/// what cannot be a token, else as UpdateStore.
-Result<std::string> KeepFoundToken(const StorePaths& paths,
+/// Makes sure that the store has \a found, as one that git stored unless it or
+/// the keyring has it already. The user name by which a URL gets that token and
+/// no other; empty when it is the active one, which needs none. Fails with
+/// kRefused for what cannot be a token, else as UpdateStore and
+/// KeyringProgram::NameOf.
+Result<std::string> KeepFoundToken(const TokenPlaces& places,
                                    const FoundToken& found);
 
 }  // namespace hf

@@ -32,22 +32,31 @@ std::vector<std::string> OwnersOf(const std::vector<OwnerRule>& rules,
   return owners;
 }
 
+std::string ShownOf(const StoredToken& token) {
+  return token.in_keyring || IsToken(token.token) ? Mask(token.token)
+                                                  : "(none)";
+}
+
+std::string WhereIs(const StoredToken& token) {
+  if (token.in_keyring) return "keyring";
+  return token.from_git ? "file (git)" : "file";
+}
+
 Row RowOf(const SavedTokens& saved, const std::vector<OwnerRule>& rules,
           const StoredToken& token, bool with_endpoint) {
   return {saved.IsActive(token) ? "*" : "",
           Visible(token.name),
           Visible(token.user.value_or("")),
-          IsToken(token.token) ? Mask(token.token) : "(none)",
-          token.from_git ? "file (git)" : "file",
+          ShownOf(token),
+          WhereIs(token),
           ExpiryOf(token),
           Visible(Joined(OwnersOf(rules, token))),
           with_endpoint ? Visible(token.endpoint.value_or("")) : ""};
 }
 
 /// Most people know one Hub only, and need not be told which.
-bool HasOtherHub(const TokenStore& store) {
-  for (std::size_t at = 0; at < store.size(); ++at) {
-    const StoredToken token = store[at];
+bool HasOtherHub(const std::vector<StoredToken>& tokens) {
+  for (const StoredToken& token : tokens) {
     if (token.endpoint && *token.endpoint != kOfficialEndpoint) return true;
   }
   return false;
@@ -55,14 +64,15 @@ bool HasOtherHub(const TokenStore& store) {
 
 void PrintForPeople(const SavedTokens& saved,
                     const std::vector<OwnerRule>& rules) {
-  if (saved.store.size() == 0) {
+  const std::vector<StoredToken> tokens = saved.NamedTokens();
+  if (tokens.empty()) {
     PrintNotice("no tokens are stored");
     return;
   }
-  const bool with_endpoint = HasOtherHub(saved.store);
+  const bool with_endpoint = HasOtherHub(tokens);
   std::vector<Row> rows;
-  for (std::size_t at = 0; at < saved.store.size(); ++at) {
-    rows.push_back(RowOf(saved, rules, saved.store[at], with_endpoint));
+  for (const StoredToken& token : tokens) {
+    rows.push_back(RowOf(saved, rules, token, with_endpoint));
   }
   PrintTable({"", "NAME", "ACCOUNT", "TOKEN", "WHERE", "EXPIRES", "FOR", "HUB"},
              rows);
@@ -93,7 +103,7 @@ void WriteToken(Json& json, const SavedTokens& saved,
   json.Bool(saved.IsActive(token));
   Write(json, "account", token.user);
   Write(json, "endpoint", token.endpoint);
-  Write(json, "stored", "file");
+  Write(json, "stored", token.in_keyring ? "keyring" : "file");
   Write(json, "source", token.from_git ? "git" : "login");
   json.Key("expires_at");
   if (token.expires_at) {
@@ -121,8 +131,8 @@ void PrintJson(const Environment& environment, const SavedTokens& saved,
   json.StartObject();
   json.Key("tokens");
   json.StartArray();
-  for (std::size_t at = 0; at < saved.store.size(); ++at) {
-    WriteToken(json, saved, rules, saved.store[at]);
+  for (const StoredToken& token : saved.NamedTokens()) {
+    WriteToken(json, saved, rules, token);
   }
   json.EndArray();
   Write(json, "overridden_by", OverridingVariable(environment));
@@ -132,7 +142,8 @@ void PrintJson(const Environment& environment, const SavedTokens& saved,
   printf("%s\n", buffer.GetString());
 }
 
-/// As Python's list does, the active token is refreshed first.
+/// As Python's list does, the active token is refreshed first; but not one of
+/// the keyring, which may be locked.
 Result<SavedTokens> ReadRefreshedTokens(const Environment& environment) {
   Result<SavedTokens> saved = ReadSavedTokens(environment);
   if (!saved.ok() || !saved.value().active) return saved;
@@ -163,7 +174,7 @@ void WarnOfNamelessToken(const SavedTokens& saved) {
 void WarnOfIdleRules(const SavedTokens& saved,
                      const std::vector<OwnerRule>& rules) {
   for (const OwnerRule& rule : rules) {
-    if (saved.store.Find(rule.token)) continue;
+    if (saved.Find(rule.token)) continue;
     PrintNotice(rule.IdleNotice(rule.Subject(), kGone));
   }
 }

@@ -2,6 +2,7 @@
 #include "src/account/command_line.h"
 #include "src/account/git_version.h"
 #include "src/account/login_token.h"
+#include "src/account/our_keyring.h"
 #include "src/account/registering.h"
 #include "src/account/saved_tokens.h"
 #include "src/locked_store.h"
@@ -26,6 +27,8 @@ Result<bool> ReadOptions(const Arguments& arguments, LoginOptions& options) {
                   "log in to the Hub at URL; else HF_ENDPOINT says where")
       ->type_name("URL");
   app->add_flag("--force", options.force, "log in even if already logged in");
+  app->add_flag("--keyring", options.keyring,
+                "keep it in the keyring (Secret Service), not in a file");
   app->add_flag("--no-verify", options.no_verify,
                 "do not ask the Hub whose token it is");
   app->add_flag("--no-configure", options.no_configure,
@@ -47,6 +50,15 @@ Result<bool> ReadOptions(const Arguments& arguments, LoginOptions& options) {
   return parsed;
 }
 
+/// What is known of the active token; several sections may hold it.
+std::vector<StoredToken> ActiveRecords(const SavedTokens& saved) {
+  std::vector<StoredToken> records;
+  for (StoredToken& token : saved.NamedTokens()) {
+    if (saved.IsActive(token)) records.push_back(std::move(token));
+  }
+  return records;
+}
+
 /// What logs the person in to \a attempt's Hub already, if anything does.
 Result<std::optional<LoginResult>> FindLogin(const Attempt& attempt) {
   LoginResult login;
@@ -56,16 +68,18 @@ Result<std::optional<LoginResult>> FindLogin(const Attempt& attempt) {
   if (!saved.ok()) return saved.error();
   login.store = saved.value().paths.tokens;
   if (login.overridden_by) return {std::move(login)};
-  if (!saved.value().active) return {std::nullopt};
-  const SecretString& active = saved.value().active->token;
-  for (const StoredToken& token : saved.value().store.Mentioning(active)) {
-    if (token.token != active) continue;
+  const std::vector<StoredToken> active = ActiveRecords(saved.value());
+  if (!saved.value().active && active.empty()) return {std::nullopt};
+  for (const StoredToken& token : active) {
+    // Only the keyring knows whether one of its tokens is renewed by itself.
     const bool dead =
-        token.rejected_at || (token.IsExpired() && !token.IsRefreshDue());
+        token.rejected_at ||
+        (!token.in_keyring && token.IsExpired() && !token.IsRefreshDue());
     if (dead || !token.MayGoTo(attempt.hub)) return {std::nullopt};
     login.name = token.name;
     login.account = token.user;
     login.expires_at = token.expires_at;
+    login.in_keyring = token.in_keyring;
   }
   return {std::move(login)};
 }
@@ -88,6 +102,13 @@ void Register(const Attempt& attempt, LoginResult& result) {
       "configure'");
 }
 
+void WarnOfPython(const LoginResult& login) {
+  if (!login.in_keyring) return;
+  PrintHint(
+      "the Hub's Python library does not read the keyring; give it "
+      "HF_TOKEN=$(git-credential-hf token)");
+}
+
 /// What git could not tell the person: it fails at the large files only.
 void WarnOfOldGit(const Attempt& attempt, const NewLogin& login) {
   if (!IsBearerToken(login.grant.token)) return;
@@ -102,10 +123,12 @@ void WarnOfOldGit(const Attempt& attempt, const NewLogin& login) {
 }
 
 Result<void> Conclude(const Attempt& attempt, const NewLogin& login) {
-  Result<std::string> name = SaveLogin(attempt.paths, attempt.hub, login);
-  if (!name.ok()) return name.error();
+  const Result<SavedLogin> saved = SaveLogin(attempt.paths, attempt.hub, login,
+                                             OurKeyring(attempt.environment));
+  if (!saved.ok()) return saved.error();
   LoginResult result;
-  result.name = name.value();
+  result.name = saved.value().name;
+  result.in_keyring = saved.value().in_keyring;
   if (login.identity) {
     result.account = login.identity->account;
     result.role = login.identity->role;
@@ -117,15 +140,58 @@ Result<void> Conclude(const Attempt& attempt, const NewLogin& login) {
   result.overridden_by = OverridingVariable(attempt.environment);
   Register(attempt, result);
   attempt.report.LoggedIn(result);
+  WarnOfPython(result);
   WarnOfOldGit(attempt, login);
   WarnOfOverride(attempt.environment);
   return {};
 }
 
+/// True when the login may have to go to the keyring: it is to, or it may
+/// replace one that is there.
+Result<bool> NeedsKeyring(const Attempt& attempt) {
+  if (attempt.options.keyring) return true;
+  const Result<KeyringNames> names = ReadKeyringNames(attempt.paths);
+  if (!names.ok()) return names.error();
+  const std::string& name = attempt.options.name;
+  return name.empty() ? names.value().HasAnyFor(attempt.hub)
+                      : names.value().Find(name) != nullptr;
+}
+
 /// Before anybody goes to a browser for a token that could not be kept.
-Result<void> CheckWritable(const StorePaths& paths) {
-  const Result<LockedStore> store = LockedStore::Acquire(paths);
-  return store.ok() ? Result<void>() : store.error();
+Result<void> CheckWritable(const Attempt& attempt) {
+  const Result<LockedStore> store = LockedStore::Acquire(attempt.paths);
+  if (!store.ok()) return store.error();
+  const Result<bool> needed = NeedsKeyring(attempt);
+  if (!needed.ok()) return needed.error();
+  if (!needed.value()) return {};
+  Result<void> usable = OurKeyring(attempt.environment).Check();
+  if (usable.ok()) return {};
+  Error error = usable.error();
+  error.message += "; nothing was saved";
+  if (!attempt.options.keyring) {
+    error.hint += "; a login with a --name of its own goes to a file";
+  }
+  return error;
+}
+
+/// A person who is logged in by a file, and wants the keyring to have that.
+Result<bool> Move(const Attempt& attempt, LoginResult login) {
+  if (!attempt.options.keyring || login.in_keyring || login.name.empty()) {
+    return false;
+  }
+  const Result<TokenStore> store = TokenStore::Read(attempt.paths.tokens);
+  if (!store.ok()) return store.error();
+  std::optional<StoredToken> token = store.value().Find(login.name);
+  if (!token) return false;
+  if (!token->endpoint) token->endpoint = attempt.hub.url();
+  Result<void> moved =
+      MoveToKeyring(attempt.paths, *token, OurKeyring(attempt.environment));
+  if (!moved.ok()) return moved.error();
+  login.in_keyring = true;
+  Register(attempt, login);
+  attempt.report.LoggedIn(login);
+  WarnOfPython(login);
+  return true;
 }
 
 Result<void> Run(const Attempt& attempt) {
@@ -134,11 +200,14 @@ Result<void> Run(const Attempt& attempt) {
   if (!present.ok()) return present.error();
   const bool given = attempt.options.GivesToken() || attempt.options.force;
   if (present.value() && !given) {
+    const Result<bool> moved = Move(attempt, *present.value());
+    if (!moved.ok()) return moved.error();
+    if (moved.value()) return {};
     Register(attempt, *present.value());
     attempt.report.IsLoggedInAlready(*present.value());
     return {};
   }
-  Result<void> writable = CheckWritable(attempt.paths);
+  Result<void> writable = CheckWritable(attempt);
   if (!writable.ok()) return writable;
   Result<std::optional<NewLogin>> login = ObtainToken(attempt);
   if (!login.ok()) return login.error();

@@ -24,6 +24,7 @@ struct LoginResult {
   bool renews = false;                     ///< It is refreshed by itself.
   std::string endpoint;
   std::string store;                         ///< The file that has it.
+  bool in_keyring = false;                   ///< No file has it.
   std::optional<std::string> git;            ///< The file that tells git of us.
   std::optional<std::string> overridden_by;  ///< A variable.
 };

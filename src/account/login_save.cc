@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/account/login_save.h"
 
-#include "src/active_token.h"
+#include "src/account/activate.h"
+#include "src/account/our_keyring.h"
+#include "src/keyring_names.h"
 #include "src/locked_store.h"
 
 namespace hf {
@@ -21,12 +23,11 @@ std::string FirstName(const NewLogin& login) {
   return IsStorableName(name) ? name : "oauth";
 }
 
-/// True when \a section is an earlier login of the same account, or this very
+/// True when \a old is an earlier login of the same account, or this very
 /// token. Python records no account, but puts it into the name of its OAuth
 /// logins.
-bool MayReplace(const IniSection& section, const Endpoint& hub,
+bool MayReplace(const StoredToken& old, const Endpoint& hub,
                 const NewLogin& login) {
-  const StoredToken old = TokenOf(section);
   if (old.token == login.grant.token) return true;
   if (old.from_git || !login.identity || !old.MayGoTo(hub)) return false;
   const std::string& account = login.identity->account;
@@ -34,16 +35,35 @@ bool MayReplace(const IniSection& section, const Endpoint& hub,
   return old.name == "oauth-" + account && hub.is_official();
 }
 
-IniSection& SectionFor(const Endpoint& hub, const NewLogin& login,
-                       std::vector<IniSection>& sections) {
+/// Where a login goes.
+struct Place {
+  std::string name;
+  const StoredToken* replaced;  ///< Null unless it is one of the keyring's.
+};
+
+/// The first of NAME, NAME-2… that is free or may be replaced. \a same is the
+/// keyring's name for this very token.
+Place PlaceFor(const Endpoint& hub, const NewLogin& login,
+               const KeyringNames& names,
+               const std::optional<std::string>& same,
+               std::vector<IniSection>& sections) {
   const std::string base = FirstName(login);
   std::string name = base;
   for (int count = 2;; ++count) {
-    IniSection* section = FindSection(sections, name);
-    if (section && MayReplace(*section, hub, login)) return *section;
-    if (!section) break;
+    const StoredToken* kept = names.Find(name);
+    if (kept && (name == same || MayReplace(*kept, hub, login))) {
+      return {name, kept};
+    }
+    const IniSection* section = FindSection(sections, name);
+    const bool is_free = !section || MayReplace(TokenOf(*section), hub, login);
+    if (!kept && is_free) return {name, nullptr};
     name = base + "-" + std::to_string(count);
   }
+}
+
+IniSection& SectionCalled(const std::string& name,
+                          std::vector<IniSection>& sections) {
+  if (IniSection* section = FindSection(sections, name)) return *section;
   IniSection& added = sections.emplace_back();
   added.name = name;
   return added;
@@ -89,26 +109,86 @@ void Fill(IniSection& section, const Endpoint& hub, const NewLogin& login) {
   }
 }
 
+/// What is kept of \a login when no section says it.
+StoredToken RecordOf(const Endpoint& hub, const NewLogin& login,
+                     const std::string& name) {
+  IniSection section;
+  section.name = name;
+  Fill(section, hub, login);
+  return TokenOf(section);
+}
+
+Result<SavedLogin> SaveInFile(const LockedStore& store, const Endpoint& hub,
+                              const NewLogin& login,
+                              const KeyringNames& names) {
+  std::string name;
+  Result<void> saved = store.Update([&](std::vector<IniSection>& sections) {
+    const auto before = sections;
+    name = PlaceFor(hub, login, names, std::nullopt, sections).name;
+    Fill(SectionCalled(name, sections), hub, login);
+    return sections != before;
+  });
+  if (!saved.ok()) return saved.error();
+  Result<void> active = Activate(store, RecordOf(hub, login, name));
+  if (!active.ok()) return active.error();
+  return SavedLogin{name, false};
+}
+
+Result<SavedLogin> SaveInKeyring(const LockedStore& store, const Endpoint& hub,
+                                 const NewLogin& login, const Place& place,
+                                 const KeyringProgram& keyring) {
+  const StoredToken record = RecordOf(hub, login, place.name);
+  Result<void> kept =
+      KeepInKeyring(store, keyring, record, [&](const IniSection& section) {
+        return section.name == std::string_view(place.name) &&
+               MayReplace(TokenOf(section), hub, login);
+      });
+  if (!kept.ok()) return kept.error();
+  // The account is a part of an item's name there, so that one is still there.
+  if (place.replaced && place.replaced->user != record.user) {
+    Result<void> gone = keyring.Forget(*place.replaced);
+    if (!gone.ok()) return gone.error();
+  }
+  return SavedLogin{place.name, true};
+}
+
+/// The keyring's name for the token of \a login, if it has it already.
+Result<std::optional<std::string>> NameInKeyring(
+    const Endpoint& hub, const NewLogin& login, const KeyringNames& names,
+    const KeyringProgram& keyring) {
+  if (!login.wants_keyring || !names.HasAnyFor(hub)) return {std::nullopt};
+  return keyring.NameOf(hub.url(), login.grant.token);
+}
+
 }  // namespace
 
-Result<std::string> SaveLogin(const StorePaths& paths, const Endpoint& hub,
-                              const NewLogin& login) {
+Result<SavedLogin> SaveLogin(const StorePaths& paths, const Endpoint& hub,
+                             const NewLogin& login,
+                             const KeyringProgram& keyring) {
   Result<LockedStore> store = LockedStore::Acquire(paths);
   if (!store.ok()) return store.error();
-  std::string name;
-  Result<void> saved =
-      store.value().Update([&](std::vector<IniSection>& sections) {
-        const std::size_t count = sections.size();
-        IniSection& section = SectionFor(hub, login, sections);
-        const auto before = section.options;
-        Fill(section, hub, login);
-        name = section.name;
-        return sections.size() > count || section.options != before;
-      });
-  if (!saved.ok()) return saved.error();
-  Result<void> active = WriteActiveToken(store.value(), login.grant.token);
-  if (!active.ok()) return active.error();
-  return name;
+  const Result<KeyringNames> names = ReadKeyringNames(paths);
+  if (!names.ok()) return names.error();
+  const auto same = NameInKeyring(hub, login, names.value(), keyring);
+  if (!same.ok()) return same.error();
+  Result<TokenStore> tokens = store.value().Read();
+  if (!tokens.ok()) return tokens.error();
+  auto sections =
+      tokens.value().CopySections().value_or(std::vector<IniSection>());
+  const Place place =
+      PlaceFor(hub, login, names.value(), same.value(), sections);
+  if (!login.wants_keyring && !place.replaced) {
+    return SaveInFile(store.value(), hub, login, names.value());
+  }
+  return SaveInKeyring(store.value(), hub, login, place, keyring);
+}
+
+Result<void> MoveToKeyring(const StorePaths& paths, const StoredToken& token,
+                           const KeyringProgram& keyring) {
+  Result<LockedStore> store = LockedStore::Acquire(paths);
+  if (!store.ok()) return store.error();
+  return KeepInKeyring(store.value(), keyring, token,
+                       [](const IniSection&) { return false; });
 }
 
 }  // namespace hf

@@ -95,6 +95,7 @@ Result<std::optional<NewLogin>> ObtainToken(const Attempt& attempt) {
   }
   NewLogin login;
   login.wanted_name = attempt.options.name;
+  login.wants_keyring = attempt.options.keyring;
   std::optional<HttpClient> client;
   if (by_browser || !attempt.options.no_verify) {
     Result<HttpClient> opened = HttpClient::Open(attempt.environment);

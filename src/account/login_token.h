@@ -19,6 +19,7 @@ struct LoginOptions {
   std::string name;
   std::optional<std::string> endpoint;
   bool force = false;
+  bool keyring = false;
   bool no_verify = false;
   bool no_configure = false;
   bool json = false;

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include "src/account/activate.h"
 #include "src/account/command_line.h"
 #include "src/account/other_helpers.h"
+#include "src/account/our_keyring.h"
 #include "src/account/saved_tokens.h"
 #include "src/account/terminal.h"
 #include "src/choice.h"
@@ -21,26 +23,65 @@ struct LogoutOptions {
   bool yes = false;
 };
 
-Result<void> ForgetOne(const SavedTokens& saved, const StoredToken& token) {
+/// First of the keyring: if it cannot be asked, nothing is forgotten.
+Result<void> ForgetInKeyring(const Environment& environment,
+                             const LockedStore& store,
+                             const StoredToken& token) {
+  Result<void> forgotten = OurKeyring(environment).Forget(token);
+  if (!forgotten.ok()) return forgotten;
+  return RemoveKeyringName(store, token.name);
+}
+
+Result<void> ForgetOne(const Environment& environment, const SavedTokens& saved,
+                       const StoredToken& token) {
+  Result<LockedStore> store = LockedStore::Acquire(saved.paths);
+  if (!store.ok()) return store.error();
+  if (token.in_keyring) {
+    return ForgetInKeyring(environment, store.value(), token);
+  }
   Result<void> removed =
-      UpdateStore(saved.paths, [&](std::vector<IniSection>& sections) {
+      store.value().Update([&](std::vector<IniSection>& sections) {
         return std::erase_if(sections, [&](const IniSection& section) {
                  return section.name == std::string_view(token.name);
                }) > 0;
       });
   if (!removed.ok() || !saved.IsActive(token)) return removed;
-  return ForgetActiveToken(saved.paths, token.token);
+  return Deactivate(store.value(), token);
 }
 
-Result<void> ForgetAll(const SavedTokens& saved) {
+Result<void> ForgetAll(const Environment& environment,
+                       const SavedTokens& saved) {
+  Result<LockedStore> store = LockedStore::Acquire(saved.paths);
+  if (!store.ok()) return store.error();
+  for (const StoredToken& token : saved.keyring.tokens) {
+    Result<void> gone = ForgetInKeyring(environment, store.value(), token);
+    if (!gone.ok()) return gone;
+  }
   Result<void> removed =
-      UpdateStore(saved.paths, [](std::vector<IniSection>& sections) {
+      store.value().Update([](std::vector<IniSection>& sections) {
         const bool any = !sections.empty();
         sections.clear();
         return any;
       });
   if (!removed.ok()) return removed;
-  return ForgetActiveToken(saved.paths, std::nullopt);
+  return ForgetActiveToken(store.value(), std::nullopt);
+}
+
+/// \a tokens with what the keyring has of them, since copies of it may be
+/// elsewhere. What it does not have any more has none.
+Result<std::vector<StoredToken>> Loaded(const Environment& environment,
+                                        std::vector<StoredToken> tokens) {
+  for (StoredToken& token : tokens) {
+    Result<StoredToken> loaded = WithSecrets(environment, token);
+    if (loaded.ok()) {
+      token = std::move(loaded).value();
+    } else if (loaded.error().problem != Problem::kNoSuchToken) {
+      Error error = loaded.error();
+      error.message += "; nothing was forgotten";
+      return error;
+    }
+  }
+  return tokens;
 }
 
 bool IsSure(std::size_t count) {
@@ -77,27 +118,30 @@ void Finish(const Environment& environment, const std::vector<Copy>& copies,
 
 Result<void> LogoutOne(const Environment& environment, const SavedTokens& saved,
                        const std::string& name) {
-  const std::optional<StoredToken> token = saved.store.Find(name);
-  if (!token) return NoSuchToken(saved.store, name);
-  Result<void> forgotten = ForgetOne(saved, *token);
+  const std::optional<StoredToken> token = saved.Find(name);
+  if (!token) return NoSuchToken(saved, name);
+  const auto loaded = Loaded(environment, {*token});
+  if (!loaded.ok()) return loaded.error();
+  Result<void> forgotten = ForgetOne(environment, saved, *token);
   if (!forgotten.ok()) return forgotten;
   std::string done = "forgot the token '" + name + "'";
   if (saved.IsActive(*token)) done += "; no token is active now";
-  Finish(environment, CopiesOf({*token}), done);
+  Finish(environment, CopiesOf(loaded.value()), done);
   return {};
 }
 
 Result<void> LogoutAll(const Environment& environment, const SavedTokens& saved,
                        bool yes) {
-  const std::vector<StoredToken> tokens = saved.AllTokens();
-  const std::size_t count = tokens.size();
+  const std::size_t count = saved.AllTokens().size();
   if (count == 0 && !saved.token_file_is_broken) return NotLoggedIn();
   if (count > 1 && !yes && HasPerson(environment) && !IsSure(count)) {
     return Error{Problem::kRefused, "nothing was forgotten"};
   }
-  Result<void> forgotten = ForgetAll(saved);
+  const auto tokens = Loaded(environment, saved.AllTokens());
+  if (!tokens.ok()) return tokens.error();
+  Result<void> forgotten = ForgetAll(environment, saved);
   if (!forgotten.ok()) return forgotten;
-  Finish(environment, CopiesOf(tokens), "forgot all tokens");
+  Finish(environment, CopiesOf(tokens.value()), "forgot all tokens");
   return {};
 }
 

@@ -27,9 +27,8 @@ Result<std::vector<Endpoint>> HubsOfRules(const Environment& environment,
   Result<Endpoint> first = PeoplesEndpoint(environment);
   if (!first.ok()) return first.error();
   std::vector<Endpoint> hubs = {std::move(first).value()};
-  for (std::size_t at = 0; at < saved.store.size(); ++at) {
-    const auto url = saved.store[at].endpoint;
-    Result<Endpoint> hub = Endpoint::Parse(url.value_or(""));
+  for (const StoredToken& token : saved.NamedTokens()) {
+    Result<Endpoint> hub = Endpoint::Parse(token.endpoint.value_or(""));
     if (!hub.ok() ||
         std::find(hubs.begin(), hubs.end(), hub.value()) != hubs.end())
       continue;

@@ -137,7 +137,8 @@ void PeoplesReport::LoggedIn(const LoginResult& result) {
   line += " with the token '" + result.name + "'";
   if (result.role) line += " (role " + *result.role + ")";
   printf("%s\n", Visible(line).c_str());
-  line = "saved in '" + result.store + "'";
+  line = result.in_keyring ? "saved in the keyring, and in no file"
+                           : "saved in '" + result.store + "'";
   if (result.expires_at) {
     line += ", valid until " + LocalDate(*result.expires_at);
     if (result.renews) line += " and renewed by itself";

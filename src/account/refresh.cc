@@ -7,7 +7,9 @@
 #include "src/account/http_client.h"
 #include "src/account/hub_answer.h"
 #include "src/account/hub_of_token.h"
+#include "src/account/our_keyring.h"
 #include "src/active_token.h"
+#include "src/keyring_names.h"
 #include "src/locked_store.h"
 #include "src/message.h"
 #include "src/trace.h"
@@ -62,26 +64,43 @@ std::int64_t ExpiryOf(const Grant& grant, const StoredToken& token,
   return began + grant.expires_in.value_or(token.lifetime.value_or(kUnknown));
 }
 
-Result<void> Save(const LockedStore& store, const StoredToken& token,
-                  const Grant& grant, std::int64_t began) {
-  return store.UpdateToken(token.token, [&](IniSection& section) {
-    section.Set(kTokenKey, grant.token);
-    if (grant.refresh_token) {
-      section.Set(kRefreshTokenKey, *grant.refresh_token);
-    }
-    section.Set(kExpiresAtKey, std::to_string(ExpiryOf(grant, token, began)));
-    if (grant.expires_in) {
-      section.Set(kLifetimeKey, std::to_string(*grant.expires_in));
-    }
-    section.Set(kPreviousTokenKey, token.token);
+/// \a token, as \a grant makes it.
+StoredToken Renewed(const StoredToken& token, const Grant& grant,
+                    std::int64_t began) {
+  StoredToken renewed = token;
+  renewed.previous_token = token.token;
+  renewed.token = grant.token;
+  if (grant.refresh_token) renewed.refresh_token = grant.refresh_token;
+  renewed.expires_at = ExpiryOf(grant, token, began);
+  if (grant.expires_in) renewed.lifetime = grant.expires_in;
+  return renewed;
+}
+
+/// Puts \a renewed in the place of \a token. The keyring comes before what is
+/// written down of it, for only the keyring has what must not be lost.
+Result<void> Save(const Environment& environment, const LockedStore& store,
+                  const StoredToken& token, const StoredToken& renewed) {
+  if (token.in_keyring) {
+    Result<void> kept = OurKeyring(environment).Keep(renewed);
+    if (!kept.ok()) return kept;
+  }
+  return UpdateRecord(store, token, [&](IniSection& section) {
+    section.Set(kExpiresAtKey, std::to_string(*renewed.expires_at));
     section.Remove(kRefreshTriedAtKey);
     section.Remove(kRejectedAtKey);
+    if (token.in_keyring) return;
+    section.Set(kTokenKey, renewed.token);
+    section.Set(kRefreshTokenKey, *renewed.refresh_token);
+    if (renewed.lifetime) {
+      section.Set(kLifetimeKey, std::to_string(*renewed.lifetime));
+    }
+    section.Set(kPreviousTokenKey, *renewed.previous_token);
   });
 }
 
 /// Lets \a token follow its predecessor as the active one.
 Result<void> Succeed(const LockedStore& store, const StoredToken& token) {
-  if (!token.previous_token) return {};
+  if (!token.previous_token || token.in_keyring) return {};
   Result<std::optional<ActiveToken>> active = ReadActiveToken(store.paths());
   if (!active.ok()) return active.error();
   if (!active.value() || active.value()->token != *token.previous_token) {
@@ -94,7 +113,7 @@ Result<void> Succeed(const LockedStore& store, const StoredToken& token) {
 /// refresh token when the old one is spent, so that shows before.
 Result<void> NoteTry(const LockedStore& store, const StoredToken& token) {
   const std::string now = std::to_string(time(nullptr));
-  return store.UpdateToken(token.token, [&](IniSection& section) {
+  return UpdateRecord(store, token, [&](IniSection& section) {
     section.Set(kRefreshTriedAtKey, now);
   });
 }
@@ -113,20 +132,36 @@ Result<void> Refresh(const Environment& environment, const LockedStore& store,
   const std::int64_t began = time(nullptr);
   Result<Grant> grant = AskForGrant(client.value(), recorded.value(), token);
   if (!grant.ok()) return grant.error();
-  Result<void> saved = Save(store, token, grant.value(), began);
+  const StoredToken renewed = Renewed(token, grant.value(), began);
+  Result<void> saved = Save(environment, store, token, renewed);
   if (!saved.ok()) return saved;
-  StoredToken successor = token;
-  successor.previous_token = token.token;
-  successor.token = grant.value().token;
-  return Succeed(store, successor);
+  return Succeed(store, renewed);
 }
 
 /// True when a run was killed before the token file had \a token, too.
 bool IsUnfinished(const StorePaths& paths, const StoredToken& token) {
-  if (!token.previous_token) return false;
+  if (!token.previous_token || token.in_keyring) return false;
   const auto active = ReadActiveToken(paths);
   return active.ok() && active.value() &&
          active.value()->token == *token.previous_token;
+}
+
+/// The token that was \a seen as it is now, with its secrets: the store's, or
+/// the keyring's of that name if the store does not have it.
+Result<std::optional<StoredToken>> FindSeen(const Environment& environment,
+                                            const LockedStore& store,
+                                            const SeenToken& seen) {
+  Result<TokenStore> tokens = store.Read();
+  if (!tokens.ok()) return tokens.error();
+  auto filed = tokens.value().Find(seen.name);
+  if (filed && filed->IsOrWas(seen.token)) return filed;
+  Result<KeyringNames> names = ReadKeyringNames(store.paths());
+  if (!names.ok()) return names.error();
+  const StoredToken* kept = names.value().Find(seen.name);
+  if (!kept) return filed;
+  Result<StoredToken> loaded = WithSecrets(environment, *kept);
+  if (!loaded.ok()) return loaded.error();
+  return {std::move(loaded).value()};
 }
 
 }  // namespace
@@ -137,9 +172,9 @@ Result<void> RefreshToken(const Environment& environment,
   const std::int64_t began = time(nullptr);
   Result<LockedStore> store = LockedStore::Acquire(paths);
   if (!store.ok()) return store.error();
-  Result<TokenStore> tokens = store.value().Read();
-  if (!tokens.ok()) return tokens.error();
-  const std::optional<StoredToken> token = tokens.value().Find(seen.name);
+  const auto found = FindSeen(environment, store.value(), seen);
+  if (!found.ok()) return found.error();
+  const std::optional<StoredToken>& token = found.value();
   if (!token) return {};
   Result<void> healed = Succeed(store.value(), *token);
   if (!healed.ok() || token->token != seen.token) return healed;
@@ -170,6 +205,10 @@ StoredToken RefreshForPeople(const Environment& environment,
     PrintNotice("could not refresh the token '" + token.name +
                 "': " + done.error().message);
     return token;
+  }
+  if (token.in_keyring) {
+    const Result<StoredToken> loaded = WithSecrets(environment, token);
+    return loaded.ok() ? loaded.value() : token;
   }
   const Result<TokenStore> store = TokenStore::Read(paths.tokens);
   return store.ok() ? store.value().Find(token.name).value_or(token) : token;

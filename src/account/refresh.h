@@ -20,22 +20,26 @@ struct SeenToken {
   std::string_view token;
 };
 
-/// Refreshes the stored token that was \a seen when it is due, at its recorded
+/// Refreshes the stored token that was \a seen, in the store or the keyring,
+/// when it is due, at its recorded
 /// Hub, else at \a hub. Under the store's lock from the look at the store to
 /// the last write, so that of many processes at once, of ours or of Python's,
-/// one spends the refresh token and the others find the new one. Both files are
-/// updated; a run that was killed between the two is completed by the next.
+/// one spends the refresh token and the others find the new one. Both files, or
+/// the keyring, are updated; a run that was killed between the two is completed
+/// by the next.
 ///
 /// Done also when there is nothing to do, the token is another by now, or,
 /// while it is still valid, a try less than 5 minutes ago has failed. Otherwise
-/// fails with what the Hub or the store said; both files are then as they were.
+/// fails with what the Hub, the store or the keyring said; all is then as it
+/// was.
 Result<void> RefreshToken(const Environment& environment,
                           const StorePaths& paths, const SeenToken& seen,
                           const Endpoint& hub,
                           RefreshWhen when = RefreshWhen::kDue);
 
-/// The same for people's verbs, which go on with the old token when it fails
-/// and say so on stderr. The token as it is now.
+/// The same for people's verbs, with a token whose secrets are there; they go
+/// on with the old token when it fails and say so on stderr. The token as it is
+/// now.
 StoredToken RefreshForPeople(const Environment& environment,
                              const StorePaths& paths, const StoredToken& token);
 

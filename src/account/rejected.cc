@@ -3,12 +3,15 @@
 // word forgets it (security.md P9).
 #include <time.h>
 
+#include "src/account/activate.h"
 #include "src/account/exchange_cache.h"
 #include "src/account/http_client.h"
 #include "src/account/identity.h"
 #include "src/account/operations.h"
+#include "src/account/our_keyring.h"
 #include "src/account/refresh.h"
 #include "src/active_token.h"
+#include "src/keyring_names.h"
 #include "src/locked_store.h"
 #include "src/message.h"
 #include "src/repository.h"
@@ -39,12 +42,14 @@ Result<void> Forget(const Rejection& rejection) {
   Result<LockedStore> store = LockedStore::Acquire(rejection.paths);
   if (!store.ok()) return store.error();
   const std::string now = std::to_string(time(nullptr));
+  StoredToken token = rejection.stored;
+  token.token = rejection.token;
   Result<void> marked =
-      store.value().UpdateToken(rejection.token, [&](IniSection& section) {
+      UpdateRecord(store.value(), token, [&](IniSection& section) {
         if (!section.Find(kRejectedAtKey)) section.Set(kRejectedAtKey, now);
       });
   if (!marked.ok()) return marked;
-  return ForgetActiveToken(store.value(), rejection.token);
+  return Deactivate(store.value(), token);
 }
 
 /// A token that died before its time may have a successor waiting.
@@ -55,6 +60,10 @@ bool IsRefreshed(const Rejection& rejection) {
                                          {stored.name, rejection.token},
                                          rejection.hub, RefreshWhen::kAtOnce);
   if (!done.ok()) return false;
+  if (stored.in_keyring) {
+    const auto now = WithSecrets(rejection.environment, stored);
+    return now.ok() && now.value().token != rejection.token;
+  }
   const Result<TokenStore> store = TokenStore::Read(rejection.paths.tokens);
   if (!store.ok()) return false;
   const auto now = store.value().Find(stored.name);
@@ -115,6 +124,36 @@ Result<void> DropExchanged(const Environment& environment,
   return {};
 }
 
+/// The person's token that is \a token; without a name when only the token file
+/// has it. Nothing when it is none of ours.
+Result<std::optional<StoredToken>> FindPersons(const Environment& environment,
+                                               const StorePaths& paths,
+                                               const Endpoint& hub,
+                                               std::string_view token) {
+  const Result<TokenStore> store = TokenStore::Read(paths.tokens);
+  if (store.ok()) {
+    for (StoredToken& found : store.value().Mentioning(token)) {
+      if (found.token == token) return {std::move(found)};
+    }
+  }
+  const auto active = ReadActiveToken(paths);
+  if (active.ok() && active.value() && active.value()->token == token) {
+    return {StoredToken()};
+  }
+  const Result<KeyringNames> names = ReadKeyringNames(paths);
+  if (!names.ok()) return names.error();
+  if (!names.value().HasAnyFor(hub)) return {std::nullopt};
+  const auto name = OurKeyring(environment).NameOf(hub.url(), token);
+  if (!name.ok()) return name.error();
+  const StoredToken* kept =
+      name.value() ? names.value().Find(*name.value()) : nullptr;
+  if (!kept) return {std::nullopt};
+  Result<StoredToken> loaded = WithSecrets(environment, *kept);
+  if (!loaded.ok()) return loaded.error();
+  if (loaded.value().token != token) return {std::nullopt};
+  return {std::move(loaded).value()};
+}
+
 }  // namespace
 
 Result<void> RejectedForGit(const Environment& environment,
@@ -128,20 +167,13 @@ Result<void> RejectedForGit(const Environment& environment,
   if (!asked.ok()) return asked.error();
   Result<StorePaths> paths = FindStore(environment);
   if (!paths.ok()) return paths.error();
-  const Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
-  StoredToken stored;
-  if (store.ok()) {
-    for (StoredToken& found : store.value().Mentioning(token)) {
-      if (found.token != token) continue;
-      stored = std::move(found);
-      break;
-    }
-  }
+  auto stored = FindPersons(environment, paths.value(), asked.value(), token);
+  if (!stored.ok()) return stored.error();
   // Git was given it for this Hub, so a record can only name the same.
-  if (!stored.MayGoTo(asked.value())) return {};
+  if (!stored.value() || !stored.value()->MayGoTo(asked.value())) return {};
   return Ask({environment, paths.value(), asked.value(), token,
               RepositoryIn(request.Find("path").value_or("")),
-              std::move(stored)});
+              std::move(*stored.value())});
 }
 
 }  // namespace hf

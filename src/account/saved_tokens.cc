@@ -7,6 +7,9 @@
 namespace hf {
 
 bool SavedTokens::IsActive(const StoredToken& token) const {
+  if (token.in_keyring) {
+    return !active && !token_file_is_broken && token.name == keyring.active;
+  }
   return active && !token.token.empty() && token.token == active->token;
 }
 
@@ -18,9 +21,15 @@ bool SavedTokens::HasNamelessToken() const {
   return true;
 }
 
-std::vector<StoredToken> SavedTokens::AllTokens() const {
+std::vector<StoredToken> SavedTokens::NamedTokens() const {
   std::vector<StoredToken> tokens;
   for (std::size_t at = 0; at < store.size(); ++at) tokens.push_back(store[at]);
+  tokens.insert(tokens.end(), keyring.tokens.begin(), keyring.tokens.end());
+  return tokens;
+}
+
+std::vector<StoredToken> SavedTokens::AllTokens() const {
+  std::vector<StoredToken> tokens = NamedTokens();
   if (HasNamelessToken()) tokens.emplace_back().token = active->token;
   return tokens;
 }
@@ -30,6 +39,8 @@ Result<SavedTokens> ReadSavedTokens(const Environment& environment) {
   if (!paths.ok()) return paths.error();
   Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
   if (!store.ok()) return store.error();
+  Result<KeyringNames> keyring = ReadKeyringNames(paths.value());
+  if (!keyring.ok()) return keyring.error();
   Result<std::optional<ActiveToken>> active = ReadActiveToken(paths.value());
   const bool is_broken = !active.ok();
   if (is_broken) {
@@ -39,7 +50,8 @@ Result<SavedTokens> ReadSavedTokens(const Environment& environment) {
     active = {std::nullopt};
   }
   return SavedTokens{std::move(paths).value(), std::move(store).value(),
-                     std::move(active).value(), is_broken};
+                     std::move(keyring).value(), std::move(active).value(),
+                     is_broken};
 }
 
 namespace {
@@ -55,21 +67,22 @@ bool LooksSecret(const TokenStore& store, const std::string& name) {
 
 }  // namespace
 
-Error NoSuchToken(const TokenStore& store, const std::string& name) {
+Error NoSuchToken(const SavedTokens& saved, const std::string& name) {
   constexpr std::size_t kMostNames = 20;
+  const std::vector<StoredToken> tokens = saved.NamedTokens();
   Error error{Problem::kNoSuchToken,
-              LooksSecret(store, name)
+              LooksSecret(saved.store, name)
                   ? "there is no token of that name"
                   : "there is no token called '" + name + "'"};
-  if (store.size() == 0) {
+  if (tokens.empty()) {
     error.hint = "no tokens are stored";
     return error;
   }
   error.hint = "stored are:";
-  for (std::size_t at = 0; at < store.size() && at < kMostNames; ++at) {
-    error.hint += (at == 0 ? " '" : ", '") + store[at].name + "'";
+  for (std::size_t at = 0; at < tokens.size() && at < kMostNames; ++at) {
+    error.hint += (at == 0 ? " '" : ", '") + tokens[at].name + "'";
   }
-  if (store.size() > kMostNames) error.hint += " and more; see 'list'";
+  if (tokens.size() > kMostNames) error.hint += " and more; see 'list'";
   return error;
 }
 

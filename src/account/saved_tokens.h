@@ -10,6 +10,7 @@
 
 #include "src/active_token.h"
 #include "src/environment.h"
+#include "src/keyring_names.h"
 #include "src/token_store.h"
 
 namespace hf {
@@ -18,7 +19,8 @@ namespace hf {
 struct SavedTokens {
   StorePaths paths;
   TokenStore store;
-  std::optional<ActiveToken> active;
+  KeyringNames keyring;
+  std::optional<ActiveToken> active;  ///< That of the token file.
   bool token_file_is_broken = false;  ///< It is there and holds no token.
 
   bool IsActive(const StoredToken& token) const;
@@ -26,17 +28,25 @@ struct SavedTokens {
   /// True when the active token is in no section.
   bool HasNamelessToken() const;
 
-  /// Those of the store, then the active one if it is nameless.
+  /// Those of the store, then the names of the keyring's.
+  std::vector<StoredToken> NamedTokens() const;
+
+  /// The same, then the active one if it is nameless.
   std::vector<StoredToken> AllTokens() const;
+
+  /// As FindToken().
+  std::optional<StoredToken> Find(std::string_view name) const {
+    return FindToken(store, keyring, name);
+  }
 };
 
-/// Fails as FindStore, TokenStore::Read and ReadActiveToken; but a token file
-/// that is empty or holds no token is only told of on stderr.
+/// Asks no keyring. Fails as FindStore, TokenStore::Read and ReadActiveToken;
+/// but a token file that is empty or holds no token is only told of on stderr.
 Result<SavedTokens> ReadSavedTokens(const Environment& environment);
 
 /// "there is no token called NAME", with the names there are as a hint. Never
 /// shows a NAME that may be a token itself.
-Error NoSuchToken(const TokenStore& store, const std::string& name);
+Error NoSuchToken(const SavedTokens& saved, const std::string& name);
 
 /// "not logged in", with what to do.
 Error NotLoggedIn();

@@ -7,6 +7,7 @@
 #include "src/account/exchange.h"
 #include "src/account/git_traps.h"
 #include "src/account/identity.h"
+#include "src/account/our_keyring.h"
 #include "src/account/status_report.h"
 #include "src/account/store_traps.h"
 #include "src/account/stray_tokens.h"
@@ -55,6 +56,7 @@ class Inspection {
  private:
   void AskSources(const StatusTarget& target);
   void TakeDecision(Finding finding, TokenSource source);
+  void AskKeyring(const TokenRequest& request);
   void AskHub(const StatusTarget& target);
   void TakeIdentity(const Result<std::optional<Identity>>& identity);
   void FindTraps(const GitHere* here, const StatusTarget& target);
@@ -76,6 +78,21 @@ void Inspection::TakeDecision(Finding finding, TokenSource source) {
   }
 }
 
+/// As get does. Without the token the rest is still told.
+void Inspection::AskKeyring(const TokenRequest& request) {
+  if (!report_.choice || !report_.choice->in_keyring) return;
+  const auto token = QuietKeyring().Load(*report_.choice->in_keyring);
+  Result<TokenChoice> choice = token.ok() ? ChoiceOf(token.value(), {}, request)
+                                          : Result<TokenChoice>(token.error());
+  if (choice.ok()) {
+    report_.choice = std::move(choice).value();
+    return;
+  }
+  const bool is_silent = choice.error().problem == Problem::kUnavailable;
+  report_.traps.Add(is_silent ? "no-keyring" : "no-token", choice.error());
+  report_.not_asked = "the keyring did not give the token";
+}
+
 void Inspection::AskSources(const StatusTarget& target) {
   const TokenRequest request = target.request();
   TokenSources sources(environment_, request);
@@ -87,6 +104,7 @@ void Inspection::AskSources(const StatusTarget& target) {
     if (speaks && !decided) TakeDecision(std::move(finding), source);
     decided = decided || speaks;
   }
+  AskKeyring(request);
   if (!decided) {
     report_.traps.Add({"not-logged-in",
                        "there is no token for " + target.hub.url(),
@@ -116,7 +134,7 @@ void Inspection::TakeIdentity(const Result<std::optional<Identity>>& identity) {
 
 /// Without a refresh, which would change the store.
 void Inspection::AskHub(const StatusTarget& target) {
-  if (!report_.choice) return;
+  if (!report_.choice || report_.choice->token.empty()) return;
   if (options_.offline) {
     report_.not_asked = "--offline";
   } else if (!target.is_registered) {
@@ -162,11 +180,12 @@ void Inspection::FindTraps(const GitHere* here, const StatusTarget& target) {
   }
   if (!paths.ok()) return;
   if (here) {
-    FindTokensInUrls(*here, paths.value(), traps);
-    FindTokensInCredentialFiles(environment_, *here, paths.value(), traps);
+    const TokenPlaces places{paths.value(), OurKeyring(environment_)};
+    FindTokensInUrls(*here, places, traps);
+    FindTokensInCredentialFiles(environment_, *here, places, traps);
   }
   FindOverrideTraps(environment_, paths.value(), traps);
-  FindStoreTraps(paths.value(), traps);
+  FindStoreTraps(paths.value(), QuietKeyring(), traps);
 }
 
 /// The exit status: that of the only kind of problem there is, else 1.

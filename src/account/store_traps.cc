@@ -7,6 +7,7 @@
 
 #include "src/account/saved_tokens.h"
 #include "src/choice.h"
+#include "src/keyring_names.h"
 #include "src/owner_rules.h"
 #include "src/secret_file.h"
 #include "src/store_path.h"
@@ -48,7 +49,7 @@ void CheckMode(const std::string& path, mode_t loose, Traps& traps) {
 
 void CheckModes(const StorePaths& paths, Traps& traps) {
   constexpr mode_t kOthers = 077, kOthersWrite = 022;
-  for (const std::string& path : {paths.token, paths.tokens, paths.rules}) {
+  for (const std::string& path : {paths.token, paths.tokens, paths.ours}) {
     CheckMode(path, kOthers, traps);
   }
   CheckMode(DirectoryOf(paths.token), kOthersWrite, traps);
@@ -58,15 +59,15 @@ void CheckModes(const StorePaths& paths, Traps& traps) {
 void CheckToken(const StoredToken& token, Traps& traps) {
   if (token.rejected_at) {
     traps.Add("rejected", TokenIsRejected(token.name));
-  } else if (token.IsExpired() && !token.IsRefreshDue()) {
+  } else if (!token.in_keyring && token.IsExpired() && !token.IsRefreshDue()) {
     traps.Add("expired", TokenHasExpired(token.name));
   }
 }
 
-void CheckRules(const std::vector<OwnerRule>& rules, const TokenStore& store,
-                Traps& traps) {
-  for (const OwnerRule& rule : rules) {
-    if (const auto token = store.Find(rule.token)) {
+void CheckRules(const TokenStore& ours, const TokenStore& store, Traps& traps) {
+  const KeyringNames names = KeyringNamesIn(ours);
+  for (const OwnerRule& rule : OwnerRulesIn(ours)) {
+    if (const auto token = FindToken(store, names, rule.token)) {
       CheckToken(*token, traps);
       continue;
     }
@@ -87,6 +88,13 @@ void CheckActive(const TokenStore& store,
   }
 }
 
+void CheckKeyring(const TokenStore& ours, const KeyringProgram& keyring,
+                  Traps& traps) {
+  if (KeyringNamesIn(ours).tokens.empty()) return;
+  const Result<void> usable = keyring.Check();
+  if (!usable.ok()) traps.Add("no-keyring", usable.error());
+}
+
 }  // namespace
 
 bool HasRules(const StorePaths& paths) {
@@ -94,17 +102,19 @@ bool HasRules(const StorePaths& paths) {
   return !rules.ok() || !rules.value().empty();
 }
 
-void FindStoreTraps(const StorePaths& paths, Traps& traps) {
+void FindStoreTraps(const StorePaths& paths, const KeyringProgram& keyring,
+                    Traps& traps) {
   const TokenStore none;
   Result<TokenStore> store = TokenStore::Read(paths.tokens);
   if (!store.ok()) traps.Add("store-unreadable", store.error());
   const TokenStore& tokens = store.ok() ? store.value() : none;
   CheckActive(tokens, ReadActiveToken(paths), traps);
-  Result<std::vector<OwnerRule>> rules = ReadOwnerRules(paths);
-  if (!rules.ok()) {
-    traps.Add("rules-unreadable", rules.error());
-  } else if (store.ok()) {
-    CheckRules(rules.value(), tokens, traps);
+  const Result<TokenStore> ours = TokenStore::Read(paths.ours);
+  if (!ours.ok()) {
+    traps.Add("rules-unreadable", ours.error());
+  } else {
+    if (store.ok()) CheckRules(ours.value(), tokens, traps);
+    CheckKeyring(ours.value(), keyring, traps);
   }
   CheckModes(paths, traps);
 }
@@ -115,8 +125,10 @@ void FindOverrideTraps(const Environment& environment, const StorePaths& paths,
   if (!variable) return;
   const auto active = ReadActiveToken(paths);
   const auto store = TokenStore::Read(paths.tokens);
+  const auto names = ReadKeyringNames(paths);
   const bool has_tokens = (active.ok() && active.value()) ||
-                          (store.ok() && store.value().size() > 0);
+                          (store.ok() && store.value().size() > 0) ||
+                          (names.ok() && !names.value().tokens.empty());
   if (!has_tokens) return;
   std::string text = *variable + " is set and overrides the saved tokens";
   if (HasRules(paths)) text += " and the rules for owners";

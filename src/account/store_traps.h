@@ -6,13 +6,16 @@
 
 #include "src/account/trap.h"
 #include "src/environment.h"
+#include "src/keyring_program.h"
 #include "src/token_sources.h"
 
 namespace hf {
 
 /// Adds files that cannot be read or that others can use, rules whose token is
-/// gone, and tokens in use that have expired or that the Hub has rejected.
-void FindStoreTraps(const StorePaths& paths, Traps& traps);
+/// gone, tokens in use that have expired or that the Hub has rejected, and a
+/// keyring that has some of the tokens and does not give them.
+void FindStoreTraps(const StorePaths& paths, const KeyringProgram& keyring,
+                    Traps& traps);
 
 /// Adds the variable that overrides what is stored, if there is one and
 /// anything is stored.

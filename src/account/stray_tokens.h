@@ -5,22 +5,23 @@
 #ifndef HF_SRC_ACCOUNT_STRAY_TOKENS_H_
 #define HF_SRC_ACCOUNT_STRAY_TOKENS_H_
 
+#include "src/account/found_token.h"
 #include "src/account/status_target.h"
 #include "src/account/trap.h"
 
 namespace hf {
 
 /// Adds to \a traps the Hub's tokens inside URLs of git's configuration here.
-/// Mending one keeps the token in the store at \a paths and puts the name it
+/// Mending one keeps the token in \a places and puts the name it
 /// has there, if it needs one, into the URL in its place.
-void FindTokensInUrls(const GitHere& here, const StorePaths& paths,
+void FindTokensInUrls(const GitHere& here, const TokenPlaces& places,
                       Traps& traps);
 
 /// Adds the files of git-credential-store(1) that hold a Hub's tokens: its two
 /// default ones and those that a configured helper names. Mending keeps the
 /// tokens in the store and lets git take them out of the file.
 void FindTokensInCredentialFiles(const Environment& environment,
-                                 const GitHere& here, const StorePaths& paths,
+                                 const GitHere& here, const TokenPlaces& places,
                                  Traps& traps);
 
 }  // namespace hf

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <stdio.h>
 
+#include "src/account/activate.h"
 #include "src/account/command_line.h"
 #include "src/account/dates.h"
 #include "src/account/owner_switch.h"
@@ -24,49 +25,48 @@ std::string LabelOf(const SavedTokens& saved, const StoredToken& token) {
 /// Nothing when the person changes their mind.
 Result<std::optional<std::string>> AskForName(const Environment& environment,
                                               const SavedTokens& saved) {
-  if (saved.store.size() == 0) return NotLoggedIn();
+  const std::vector<StoredToken> tokens = saved.NamedTokens();
+  if (tokens.empty()) return NotLoggedIn();
   if (!HasPerson(environment)) {
     return Error{Problem::kUsage, "switch: which token?",
                  "give its NAME; 'git-credential-hf list' shows them"};
   }
   std::vector<std::string> labels;
-  for (std::size_t at = 0; at < saved.store.size(); ++at) {
-    labels.push_back(LabelOf(saved, saved.store[at]));
+  for (const StoredToken& token : tokens) {
+    labels.push_back(LabelOf(saved, token));
   }
   const auto index = Choose("which token should be active?", labels);
   if (!index) return {std::nullopt};
-  return {saved.store[*index].name};
+  return {tokens[*index].name};
 }
 
 /// A token that a person chooses is theirs from now on: git's `erase` may
 /// forget what git stored, and that must not log anyone out. They may also know
 /// better than the Hub did when it rejected the token.
-Result<void> Adopt(const StorePaths& paths, const std::string& name) {
-  return UpdateStore(paths, [&](std::vector<IniSection>& sections) {
-    IniSection* section = FindSection(sections, name);
-    if (!section) return false;
-    const auto before = section->options;
-    section->Remove(kSourceKey);
-    section->Remove(kRejectedAtKey);
-    return section->options != before;
+Result<void> Adopt(const LockedStore& store, const StoredToken& token) {
+  if (!token.from_git && !token.rejected_at) return {};
+  return UpdateRecord(store, token, [](IniSection& section) {
+    section.Remove(kSourceKey);
+    section.Remove(kRejectedAtKey);
   });
 }
 
-/// True when the token file is as we would write it. A store that cannot be
-/// written is then no obstacle.
+/// True when all is as we would write it. A store that cannot be written is
+/// then no obstacle.
 bool IsDone(const SavedTokens& saved, const StoredToken& token) {
   constexpr unsigned kOthers = 077;
   return saved.IsActive(token) && !token.from_git && !token.rejected_at &&
-         (saved.active->mode & kOthers) == 0;
+         (token.in_keyring || ((saved.active->mode & kOthers) == 0 &&
+                               saved.keyring.active.empty()));
 }
 
-Result<void> Activate(const SavedTokens& saved, const StoredToken& token) {
+Result<void> SwitchTo(const SavedTokens& saved, const StoredToken& token) {
   if (IsDone(saved, token)) return {};
-  if (token.from_git || token.rejected_at) {
-    Result<void> adopted = Adopt(saved.paths, token.name);
-    if (!adopted.ok()) return adopted;
-  }
-  return WriteActiveToken(saved.paths, token.token);
+  Result<LockedStore> store = LockedStore::Acquire(saved.paths);
+  if (!store.ok()) return store.error();
+  Result<void> adopted = Adopt(store.value(), token);
+  if (!adopted.ok()) return adopted;
+  return Activate(store.value(), token);
 }
 
 void Tell(const StoredToken& token, bool was_active) {
@@ -124,9 +124,9 @@ Result<std::optional<StoredToken>> ChosenToken(const Environment& environment,
     PrintNotice("nothing was changed");
     return {std::nullopt};
   }
-  std::optional<StoredToken> token = saved.store.Find(*name.value());
-  if (!token) return NoSuchToken(saved.store, *name.value());
-  if (!IsToken(token->token)) {
+  std::optional<StoredToken> token = saved.Find(*name.value());
+  if (!token) return NoSuchToken(saved, *name.value());
+  if (!token->in_keyring && !IsToken(token->token)) {
     return Error{Problem::kNoSuchToken,
                  "'" + *name.value() + "' holds no token"};
   }
@@ -156,7 +156,7 @@ Result<void> Switch(const Environment& environment,
     return SwitchForOwner(environment, saved.paths, *token.value(),
                           subject.value());
   }
-  Result<void> done = Activate(saved, *token.value());
+  Result<void> done = SwitchTo(saved, *token.value());
   if (!done.ok()) return done;
   Tell(*token.value(), saved.IsActive(*token.value()));
   WarnOfOverride(environment);

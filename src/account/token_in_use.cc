@@ -3,6 +3,7 @@
 
 #include "src/account/exchange.h"
 #include "src/account/hub_of_token.h"
+#include "src/account/our_keyring.h"
 #include "src/account/refresh.h"
 #include "src/account/saved_tokens.h"
 #include "src/choice.h"
@@ -31,24 +32,32 @@ Result<TokenInUse> FromExchange(const Environment& environment) {
 Result<TokenInUse> FromStore(const Environment& environment,
                              const StorePaths& paths,
                              const StoredToken& stored) {
-  const StoredToken token = RefreshForPeople(environment, paths, stored);
+  Result<StoredToken> loaded = WithSecrets(environment, stored);
+  if (!loaded.ok()) return loaded.error();
+  const StoredToken token =
+      RefreshForPeople(environment, paths, loaded.value());
   if (token.rejected_at) return TokenIsRejected(token.name);
   if (token.IsExpired()) return TokenHasExpired(token.name);
   TokenInUse used;
   used.token = token.token;
   used.name = token.name;
-  used.origin = paths.tokens;
+  used.origin = token.in_keyring ? "the keyring" : paths.tokens;
   used.endpoint = token.endpoint;
   used.expires_at = token.expires_at;
   return used;
 }
 
-Result<TokenInUse> FromTokenFile(const Environment& environment) {
+Result<TokenInUse> FromActiveToken(const Environment& environment) {
   Result<StorePaths> paths = FindStore(environment);
   if (!paths.ok()) return paths.error();
   Result<std::optional<ActiveToken>> active = ReadActiveToken(paths.value());
   if (!active.ok()) return active.error();
-  if (!active.value()) return NotLoggedIn();
+  if (!active.value()) {
+    const Result<KeyringNames> names = ReadKeyringNames(paths.value());
+    if (!names.ok()) return names.error();
+    const StoredToken* kept = names.value().Active();
+    return kept ? FromStore(environment, paths.value(), *kept) : NotLoggedIn();
+  }
   const SecretString& token = active.value()->token;
   // A store that does not parse says nothing; the token file stands for itself.
   const Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
@@ -79,7 +88,7 @@ Result<TokenInUse> FindTokenInUse(const Environment& environment) {
       TokenInEnvironment(environment);
   if (!variable.ok()) return variable.error();
   if (!variable.value()) {
-    Result<TokenInUse> active = FromTokenFile(environment);
+    Result<TokenInUse> active = FromActiveToken(environment);
     if (active.ok())
       SayDecision(trace, TokenSource::kActive, "'" + active.value().name + "'");
     return active;
@@ -95,16 +104,14 @@ Result<TokenInUse> FindTokenInUse(const Environment& environment) {
 
 Result<TokenInUse> FindTokenCalled(const Environment& environment,
                                    const std::string& name) {
-  Result<StorePaths> paths = FindStore(environment);
-  if (!paths.ok()) return paths.error();
-  Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
-  if (!store.ok()) return store.error();
-  const std::optional<StoredToken> token = store.value().Find(name);
-  if (!token) return NoSuchToken(store.value(), name);
-  if (!IsToken(token->token)) {
+  Result<SavedTokens> saved = ReadSavedTokens(environment);
+  if (!saved.ok()) return saved.error();
+  const std::optional<StoredToken> token = saved.value().Find(name);
+  if (!token) return NoSuchToken(saved.value(), name);
+  if (!token->in_keyring && !IsToken(token->token)) {
     return Error{Problem::kNoSuchToken, "'" + name + "' holds no token"};
   }
-  return FromStore(environment, paths.value(), *token);
+  return FromStore(environment, saved.value().paths, *token);
 }
 
 Result<Endpoint> HubOf(const Environment& environment, const TokenInUse& used) {

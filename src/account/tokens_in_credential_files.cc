@@ -86,13 +86,13 @@ Result<void> TakeOut(const Git& git, const std::string& path,
   return {};
 }
 
-Result<std::string> Clear(const Git& git, const StorePaths& paths,
+Result<std::string> Clear(const Git& git, const TokenPlaces& places,
                           const std::string& path,
                           const std::vector<Endpoint>& hubs) {
   for (const Kept& kept : KeptIn(path, hubs)) {
     if (!IsOneLine(kept.user)) continue;
     Result<std::string> name =
-        KeepFoundToken(paths, {kept.token, kept.user, kept.hub});
+        KeepFoundToken(places, {kept.token, kept.user, kept.hub});
     if (!name.ok()) return name.error();
     Result<void> gone = TakeOut(git, path, kept);
     if (!gone.ok()) return gone.error();
@@ -108,7 +108,7 @@ Result<std::string> Clear(const Git& git, const StorePaths& paths,
 }  // namespace
 
 void FindTokensInCredentialFiles(const Environment& environment,
-                                 const GitHere& here, const StorePaths& paths,
+                                 const GitHere& here, const TokenPlaces& places,
                                  Traps& traps) {
   const auto hubs = RegisteredHubs(here.elsewhere);
   for (const std::string& path : FilesOf(environment, here)) {
@@ -118,8 +118,8 @@ void FindTokensInCredentialFiles(const Environment& environment,
                "git-credential-hf status --fix, or take the line out",
                Problem::kRefused,
                Mend{"take the Hub's tokens out of '" + path + "'",
-                    [git = here.git, paths, path, hubs] {
-                      return Clear(git, paths, path, hubs);
+                    [git = here.git, places, path, hubs] {
+                      return Clear(git, places, path, hubs);
                     }}});
   }
 }

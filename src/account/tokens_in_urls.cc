@@ -99,10 +99,10 @@ std::vector<ConfigEntry> Replaced(std::vector<ConfigEntry> entries,
 
 /// By the file's text, not by `git config`: its arguments can be read by every
 /// user of the machine.
-Result<std::string> TakeOut(const Git& git, const StorePaths& paths,
+Result<std::string> TakeOut(const Git& git, const TokenPlaces& places,
                             const Stray& stray) {
   Result<std::string> name =
-      KeepFoundToken(paths, {stray.token, stray.user, stray.hub});
+      KeepFoundToken(places, {stray.token, stray.user, stray.hub});
   if (!name.ok()) return name.error();
   std::string by = "//";
   if (!name.value().empty()) by.append(PercentEncoded(name.value())) += '@';
@@ -131,7 +131,7 @@ Result<std::string> TakeOut(const Git& git, const StorePaths& paths,
 
 }  // namespace
 
-void FindTokensInUrls(const GitHere& here, const StorePaths& paths,
+void FindTokensInUrls(const GitHere& here, const TokenPlaces& places,
                       Traps& traps) {
   std::vector<Stray> strays;
   const auto hubs = RegisteredHubs(here.elsewhere);
@@ -152,8 +152,8 @@ void FindTokensInUrls(const GitHere& here, const StorePaths& paths,
                remedy, Problem::kRefused,
                Mend{"take the token of " + Joined(stray.keys) + " out of '" +
                         stray.file + "'",
-                    [git = here.git, paths, stray] {
-                      return TakeOut(git, paths, stray);
+                    [git = here.git, places, stray] {
+                      return TakeOut(git, places, stray);
                     }}});
   }
 }

@@ -22,7 +22,7 @@ class Rules(LoggedIn):
                                **fields)).get("password")
 
     def rules(self):
-        return self.stored("owner_rules")
+        return self.stored("git_credential_hf")
 
 
 class Choice(Rules):
@@ -84,7 +84,7 @@ class Choice(Rules):
 
     def test_nobody_goes_out_as_another_by_accident(self):
         self.run_verb("switch", "work", "--for", "acme")
-        for name, text in (("owner_rules", b"nonsense\n"),
+        for name, text in (("git_credential_hf", b"nonsense\n"),
                            ("stored_tokens", b"nonsense\n")):
             kept = self.stored(name)
             self.given_file(name, text)

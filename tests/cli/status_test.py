@@ -282,9 +282,9 @@ class InTheStore(Status):
         self.assertEqual(self.stored(), b"nonsense\n")
 
     def test_the_other_files_do_not_parse(self):
-        self.given_file("owner_rules", "nonsense\n")
+        self.given_file("git_credential_hf", "nonsense\n")
         self.assertEqual(self.kinds(), ["rules-unreadable"])
-        self.given_file("owner_rules", "")
+        self.given_file("git_credential_hf", "")
         self.given_token("two words")
         self.assertEqual(self.kinds()[0], "no-token")
 
@@ -330,7 +330,7 @@ class InTheStore(Status):
                       "rules for owners", self.shown("acme/x", env=env))
         self.assertEqual(self.kinds(env=env), ["overridden"])
         self.given_nothing()
-        (self.hf_home / "owner_rules").unlink()
+        (self.hf_home / "git_credential_hf").unlink()
         self.assertEqual(self.kinds(status=0, env=env), [])
         self.assertEqual(self.kinds(env={"HF_TOKEN": "two words"}),
                          ["no-token"])

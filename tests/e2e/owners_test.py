@@ -125,7 +125,7 @@ class SideBySide(Accounts):
         self.git("clone", f"{HUB}/bob/private-model", "lfs")
         self.push_large_file(self.root / "lfs")
         before = [self.stored(name) for name in
-                  ("token", "stored_tokens", "owner_rules")]
+                  ("token", "stored_tokens", "git_credential_hf")]
         first = len(self.hub.requests())
 
         def shell(number):
@@ -149,7 +149,7 @@ class SideBySide(Accounts):
                 self.assertIn(request["account"], (None, expected[owner]),
                               request)
         after = [self.stored(name) for name in
-                 ("token", "stored_tokens", "owner_rules")]
+                 ("token", "stored_tokens", "git_credential_hf")]
         self.assertEqual(after, before)
 
 

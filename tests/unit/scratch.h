@@ -30,7 +30,7 @@ class Scratch {
   std::vector<std::string> Names() const;
 
   StorePaths Store() const {
-    return {Path("token"), Path("stored_tokens"), Path("owner_rules")};
+    return {Path("token"), Path("stored_tokens"), Path("git_credential_hf")};
   }
 
  private:

@@ -225,7 +225,7 @@ TEST_CASE("a directory is made private, with its parents") {
   const Scratch files;
   const StorePaths paths{files.Path("x/y/token"),
                          files.Path("x/y/stored_tokens"),
-                         files.Path("x/y/owner_rules")};
+                         files.Path("x/y/git_credential_hf")};
   REQUIRE(WriteActiveToken(paths, "hf_a").ok());
   struct stat facts;
   REQUIRE(stat(files.Path("x/y").c_str(), &facts) == 0);

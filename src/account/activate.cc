@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/activate.h"
+
+#include "src/active_token.h"
+#include "src/keyring_names.h"
+
+namespace hf {
+
+Result<void> Activate(const LockedStore& store, const StoredToken& token) {
+  if (token.in_keyring) {
+    // The token file comes first, so this counts once that is gone.
+    Result<void> marked = SetActiveInKeyring(store, token.name);
+    if (!marked.ok()) return marked;
+    return ForgetActiveToken(store, std::nullopt);
+  }
+  Result<void> written = WriteActiveToken(store, token.token);
+  if (!written.ok()) return written;
+  return SetActiveInKeyring(store, {});
+}
+
+Result<void> Deactivate(const LockedStore& store, const StoredToken& token) {
+  if (token.in_keyring) {
+    const Result<KeyringNames> names = ReadKeyringNames(store.paths());
+    if (!names.ok()) return names.error();
+    if (names.value().active != token.name) return {};
+    return SetActiveInKeyring(store, {});
+  }
+  const auto active = ReadActiveToken(store.paths());
+  if (!active.ok()) return active.error();
+  if (!active.value() || active.value()->token != token.token) return {};
+  // Nobody asked for one of the keyring's to follow it.
+  Result<void> cleared = SetActiveInKeyring(store, {});
+  if (!cleared.ok()) return cleared;
+  return ForgetActiveToken(store, token.token);
+}
+
+}  // namespace hf

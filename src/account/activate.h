@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which token is the active one: that of the token file, else the one that is
+// marked among the keyring's. Exactly one of the two is left.
+
+#ifndef HF_SRC_ACCOUNT_ACTIVATE_H_
+#define HF_SRC_ACCOUNT_ACTIVATE_H_
+
+#include "hf/result.h"
+#include "src/locked_store.h"
+#include "src/token_store.h"
+
+namespace hf {
+
+/// Makes \a token, which the store or the keyring has, the active one. A crash
+/// in between leaves the token of before.
+Result<void> Activate(const LockedStore& store, const StoredToken& token);
+
+/// Lets no token be the active one, if \a token is.
+Result<void> Deactivate(const LockedStore& store, const StoredToken& token);
+
+}  // namespace hf
+
+#endif  // HF_SRC_ACCOUNT_ACTIVATE_H_

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// The keyring, for people's verbs.
+
+#ifndef HF_SRC_ACCOUNT_OUR_KEYRING_H_
+#define HF_SRC_ACCOUNT_OUR_KEYRING_H_
+
+#include "hf/result.h"
+#include "src/account/saved_tokens.h"
+#include "src/environment.h"
+#include "src/keyring_program.h"
+#include "src/locked_store.h"
+#include "src/token_store.h"
+
+namespace hf {
+
+/// The program for it, which is beside this one. Where a person sits at a
+/// desktop, the service may open its own dialog.
+KeyringProgram OurKeyring(const Environment& environment);
+
+/// The same, without any dialog: as git would find it.
+KeyringProgram QuietKeyring();
+
+/// \a token with its secrets, wherever it is. Fails as KeyringProgram::Load.
+Result<StoredToken> WithSecrets(const Environment& environment,
+                                const StoredToken& token);
+
+/// True for what \a section holds and the keyring has now.
+using IsSuperseded = std::function<bool(const IniSection& section)>;
+
+/// Gives \a token to the keyring and makes it the active one. Only when the
+/// keyring has it, the token file goes, and from the store what
+/// \a is_superseded names and every copy of the same token. A rule for one of
+/// these names is for the token from then on.
+Result<void> KeepInKeyring(const LockedStore& store,
+                           const KeyringProgram& keyring, StoredToken token,
+                           const IsSuperseded& is_superseded);
+
+}  // namespace hf
+
+#endif  // HF_SRC_ACCOUNT_OUR_KEYRING_H_

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/keyring_names.h"
+
+#include <algorithm>
+
+#include "src/owner_rules.h"
+
+namespace hf {
+namespace {
+
+constexpr std::string_view kSection = "keyring";
+constexpr std::string_view kActive = "active";
+constexpr std::string_view kPrefix = "keyring ";
+
+std::string SectionName(std::string_view name) {
+  return std::string(kPrefix).append(name);
+}
+
+IniSection& SectionCalled(std::vector<IniSection>& sections,
+                          const std::string& name) {
+  if (IniSection* section = FindSection(sections, name)) return *section;
+  IniSection& added = sections.emplace_back();
+  added.name = name;
+  return added;
+}
+
+/// An empty \a name is no token's.
+void Activate(std::vector<IniSection>& sections, std::string_view name) {
+  if (!name.empty()) {
+    SectionCalled(sections, std::string(kSection)).Set(kActive, name);
+    return;
+  }
+  std::erase_if(sections, [](const IniSection& section) {
+    return section.name == kSection;
+  });
+}
+
+bool IsActive(std::vector<IniSection>& sections, std::string_view name) {
+  const IniSection* section = FindSection(sections, kSection);
+  return (section ? section->Find(kActive).value_or("") : "") == name;
+}
+
+void Describe(const StoredToken& token, IniSection& section) {
+  section.options.clear();
+  section.Set(kEndpointKey, token.endpoint.value_or(""));
+  if (token.user) section.Set(kUserKey, *token.user);
+  if (token.expires_at) {
+    section.Set(kExpiresAtKey, std::to_string(*token.expires_at));
+  }
+  if (token.client_id) section.Set(kClientIdKey, *token.client_id);
+}
+
+}  // namespace
+
+const StoredToken* KeyringNames::Find(std::string_view name) const {
+  const auto found = std::find_if(
+      tokens.begin(), tokens.end(),
+      [&](const StoredToken& token) { return token.name == name; });
+  return found == tokens.end() ? nullptr : &*found;
+}
+
+bool KeyringNames::HasAnyFor(const Endpoint& hub) const {
+  return std::any_of(
+      tokens.begin(), tokens.end(),
+      [&](const StoredToken& token) { return token.MayGoTo(hub); });
+}
+
+KeyringNames KeyringNamesIn(const TokenStore& ours) {
+  KeyringNames names;
+  const auto sections = ours.CopySections();
+  if (!sections) return names;
+  for (const IniSection& section : *sections) {
+    const std::string_view name = section.name;
+    if (name == kSection) {
+      names.active = section.Find(kActive).value_or("");
+    } else if (name.starts_with(kPrefix)) {
+      StoredToken token = TokenOf(section);
+      token.name = name.substr(kPrefix.size());
+      token.in_keyring = true;
+      names.tokens.push_back(std::move(token));
+    }
+  }
+  return names;
+}
+
+Result<KeyringNames> ReadKeyringNames(const StorePaths& paths) {
+  const Result<TokenStore> ours = TokenStore::Read(paths.ours);
+  if (!ours.ok()) return ours.error();
+  return KeyringNamesIn(ours.value());
+}
+
+std::optional<StoredToken> FindToken(const TokenStore& store,
+                                     const KeyringNames& names,
+                                     std::string_view name) {
+  std::optional<StoredToken> filed = store.Find(name);
+  const StoredToken* kept = names.Find(name);
+  if (kept && (!filed || filed->from_git)) return *kept;
+  return filed;
+}
+
+Result<void> AddKeyringName(const LockedStore& store, const StoredToken& token,
+                            const std::vector<std::string>& former_names) {
+  return store.UpdateOurs([&](std::vector<IniSection>& sections) {
+    const auto before = sections;
+    for (const std::string& former : former_names) {
+      RenameInRules(sections, former, token.name);
+    }
+    Describe(token, SectionCalled(sections, SectionName(token.name)));
+    Activate(sections, token.name);
+    return sections != before;
+  });
+}
+
+Result<void> RemoveKeyringName(const LockedStore& store,
+                               std::string_view name) {
+  return store.UpdateOurs([&](std::vector<IniSection>& sections) {
+    const bool was_active = IsActive(sections, name);
+    if (was_active) Activate(sections, "");
+    const std::string ours = SectionName(name);
+    const auto gone = std::erase_if(sections, [&](const auto& section) {
+      return section.name == std::string_view(ours);
+    });
+    return was_active || gone > 0;
+  });
+}
+
+Result<void> SetActiveInKeyring(const LockedStore& store,
+                                std::string_view name) {
+  return store.UpdateOurs([&](std::vector<IniSection>& sections) {
+    if (IsActive(sections, name)) return false;
+    Activate(sections, name);
+    return true;
+  });
+}
+
+Result<void> UpdateRecord(const LockedStore& store, const StoredToken& token,
+                          const std::function<void(IniSection&)>& edit) {
+  if (!token.in_keyring) return store.UpdateToken(token.token, edit);
+  return store.UpdateOurs([&](std::vector<IniSection>& sections) {
+    IniSection* section = FindSection(sections, SectionName(token.name));
+    if (!section) return false;
+    const auto before = section->options;
+    edit(*section);
+    return section->options != before;
+  });
+}
+
+}  // namespace hf
