@@ -8,8 +8,7 @@
 namespace hf {
 namespace {
 
-constexpr std::string_view kSection = "keyring";
-constexpr std::string_view kActive = "active";
+constexpr std::string_view kActive = "active", kYes = "yes";
 constexpr std::string_view kPrefix = "keyring ";
 
 std::string SectionName(std::string_view name) {
@@ -24,20 +23,21 @@ IniSection& SectionCalled(std::vector<IniSection>& sections,
   return added;
 }
 
-/// An empty \a name is no token's.
-void Activate(std::vector<IniSection>& sections, std::string_view name) {
-  if (!name.empty()) {
-    SectionCalled(sections, std::string(kSection)).Set(kActive, name);
-    return;
-  }
-  std::erase_if(sections, [](const IniSection& section) {
-    return section.name == kSection;
-  });
+bool IsKeyrings(const IniSection& section) {
+  return std::string_view(section.name).starts_with(kPrefix);
 }
 
-bool IsActive(std::vector<IniSection>& sections, std::string_view name) {
-  const IniSection* section = FindSection(sections, kSection);
-  return (section ? section->Find(kActive).value_or("") : "") == name;
+/// Marks the token called \a name, and no other.
+void Activate(std::vector<IniSection>& sections, std::string_view name) {
+  const std::string ours = SectionName(name);
+  for (IniSection& section : sections) {
+    if (!IsKeyrings(section)) continue;
+    if (section.name == std::string_view(ours)) {
+      section.Set(kActive, kYes);
+    } else {
+      section.Remove(kActive);
+    }
+  }
 }
 
 void Describe(const StoredToken& token, IniSection& section) {
@@ -70,15 +70,12 @@ KeyringNames KeyringNamesIn(const TokenStore& ours) {
   const auto sections = ours.CopySections();
   if (!sections) return names;
   for (const IniSection& section : *sections) {
-    const std::string_view name = section.name;
-    if (name == kSection) {
-      names.active = section.Find(kActive).value_or("");
-    } else if (name.starts_with(kPrefix)) {
-      StoredToken token = TokenOf(section);
-      token.name = name.substr(kPrefix.size());
-      token.in_keyring = true;
-      names.tokens.push_back(std::move(token));
-    }
+    if (!IsKeyrings(section)) continue;
+    StoredToken token = TokenOf(section);
+    token.name = token.name.substr(kPrefix.size());
+    token.in_keyring = true;
+    if (section.Find(kActive) == kYes) names.active = token.name;
+    names.tokens.push_back(std::move(token));
   }
   return names;
 }
@@ -114,22 +111,19 @@ Result<void> AddKeyringName(const LockedStore& store, const StoredToken& token,
 Result<void> RemoveKeyringName(const LockedStore& store,
                                std::string_view name) {
   return store.UpdateOurs([&](std::vector<IniSection>& sections) {
-    const bool was_active = IsActive(sections, name);
-    if (was_active) Activate(sections, "");
     const std::string ours = SectionName(name);
-    const auto gone = std::erase_if(sections, [&](const auto& section) {
-      return section.name == std::string_view(ours);
-    });
-    return was_active || gone > 0;
+    return std::erase_if(sections, [&](const auto& section) {
+             return section.name == std::string_view(ours);
+           }) > 0;
   });
 }
 
 Result<void> SetActiveInKeyring(const LockedStore& store,
                                 std::string_view name) {
   return store.UpdateOurs([&](std::vector<IniSection>& sections) {
-    if (IsActive(sections, name)) return false;
+    const auto before = sections;
     Activate(sections, name);
-    return true;
+    return sections != before;
   });
 }
 

@@ -91,10 +91,8 @@ class Sandbox(unittest.TestCase):
 
     def prefix_at(self, path):
         """A copy of what is installed, somewhere else; its helper."""
-        for part in ("bin/git-credential-hf",
-                     "libexec/git-credential-hf/account"):
-            (path / part).parent.mkdir(parents=True)
-            shutil.copy2(PREFIX / part, path / part)
+        for part in ("bin", "libexec"):
+            shutil.copytree(PREFIX / part, path / part)
         return path / "bin" / "git-credential-hf"
 
     def use_own_prefix(self):

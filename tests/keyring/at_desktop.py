@@ -1,14 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """A user who is online and has a keyring."""
+import json
+import os
+import pathlib
 import subprocess
-import unittest
 
 from hub import ALICE_WRITE
 from online import Online
-from session import Session
 from sandbox import PREFIX
+from session import Session
 
 KEYRING = PREFIX.resolve() / "libexec" / "git-credential-hf" / "keyring"
+PUT_ITEM = (pathlib.Path(os.environ.get("HF_TEST_BUILD", "build"))
+            / "tests" / "keyring" / "put_item")
+HUB = "https://huggingface.co"
+SCHEMA = "co.huggingface.GitCredentialHf.Token"
+OURS = "git_credential_hf"
 
 
 class AtDesktop(Online):
@@ -21,40 +28,53 @@ class AtDesktop(Online):
         self.session.start_keyring()
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = self.session.address
 
-    def keyring(self, operation, *options, **fields):
+    def keyring(self, operation, *options, env=None, **fields):
         """Run the program for the keyring as its callers do."""
-        return self.command(KEYRING, operation, *options, input="".join(
-            f"{k}={v}\n" for k, v in fields.items()).encode() + b"\n")
+        return self.command(KEYRING, operation, *options, env=env,
+                            input="".join(f"{k}={v}\n" for k, v
+                                          in fields.items()).encode() + b"\n")
 
     def names(self):
         """The names that the keyring has."""
         shown = self.keyring("list").stdout.decode()
-        return [line[5:] for line in shown.splitlines()
+        return [line[5:] for line in shown.split("\n")
                 if line.startswith("name=")]
 
-    def kept(self, name, account="alice"):
+    def kept(self, name, account="alice", endpoint=HUB):
         """What the keyring has by that name, as a dict; None for nothing."""
-        done = self.keyring("get", endpoint="https://huggingface.co",
-                            name=name, account=account)
+        done = self.keyring("get", endpoint=endpoint, name=name,
+                            account=account)
         if done.returncode:
             return None
         return dict(line.split("=", 1)
                     for line in done.stdout.decode().splitlines())
 
+    def put_item(self, secret, **attributes):
+        """Adds an item as another program would."""
+        words = [word for pair in attributes.items() for word in pair]
+        done = self.command(PUT_ITEM, "another's", secret,
+                            *(w.replace("xdg_", "xdg:") for w in words))
+        self.assertEqual(done.returncode, 0, done.stderr)
+
     def log_in_by_keyring(self, token=ALICE_WRITE, *arguments, **options):
         return self.log_in_with(token, "--keyring", *arguments, **options)
 
-    def files_with(self, token):
-        """The files below HOME that hold `token`, in the clear."""
-        grep = subprocess.run(
-            ["grep", "-rlaF", "-e", token, "--", str(self.home)],
-            capture_output=True, check=False)
+    def files_with(self, *tokens):
+        """The files below HOME that hold one of the tokens in the clear."""
+        words = [word for token in tokens for word in ("-e", token)]
+        grep = subprocess.run(["grep", "-rlaF", *words, "--", str(self.home)],
+                              capture_output=True, check=False)
         return grep.stdout.decode().splitlines()
+
+    def listed(self):
+        return {t["name"]: t for t in json.loads(
+            self.run_verb("list", "--json").stdout)["tokens"]}
 
     def active(self):
         """The names that `list` marks."""
-        return [t["name"] for t in self.listed() if t["active"]]
+        return [name for name, t in self.listed().items() if t["active"]]
 
-    def listed(self):
-        import json
-        return json.loads(self.run_verb("list", "--json").stdout)["tokens"]
+    def files(self):
+        """Every file of the store, with its bytes."""
+        return {path.name: path.read_bytes()
+                for path in self.hf_home.glob("*") if path.is_file()}

@@ -65,7 +65,9 @@ class Session:
              "--type=method_call", path, method, *arguments],
             env=self.environment, capture_output=True, timeout=PATIENCE,
             check=False)
-        return done.stdout.decode() if done.returncode == 0 else None
+        if done.returncode != 0:
+            return None
+        return done.stdout.decode().split("\n", 1)[1]  # Without the header.
 
     def start_keyring(self, unlock=True):
         """Unlocked it has a keyring, and makes it if it is not there yet; else

@@ -1,0 +1,280 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A keyring that is missing, locked, hung, dead or full of odd things: within
+five seconds a clear message, and nothing in a file or forgotten."""
+import os
+import time
+import unittest
+
+from at_desktop import HUB, KEYRING, SCHEMA, AtDesktop
+from hub import ALICE_WRITE, BOB_WRITE
+from sandbox import record
+
+REQUEST = record(protocol="https", host="huggingface.co")
+NAME = {"endpoint": HUB, "name": "laptop", "account": "alice"}
+
+
+class Trouble(AtDesktop):
+    def fails_softly(self, words, verbs=None):
+        """Git and people are told `words` in time, and all stays as it is."""
+        before, names = self.files(), self.listed()
+        given = ALICE_WRITE.encode()
+        for status, arguments, said in (
+                (1, ("get",), REQUEST), (1, ("token",), b""),
+                (1, ("whoami",), b""), (1, ("logout", "--all"), b""),
+                (1, ("login", "--keyring", "--force", "--token-stdin"), given),
+                (1, ("login", "--force", "--token-stdin"), given),
+                (1, ("store",), REQUEST + b"username=u\npassword="
+                 + BOB_WRITE.encode() + b"\n")):
+            if verbs and arguments[0] not in verbs:
+                continue
+            with self.subTest(arguments[0], words=words):
+                began = time.monotonic()
+                done = self.hf(*arguments, input=said)
+                self.assertLess(time.monotonic() - began, 5.5)
+                self.assertEqual((done.returncode, done.stdout), (status, b""),
+                                 done.stderr)
+                self.assertIn(words, done.stderr.decode())
+                self.assertIn("hint: ", done.stderr.decode())
+                self.assert_no_secret(done.stderr)
+                self.assertEqual(self.files(), before)
+        self.assertEqual(self.listed(), names)
+        self.assertEqual(self.files_with(ALICE_WRITE, BOB_WRITE), [])
+
+    def test_no_bus(self):
+        self.log_in_by_keyring()
+        del self.environment["DBUS_SESSION_BUS_ADDRESS"]
+        self.fails_softly("there is no session bus")
+        self.environment["DBUS_SESSION_BUS_ADDRESS"] = ""
+        self.fails_softly("there is no session bus")
+
+    def test_a_dead_bus(self):
+        self.log_in_by_keyring()
+        self.session.stop()
+        self.fails_softly("session bus (D-Bus) cannot be reached")
+
+    def test_the_bus_of_the_runtime_directory_is_found(self):
+        self.log_in_by_keyring()
+        del self.environment["DBUS_SESSION_BUS_ADDRESS"]
+        self.assertEqual(self.get(
+            env={"XDG_RUNTIME_DIR": str(self.session.root)}),
+            {"username": "hf_user", "password": ALICE_WRITE})
+
+    def test_no_service(self):
+        self.log_in_by_keyring()
+        self.session.stop_keyring()
+        self.fails_softly("no keyring service is running")
+
+    def test_locked(self):
+        self.log_in_by_keyring()
+        self.session.lock()
+        self.fails_softly("the keyring is locked")
+
+    def test_never_unlocked_since_the_login(self):
+        """Then gnome-keyring does not even find the item: not "gone"."""
+        self.log_in_by_keyring()
+        self.session.restart_keyring(unlock=False)
+        self.fails_softly("the keyring is locked")
+        self.session.restart_keyring(unlock=True)
+        self.assertEqual(self.get()["password"], ALICE_WRITE)
+
+    def test_a_display_does_not_make_git_wait_for_a_dialog(self):
+        self.log_in_by_keyring()
+        self.session.lock()
+        self.environment.update(DISPLAY=":99", WAYLAND_DISPLAY="wayland-9")
+        self.fails_softly("the keyring is locked")
+
+    def test_a_person_is_told_of_the_dialog(self):
+        self.log_in_by_keyring()
+        self.session.lock()
+        status, shown = self.on_terminal(self.helper, "token",
+                                         env={"DISPLAY": ":99"})
+        self.assertEqual(status, 1)
+        self.assertIn(b"unlock it in its own window", shown)
+        self.assertNotIn(ALICE_WRITE.encode(), shown)
+
+    def test_hung(self):
+        self.log_in_by_keyring()
+        self.session.hang()
+        self.fails_softly("the keyring service does not answer",
+                          ("get", "logout", "login"))
+
+    def test_nowhere_to_keep_it(self):
+        self.session.stop_keyring()
+        for file in (self.home / ".local/share/keyrings").iterdir():
+            file.unlink()
+        self.session.start_keyring(unlock=False)
+        done = self.run_verb("login", "--keyring", "--token-stdin", status=1,
+                             input=ALICE_WRITE.encode())
+        self.assertIn(b"no default keyring", done.stderr)
+        self.assertEqual(self.files_with(ALICE_WRITE), [])
+
+    def test_nobody_goes_to_a_browser_in_vain(self):
+        self.session.stop_keyring()
+        done = self.run_verb("login", "--keyring", status=1)
+        self.assertIn(b"no keyring service is running; nothing was saved",
+                      done.stderr)
+        self.assertEqual(self.asked("/oauth/device"), [])
+
+    def test_a_file_keeps_its_token_when_the_move_fails(self):
+        self.log_in_with(ALICE_WRITE)
+        before = self.files()
+        for arguments in ((), ("--force", "--token-stdin")):
+            self.session.lock()
+            done = self.run_verb("login", "--keyring", *arguments, status=1,
+                                 input=ALICE_WRITE.encode())
+            self.assertIn(b"the keyring is locked", done.stderr)
+            self.assertEqual(self.files(), before)
+        self.assertEqual(self.get()["password"], ALICE_WRITE)
+
+    def test_a_file_token_does_not_need_the_keyring(self):
+        self.log_in_by_keyring()
+        self.log_in_with(BOB_WRITE, "--name", "mine")
+        self.session.hang()
+        began = time.monotonic()
+        self.assertEqual(self.get()["password"], BOB_WRITE)
+        self.assertLess(time.monotonic() - began, 2)
+        done = self.log_in_with(BOB_WRITE, "--name", "another")
+        self.assertIn(b"'another'", done.stdout)
+
+    def test_a_hung_keyring_program_is_killed(self):
+        self.helper = self.prefix_at(self.root / "prefix")
+        self.log_in_by_keyring()
+        program = self.helper.parents[1] / KEYRING.relative_to(
+            KEYRING.parents[2])
+        program.unlink()
+        program.write_text("#!/bin/sh\ntrap '' TERM ALRM\n"
+                           f"echo $$ >{self.root}/pid\nexec sleep 60\n")
+        program.chmod(0o755)
+        self.fails_softly("the keyring does not answer", ("get", "token"))
+        pid = int((self.root / "pid").read_text())
+        with self.assertRaises(ProcessLookupError):
+            os.kill(pid, 0)
+
+    def test_a_build_without_it_says_so(self):
+        self.log_in_by_keyring()
+        self.helper = self.prefix_at(self.root / "prefix")
+        (self.helper.parents[1] / KEYRING.relative_to(
+            KEYRING.parents[2])).unlink()
+        self.fails_softly("was built without the keyring")
+
+
+class OddItems(AtDesktop):
+    def refused(self, words, status=1):
+        done = self.hf("get", input=REQUEST)
+        self.assertEqual((done.returncode, done.stdout), (status, b""))
+        self.assertIn(words, done.stderr.decode())
+        self.assert_no_secret(done.stderr)
+
+    def put_ours(self, secret, **attributes):
+        self.put_item(secret, xdg_schema=SCHEMA, **{**NAME, **attributes})
+
+    def test_two_that_match(self):  # 63
+        self.log_in_by_keyring()
+        self.put_ours(f"version=1\npassword={BOB_WRITE}\n")
+        before = self.session.described()
+        self.refused("the keyring has two tokens 'laptop'")
+        for arguments in (("logout", "--all"), ("token",),
+                          ("login", "--keyring", "--force", "--token-stdin")):
+            self.run_verb(*arguments, status=1, input=ALICE_WRITE.encode())
+        self.assertEqual(self.session.described(), before)
+
+    def test_items_of_others_are_not_seen_and_not_touched(self):  # 63
+        for attributes in ({"xdg_schema": "org.example.Other", **NAME},
+                           {"xdg_schema": SCHEMA + ".More", **NAME},
+                           {"xdg_schema": SCHEMA, **NAME, "more": "1"},
+                           {"xdg_schema": SCHEMA, "endpoint": HUB,
+                            "name": "laptop"},
+                           {**NAME}):
+            self.put_item(f"version=1\npassword={BOB_WRITE}\n", **attributes)
+        others = self.session.items()
+        described = self.session.described()
+        self.assertEqual(self.names(), [])
+        self.log_in_by_keyring()
+        self.assertEqual(self.kept("laptop")["password"], ALICE_WRITE)
+        self.assertEqual(self.get()["password"], ALICE_WRITE)
+        self.log_in_by_keyring()
+        self.run_verb("logout", "--all")
+        self.assertEqual(self.session.items(), others)
+        self.assertEqual(self.session.described(), described)
+
+    def test_what_we_did_not_write_is_not_read(self):  # 65
+        good = f"version=1\npassword={ALICE_WRITE}\n"
+        self.log_in_by_keyring()
+        self.keyring("erase", **NAME)
+        for secret in (ALICE_WRITE, f"{ALICE_WRITE}\npassword_expiry_utc=1",
+                       "", "\n", good[:-1], good + "\n", good + "x=y\n",
+                       good + "\nmore", f"password={ALICE_WRITE}\n",
+                       f"version=1\npassword={ALICE_WRITE} x\n",
+                       "version=1\n", "version=1\npassword=\n",
+                       good + good, good.replace("\n", "\r\n"),
+                       f"version=1\nhost=evil\npassword={ALICE_WRITE}\n",
+                       good + "password_expiry_utc=soon\n",
+                       good + "password_expiry_utc=01\n",
+                       good + "oauth_refresh_token=a b\n"):
+            with self.subTest(secret.replace(ALICE_WRITE, "TOKEN")):
+                self.put_ours(secret)
+                self.refused("is not what git-credential-hf wrote")
+                self.assertEqual(self.keyring("erase", **NAME).returncode, 0)
+
+    def test_a_newer_form_is_named(self):
+        self.log_in_by_keyring()
+        self.keyring("erase", **NAME)
+        self.put_ours(f"version=2\npassword={ALICE_WRITE}\n")
+        self.refused("in a newer form")
+
+
+class Program(AtDesktop):
+    """By itself, as a person looks what is the matter."""
+
+    def test_it_explains_itself(self):
+        done = self.command(KEYRING, "--help")
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        for operation in ("check", "list", "get", "find", "store", "erase"):
+            self.assertIn(operation.encode(), done.stdout)
+        for arguments in ((), ("frobnicate",), ("get", "laptop")):
+            done = self.command(KEYRING, *arguments)
+            self.assertEqual((done.returncode, done.stdout), (2, b""))
+
+    def test_it_tells_what_there_is(self):
+        self.assertEqual(self.keyring("check").stdout, b"keyring=Login\n")
+        self.log_in_by_keyring()
+        self.assertEqual(self.keyring("list").stdout,
+                         b"endpoint=https://huggingface.co\nname=laptop\n"
+                         b"account=alice\n")
+        self.session.lock()
+        done = self.keyring("check")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"git-credential-hf: the keyring is locked", done.stderr)
+
+    def test_requests_that_make_no_sense(self):
+        for fields in ({}, {"endpoint": HUB}, {"name": "laptop"},
+                       {**NAME, "name": "\udcff"}, {**NAME, "name": ""},
+                       {**NAME, "account": "\udcff"}):
+            with self.subTest(fields):
+                done = self.command(KEYRING, "get", input="".join(
+                    f"{k}={v}\n" for k, v in fields.items()).encode(
+                        errors="surrogateescape"))
+                self.assertEqual(done.returncode, 2)
+        for secret in ({}, {"password": ""}, {"password": "two words"},
+                       {"password": "x" * 8193},
+                       {"password": "x", "password_expiry_utc": "soon"}):
+            with self.subTest(secret):
+                done = self.keyring("store", **NAME, **secret)
+                self.assertEqual(done.returncode, 1)
+        done = self.command(KEYRING, "get", input=b"endpoint=a\rb\nname=c\n")
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(self.names(), [])
+
+    def test_names_of_all_kinds_come_back(self):
+        for name in ("a b", " x ", "tökén 🤗", "[a", "#a", "a=b", "100%(x)s",
+                     "\u2028", "keyring", "https://huggingface.co/acme"):
+            with self.subTest(name):
+                self.log_in_by_keyring(ALICE_WRITE, "--name", name)
+                self.assertEqual(self.active(), [name])
+                self.assertEqual(self.get()["password"], ALICE_WRITE)
+                self.run_verb("logout", name)
+        self.assertEqual(self.names(), [])
+
+
+if __name__ == "__main__":
+    unittest.main()

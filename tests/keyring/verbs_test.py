@@ -1,0 +1,351 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every verb with a token that is in no file."""
+import concurrent.futures
+import time
+import unittest
+
+from at_desktop import HUB, OURS, SCHEMA, AtDesktop
+from hub import ALICE_READ, ALICE_WRITE, BOB_WRITE
+from sandbox import record
+
+DAY = 86_400
+
+
+class Login(AtDesktop):
+    def test_no_file_has_the_token(self):
+        done = self.log_in_by_keyring()
+        self.assertIn(b"in the keyring, and in no file", done.stdout)
+        self.assertIn(b"HF_TOKEN=$(git-credential-hf token)", done.stderr)
+        self.assertEqual(self.files_with(ALICE_WRITE), [])
+        self.assertIsNone(self.stored("token"))
+        self.assertEqual(self.kept("laptop"), {"password": ALICE_WRITE})
+        self.assertEqual(self.get()["password"], ALICE_WRITE)
+        self.assertEqual(
+            self.stored(OURS),
+            b"[keyring laptop]\nendpoint = https://huggingface.co\n"
+            b"user = alice\nactive = yes\n\n")
+
+    def test_nothing_that_everybody_reads_is_secret(self):  # 64
+        with self.deciding():
+            self.run_verb("login", "--keyring")
+        kept = self.kept("oauth-alice")
+        for shown in self.session.described(), str(self.files()):
+            for secret in kept["password"], kept["oauth_refresh_token"]:
+                self.assertNotIn(secret[4:], shown)
+        self.assertIn(SCHEMA, self.session.described())
+        self.assertEqual(len(self.session.items()), 1)
+
+    def test_a_token_that_is_its_own_name_is_refused(self):  # 64
+        done = self.run_verb("login", "--token-stdin", "--keyring", "--name",
+                             f"my {ALICE_WRITE}", status=1,
+                             input=ALICE_WRITE.encode())
+        self.assertIn(b"a part of its own name", done.stderr)
+        self.assertEqual(self.names(), [])
+        self.assertEqual(self.files_with(ALICE_WRITE), [])
+
+    def test_a_browser_login_is_kept_whole(self):
+        with self.deciding():
+            done = self.run_verb("login", "--keyring", "--json")
+        self.assertEqual(self.events(done)[-1]["stored"], "keyring")
+        kept = self.kept("oauth-alice")
+        self.assertEqual(set(kept), {"password", "oauth_refresh_token",
+                                     "password_expiry_utc", "lifetime"})
+        self.assertEqual(self.files_with(kept["password"],
+                                         kept["oauth_refresh_token"]), [])
+        self.assertEqual(self.get()["password_expiry_utc"],
+                         kept["password_expiry_utc"])
+
+    def test_a_second_login_is_none(self):
+        self.log_in_by_keyring()
+        for arguments in (), ("--keyring",):
+            done = self.run_verb("login", *arguments)
+            self.assertIn(b"already logged in as alice", done.stdout)
+        self.log_in_by_keyring()
+        self.assertEqual(self.names(), ["laptop"])
+
+    def test_a_file_login_moves(self):
+        self.log_in_with(ALICE_WRITE)
+        self.run_verb("switch", "laptop", "--for", "acme")
+        self.log_in_by_keyring()
+        self.assertEqual(self.files_with(ALICE_WRITE), [])
+        self.assertEqual(self.active(), ["laptop"])
+        self.assertEqual(self.listed()["laptop"]["owners"], ["acme"])
+
+    def test_it_moves_without_asking_the_hub_again(self):
+        self.given_login(3 * DAY, future="lost", endpoint=HUB, user="alice")
+        whoami = len(self.asked("/api/whoami-v2"))
+        section = self.sections()["laptop"]
+        done = self.run_verb("login", "--keyring")
+        self.assertIn(b"in the keyring", done.stdout)
+        self.assertEqual(self.kept("laptop"), {
+            "password": section["hf_token"],
+            "oauth_refresh_token": section["refresh_token"],
+            "password_expiry_utc": section["expires_at"]})
+        self.assertEqual(self.files_with(section["hf_token"],
+                                         section["refresh_token"]), [])
+        self.assertEqual(len(self.asked("/api/whoami-v2")), whoami)
+
+    def test_copies_under_other_names_go_and_their_rules_stay(self):
+        self.given_store(f"[a]\nhf_token = {ALICE_WRITE}\n\n"
+                         f"[b]\nhf_token = {ALICE_WRITE}\nsource = git\n\n"
+                         f"[c]\nhf_token = {BOB_WRITE}\n\n")
+        self.run_verb("switch", "a", "--for", "acme")
+        self.log_in_by_keyring()
+        self.assertEqual(self.files_with(ALICE_WRITE), [])
+        self.assertEqual(set(self.sections()), {"c"})
+        self.assertEqual(self.listed()["laptop"]["owners"], ["acme"])
+
+    def test_another_account_gets_a_name_of_its_own(self):
+        self.log_in_by_keyring(ALICE_WRITE, "--name", "work")
+        self.log_in_by_keyring(BOB_WRITE, "--name", "work")
+        self.assertEqual(self.kept("work")["password"], ALICE_WRITE)
+        self.assertEqual(self.kept("work-2", "bob")["password"], BOB_WRITE)
+        self.log_in_with(BOB_WRITE, "--name", "work")  # Not in a file either.
+        self.assertEqual(self.files_with(BOB_WRITE), [])
+        self.assertEqual(sorted(self.names()), ["work", "work-2"])
+
+    def test_an_unverified_one_is_found_again(self):
+        self.log_in_by_keyring(ALICE_WRITE, "--no-verify", "--name", "x")
+        self.assertEqual(self.kept("x", "")["password"], ALICE_WRITE)
+        self.log_in_by_keyring(ALICE_WRITE, "--name", "x")
+        self.assertEqual(self.names(), ["x"])
+        self.assertEqual(self.kept("x")["password"], ALICE_WRITE)
+
+    def test_a_login_without_the_option_stays_in_the_keyring(self):
+        self.log_in_by_keyring(ALICE_WRITE, "--name", "work")
+        done = self.log_in_with(ALICE_READ, "--name", "work")
+        self.assertIn(b"in the keyring", done.stdout)
+        self.assertEqual(self.kept("work")["password"], ALICE_READ)
+        self.assertEqual(self.files_with(ALICE_READ), [])
+
+    def test_two_stores_share_a_keyring(self):
+        self.log_in_by_keyring(ALICE_WRITE, "--name", "work")
+        other = {"HF_HOME": str(self.home / "other")}
+        self.log_in_by_keyring(BOB_WRITE, "--name", "work", env=other)
+        self.assertEqual(self.get()["password"], ALICE_WRITE)
+        self.assertEqual(self.get(env=other)["password"], BOB_WRITE)
+
+
+class Use(AtDesktop):
+    def test_exactly_one_is_active(self):
+        self.log_in_with(BOB_WRITE)
+        self.log_in_by_keyring()
+        self.assertEqual(self.active(), ["laptop"])
+        self.assertIsNone(self.stored("token"))
+        self.run_verb("switch", "desktop")
+        self.assertEqual(self.active(), ["desktop"])
+        self.assertEqual(self.stored("token"), BOB_WRITE.encode())
+        self.assertNotIn(b"active", self.stored(OURS))
+        self.run_verb("switch", "laptop")
+        self.assertEqual(self.active(), ["laptop"])
+        self.assertIsNone(self.stored("token"))
+        self.assertEqual(self.get()["password"], ALICE_WRITE)
+
+    def test_the_token_file_of_python_comes_first(self):
+        self.log_in_by_keyring()
+        self.given_token(BOB_WRITE)
+        self.assertEqual(self.get()["password"], BOB_WRITE)
+        self.assertEqual(self.active(), [])
+        self.run_verb("logout", "laptop")
+        self.assertEqual(self.stored("token"), BOB_WRITE.encode())
+
+    def test_a_forgotten_file_token_is_followed_by_none(self):
+        self.log_in_by_keyring()
+        self.given_store(f"[bob]\nhf_token = {BOB_WRITE}\n\n")
+        self.given_token(BOB_WRITE)  # As Python leaves it.
+        self.run_verb("logout", "bob")
+        self.assertEqual(self.active(), [])
+        self.assertEqual(self.get(), {})
+
+    def test_names_rules_and_accounts_find_it(self):
+        self.log_in_with(BOB_WRITE)
+        self.log_in_by_keyring(ALICE_WRITE, "--name", "work")
+        self.run_verb("switch", "desktop")
+        for name in "work", "alice":
+            answer = self.get(record(protocol="https", host="huggingface.co",
+                                     username=name))
+            self.assertEqual(answer, {"username": name,
+                                      "password": ALICE_WRITE})
+        self.run_verb("switch", "work", "--for", "acme")
+        asked = record(protocol="https", host="huggingface.co",
+                       path="acme/model.git/info/lfs")
+        self.assertEqual(self.get(asked)["password"], ALICE_WRITE)
+        self.assertEqual(self.get()["password"], BOB_WRITE)
+
+    def test_it_goes_to_its_own_hub_only(self):
+        self.log_in_by_keyring()
+        other = "https://hub.example.com"
+        self.assertEqual(self.hf(
+            "--endpoint", other, "get",
+            input=record(protocol="https", host="hub.example.com")).stdout,
+            b"")
+
+    def test_a_git_with_authtype_is_told_as_ever(self):
+        self.log_in_by_keyring()
+        answer = self.get(b"capability[]=authtype\n" + record(
+            protocol="https", host="huggingface.co"))
+        self.assertEqual(answer["ephemeral"], "1")
+
+    def test_people_get_it_too(self):
+        self.log_in_by_keyring()
+        for arguments in (), ("laptop",):
+            done = self.run_verb("token", *arguments)
+            self.assertEqual(done.stdout.decode(), ALICE_WRITE + "\n")
+        shown = self.run_verb("whoami").stdout
+        self.assertIn(b"alice\n", shown)
+        self.assertIn(b"from:          the keyring", shown)
+        self.assertIn(b"alice    ****   keyring",
+                      self.run_verb("list").stdout)
+        self.assertEqual(self.listed()["laptop"]["stored"], "keyring")
+
+    def test_names_need_no_keyring(self):
+        self.log_in_with(BOB_WRITE)
+        self.log_in_by_keyring()
+        self.session.stop()
+        self.assertEqual(set(self.listed()), {"laptop", "desktop"})
+        self.run_verb("switch", "desktop")
+        self.run_verb("switch", "laptop")
+        self.run_verb("switch", "laptop", "--for", "acme")
+        done = self.run_verb("switch", "nobody", status=3)
+        self.assertIn(b"'laptop'", done.stderr)
+
+    def test_logout_forgets_it_everywhere(self):
+        self.log_in_by_keyring()
+        self.log_in_by_keyring(BOB_WRITE)
+        self.log_in_with(ALICE_READ, "--name", "file")
+        done = self.run_verb("logout", "laptop")
+        self.assertNotIn(b"no token is active", done.stdout)
+        self.assertEqual(self.names(), ["desktop"])
+        self.assertEqual(set(self.listed()), {"desktop", "file"})
+        self.run_verb("logout", "--all")
+        self.assertEqual(self.names(), [])
+        self.assertEqual(self.files().keys() - {"stored_tokens.lock"}, set())
+
+    def test_what_somebody_else_removed_can_be_forgotten(self):
+        self.log_in_by_keyring()
+        self.keyring("erase", endpoint=HUB, name="laptop", account="alice")
+        done = self.hf("get", input=record(protocol="https",
+                                           host="huggingface.co"))
+        self.assertEqual((done.returncode, done.stdout), (3, b""))
+        self.assertIn(b"has no token 'laptop' any more", done.stderr)
+        self.run_verb("logout", "laptop")
+        self.assertEqual(self.listed(), {})
+
+
+class Git(AtDesktop):
+    """What git says after it was given the token must not put it in a file."""
+
+    def said(self, token, username="hf_user"):
+        return record(protocol="https", host="huggingface.co",
+                      username=username, password=token)
+
+    def test_store_keeps_no_copy(self):
+        self.log_in_by_keyring()
+        self.assertEqual(self.hf("store", input=self.said(ALICE_WRITE))
+                         .returncode, 0)
+        self.assertEqual(self.files_with(ALICE_WRITE), [])
+        self.hf("store", input=self.said(BOB_WRITE, "bob"))
+        self.assertEqual(set(self.sections()), {"bob"})
+
+    def test_store_keeps_nothing_while_nobody_can_tell(self):
+        self.log_in_by_keyring()
+        self.session.lock()
+        done = self.hf("store", input=self.said(ALICE_WRITE))
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"not keeping a token that the keyring may have",
+                      done.stderr)
+        self.assertIsNone(self.stored())
+
+    def test_store_keeps_no_copy_of_what_was_refreshed(self):
+        old, _ = self.given_login(3 * DAY, user="alice")
+        self.run_verb("login", "--keyring")
+        self.make_due()
+        self.assertNotEqual(self.get()["password"], old)
+        self.hf("store", input=self.said(old))
+        self.assertIsNone(self.stored())
+
+    def make_due(self):
+        """The keyring's only token has an hour left."""
+        name, = self.names()
+        kept = self.kept(name)
+        kept["password_expiry_utc"] = str(int(time.time()) + 3600)
+        kept.pop("lifetime", None)
+        done = self.keyring("store", endpoint=HUB, name=name,
+                            account="alice", **kept)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_git_cannot_plant_a_token_under_its_name(self):  # 56
+        self.log_in_by_keyring()
+        self.run_verb("switch", "laptop", "--for", "acme")
+        self.hf("store", input=self.said(BOB_WRITE, "laptop"))
+        self.assertEqual(set(self.sections()), {"laptop-2"})
+        asked = record(protocol="https", host="huggingface.co",
+                       path="acme/model")
+        self.assertEqual(self.get(asked)["password"], ALICE_WRITE)
+        # Even where somebody has written such a section.
+        self.given_store(f"[laptop]\nhf_token = {BOB_WRITE}\nsource = git\n\n")
+        self.assertEqual(self.get(asked)["password"], ALICE_WRITE)
+
+    def test_a_token_that_is_due_is_refreshed_once(self):
+        with self.deciding():
+            self.run_verb("login", "--keyring")
+        self.make_due()
+        old = self.kept("oauth-alice")
+        before = len(self.asked("/oauth/token"))
+        with concurrent.futures.ThreadPoolExecutor(20) as pool:
+            answers = list(pool.map(lambda _: self.get(), range(20)))
+        self.assertEqual(len({a["password"] for a in answers}), 1)
+        self.assertEqual(len(self.asked("/oauth/token")), before + 1)
+        new = self.kept("oauth-alice")
+        self.assertEqual(new["password"], answers[0]["password"])
+        self.assertEqual(new["previous_password"], old["password"])
+        self.assertNotEqual(new["oauth_refresh_token"],
+                            old["oauth_refresh_token"])
+        self.assertEqual(self.files_with(*(
+            kept[key] for kept in (old, new)
+            for key in ("password", "oauth_refresh_token"))), [])
+
+    def test_people_refresh_it_too(self):
+        with self.deciding():
+            self.run_verb("login", "--keyring")
+        old = self.kept("oauth-alice")["password"]
+        self.make_due()
+        printed = self.run_verb("token").stdout.decode().strip()
+        self.assertNotEqual(printed, old)
+        self.assertEqual(printed, self.kept("oauth-alice")["password"])
+
+    def test_a_refresh_that_fails_changes_nothing(self):
+        with self.deciding():
+            self.run_verb("login", "--keyring")
+        self.make_due()
+        before = self.kept("oauth-alice")
+        self.hub.stop()
+        done = self.hf("get", input=record(protocol="https",
+                                           host="huggingface.co"))
+        self.assertIn(before["password"].encode(), done.stdout)
+        self.assertIn(b"could not refresh", done.stderr)
+        self.assertEqual(self.kept("oauth-alice"), before)
+
+    def test_erase_asks_the_hub(self):
+        self.log_in_by_keyring()
+        done = self.hf("erase", input=self.said(ALICE_WRITE))
+        self.assertIn(b"of alice is valid (role write)", done.stderr)
+        self.assertEqual(self.get()["password"], ALICE_WRITE)
+        self.hub.accounts.revoke(ALICE_WRITE)
+        done = self.hf("erase", input=self.said(ALICE_WRITE))
+        self.assertIn(b"'laptop' is not valid any more", done.stderr)
+        self.assertTrue(self.listed()["laptop"]["rejected"])
+        self.assertEqual(self.active(), [])
+        self.assertEqual(self.names(), ["laptop"])
+        self.assertEqual(self.get(), {})
+
+    def test_erase_asks_nobody_about_a_strangers_token(self):  # 59
+        self.log_in_by_keyring()
+        before = len(self.asked("/api/whoami-v2"))
+        self.hf("erase", input=self.said(BOB_WRITE))
+        self.assertEqual(len(self.asked("/api/whoami-v2")), before)
+        self.assertEqual(self.names(), ["laptop"])
+
+
+if __name__ == "__main__":
+    unittest.main()
