@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which tokens the keyring keeps: their names, and what is no secret of them,
 // as sections `[keyring NAME]` of our own file beside the store; `active = yes`
-// in the one that is active when there is no token file. Not in the store itself: releases of the Python library take a store
-// with a section without a token for an empty one and overwrite it
-// (hub-contract §18), and a made-up token would be sent as if it were one.
+// in the one that is active when there is no token file. Not in the store
+// itself: releases of the Python library take a store with a section without a
+// token for an empty one and overwrite it (hub-contract §18), and a made-up
+// token would be sent as if it were one.
 
 #ifndef HF_SRC_KEYRING_NAMES_H_
 #define HF_SRC_KEYRING_NAMES_H_

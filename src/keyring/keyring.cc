@@ -157,12 +157,18 @@ bool GivesAway(const ItemName& name, const KeyringSecret& secret) {
   return false;
 }
 
+/// GLib would talk to the terminal of what it takes for our mistakes.
+GLogWriterOutput SayNothing(GLogLevelFlags, const GLogField*, gsize, gpointer) {
+  return G_LOG_WRITER_HANDLED;
+}
+
 }  // namespace
 
 bool IsAboutLock(const Error& error) { return error.hint == kUnlockHint; }
 
 Result<Keyring> Keyring::Open(const Environment& environment,
                               Unlocking unlocking) {
+  g_log_set_writer_func(SayNothing, nullptr, nullptr);
   Result<void> bus = FindBus(environment);
   if (!bus.ok()) return bus.error();
   GError* error = nullptr;

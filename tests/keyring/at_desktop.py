@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import subprocess
+import time
 
 from hub import ALICE_WRITE
 from online import Online
@@ -48,6 +49,16 @@ class AtDesktop(Online):
             return None
         return dict(line.split("=", 1)
                     for line in done.stdout.decode().splitlines())
+
+    def make_due(self):
+        """The keyring's only token has an hour left."""
+        name, = self.names()
+        kept = self.kept(name)
+        kept["password_expiry_utc"] = str(int(time.time()) + 3600)
+        kept.pop("lifetime", None)
+        done = self.keyring("store", endpoint=HUB, name=name,
+                            account="alice", **kept)
+        self.assertEqual(done.returncode, 0, done.stderr)
 
     def put_item(self, secret, **attributes):
         """Adds an item as another program would."""

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A service that fails at every point of the conversation, one after another:
+it goes silent, it dies, or the bus does. In time, and nothing is lost."""
+import os
+import signal
+import time
+import unittest
+
+from at_desktop import HUB, AtDesktop
+from bus_proxy import BusProxy
+from hub import ALICE_READ, ALICE_WRITE
+
+# HF_TEST_EVERY_FAULT=1 tries silence, which takes four seconds, everywhere.
+STRIDE = 1 if os.environ.get("HF_TEST_EVERY_FAULT") else 25
+NAME = {"endpoint": HUB, "name": "laptop", "account": "alice"}
+OPERATIONS = {
+    "get": NAME,
+    "find": {"endpoint": HUB, "password": ALICE_WRITE},
+    "store": {**NAME, "password": ALICE_READ},
+    "erase": NAME,
+    "list": {},
+    "check": {},
+}
+
+
+class Faults(AtDesktop):
+    def setUp(self):
+        super().setUp()
+        self.keep()
+
+    def keep(self):
+        done = self.keyring("store", **NAME, password=ALICE_WRITE)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def through_proxy(self, operation, fail_at, fail):
+        """Its answer, and how many messages came back."""
+        path = self.root / "session" / "proxy"
+        path.unlink(missing_ok=True)
+        proxy = BusProxy(path, self.session.address, fail_at, fail)
+        try:
+            began = time.monotonic()
+            done = self.keyring(operation, **OPERATIONS[operation], env={
+                "DBUS_SESSION_BUS_ADDRESS": proxy.address})
+            self.assertLess(time.monotonic() - began, 5)
+            return done, proxy.messages
+        finally:
+            proxy.stop()
+
+    def assert_failed_well(self, operation, done):
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn(b"git-credential-hf: ", done.stderr)
+        self.assertTrue(done.stdout.startswith(b"error="), done.stdout)
+        self.assertNotIn(b"GLib", done.stderr)
+        for token in ALICE_READ, ALICE_WRITE:
+            self.assertNotIn(token.encode(), done.stdout + done.stderr)
+        kept = self.kept("laptop")
+        allowed = [{"password": ALICE_WRITE}]
+        if operation == "store":
+            allowed.append({"password": ALICE_READ})
+        if operation == "erase":
+            allowed.append(None)
+        self.assertIn(kept, allowed)
+
+    def sweep(self, fail, stride=1):
+        """Lets every operation fail at each message in turn; how often."""
+        count = 0
+        for operation in OPERATIONS:
+            _, messages = self.through_proxy(operation, 0, fail)
+            self.assertGreater(messages, 2)
+            for fail_at in range(1, messages + 1, stride):
+                with self.subTest(operation, fail_at=fail_at):
+                    self.keep()
+                    done, seen = self.through_proxy(operation, fail_at, fail)
+                    if seen < fail_at:  # Another order of signals this time.
+                        continue
+                    if done.returncode == 0:  # It was a signal, or the last.
+                        continue
+                    self.assert_failed_well(operation, done)
+                    count += 1
+            self.keep()
+        return count
+
+    def test_the_bus_breaks_off(self):
+        self.assertGreater(self.sweep(lambda: "break"), 50)
+
+    def test_the_service_falls_silent(self):
+        self.assertGreater(self.sweep(lambda: "silence", STRIDE), 5)
+
+    def test_the_service_is_killed(self):
+        """For real, between two messages."""
+        def kill():
+            self.session.stop_keyring(signal.SIGKILL)
+            return "pass"
+
+        for operation in "get", "store", "erase":
+            _, messages = self.through_proxy(operation, 0, lambda: "pass")
+            for fail_at in range(2, messages):
+                with self.subTest(operation, fail_at=fail_at):
+                    self.keep()
+                    done, _ = self.through_proxy(operation, fail_at, kill)
+                    if self.session.daemon is None:
+                        self.session.start_keyring()
+                    if done.returncode:
+                        self.assert_failed_well(operation, done)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -2,7 +2,7 @@
 """A bus between a program and the real one that fails at a chosen message.
 
 It passes on what both say, counts the messages that come back, and at the
-chosen one does what it is told: say nothing more, or break off.
+chosen one does what it is told: "silence", "break" off, or "pass" it on.
 """
 import select
 import socket
@@ -69,8 +69,10 @@ class BusProxy:
                     message, buffer = buffer[:size], buffer[size:]
                     self.messages += 1
                     if self.messages == self.fail_at:
-                        if self.fail() == "break":
+                        act = self.fail()
+                        if act == "break":
                             return
-                        self.ended.wait()  # Silence, until the test is over.
-                        return
+                        if act == "silence":
+                            self.ended.wait()  # Until the test is over.
+                            return
                     client.sendall(message)

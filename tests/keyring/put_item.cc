@@ -10,11 +10,11 @@ int main(int argc, char** argv) {
   GError* error = nullptr;
   SecretService* service =
       secret_service_get_sync(SECRET_SERVICE_OPEN_SESSION, nullptr, &error);
-  SecretCollection* keyring =
-      service ? secret_collection_for_alias_sync(
-                    service, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE,
-                    nullptr, &error)
-              : nullptr;
+  SecretCollection* keyring = service
+                                  ? secret_collection_for_alias_sync(
+                                        service, SECRET_COLLECTION_DEFAULT,
+                                        SECRET_COLLECTION_NONE, nullptr, &error)
+                                  : nullptr;
   GHashTable* attributes = g_hash_table_new(g_str_hash, g_str_equal);
   for (int at = 3; at < argc; at += 2) {
     g_hash_table_insert(attributes, argv[at], argv[at + 1]);

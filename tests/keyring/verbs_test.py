@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every verb with a token that is in no file."""
 import concurrent.futures
-import time
 import unittest
 
 from at_desktop import HUB, OURS, SCHEMA, AtDesktop
@@ -263,16 +262,6 @@ class Git(AtDesktop):
         self.assertNotEqual(self.get()["password"], old)
         self.hf("store", input=self.said(old))
         self.assertIsNone(self.stored())
-
-    def make_due(self):
-        """The keyring's only token has an hour left."""
-        name, = self.names()
-        kept = self.kept(name)
-        kept["password_expiry_utc"] = str(int(time.time()) + 3600)
-        kept.pop("lifetime", None)
-        done = self.keyring("store", endpoint=HUB, name=name,
-                            account="alice", **kept)
-        self.assertEqual(done.returncode, 0, done.stderr)
 
     def test_git_cannot_plant_a_token_under_its_name(self):  # 56
         self.log_in_by_keyring()

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/keyring_names.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "src/owner_rules.h"
+#include "tests/unit/scratch.h"
+
+namespace hf {
+namespace {
+
+StoredToken Named(const std::string& name) {
+  StoredToken token;
+  token.name = name;
+  token.token = "hf_secret";
+  token.refresh_token = "refresh";
+  token.endpoint = "https://huggingface.co";
+  token.user = "alice";
+  token.expires_at = 1'800'000'000;
+  token.in_keyring = true;
+  return token;
+}
+
+void Add(const Scratch& files, const std::string& name,
+         const std::vector<std::string>& former = {}) {
+  auto store = LockedStore::Acquire(files.Store());
+  REQUIRE(store.ok());
+  REQUIRE(AddKeyringName(store.value(), Named(name), former).ok());
+}
+
+TEST_CASE("a name is kept with what is no secret, and is the active one") {
+  const Scratch files;
+  Add(files, "laptop");
+  CHECK(files.Read("git_credential_hf") ==
+        "[keyring laptop]\nendpoint = https://huggingface.co\nuser = alice\n"
+        "expires_at = 1800000000\nactive = yes\n\n");
+  CHECK(files.Names() == std::vector<std::string>{"git_credential_hf"});
+  Add(files, "work");
+  const auto names = ReadKeyringNames(files.Store()).value();
+  CHECK(names.active == "work");
+  REQUIRE(names.Find("laptop"));
+  CHECK(names.Find("laptop")->in_keyring);
+  CHECK(names.Find("laptop")->user == "alice");
+  CHECK(names.Find("laptop")->token.empty());
+  CHECK_FALSE(names.Find("keyring"));
+}
+
+TEST_CASE("names of all kinds are found again") {
+  const Scratch files;
+  for (const std::string name :
+       {" x ", "[a", "#a", "a]b", "keyring", "active", "\u2028",
+        "https://huggingface.co/acme", "100%(x)s"}) {
+    Add(files, name);
+    const auto names = ReadKeyringNames(files.Store()).value();
+    CHECK(names.active == name);
+    CHECK(names.Find(name));
+  }
+  CHECK(ReadOwnerRules(files.Store()).value().empty());
+}
+
+TEST_CASE("rules and names live side by side") {
+  const Scratch files;
+  const Endpoint hub = Endpoint::Official();
+  REQUIRE(SetOwnerRule(files.Store(), hub, "acme", "old").ok());
+  REQUIRE(SetOwnerRule(files.Store(), hub, "other", "else").ok());
+  Add(files, "new", {"old"});
+  const auto rules = ReadOwnerRules(files.Store()).value();
+  REQUIRE(rules.size() == 2);
+  CHECK(rules[0].token == "new");
+  CHECK(rules[1].token == "else");
+  auto store = LockedStore::Acquire(files.Store());
+  REQUIRE(RemoveKeyringName(store.value(), "new").ok());
+  CHECK(ReadOwnerRules(files.Store()).value().size() == 2);
+  CHECK(ReadKeyringNames(files.Store()).value().tokens.empty());
+}
+
+TEST_CASE("none or one is active") {
+  const Scratch files;
+  Add(files, "a");
+  Add(files, "b");
+  auto store = LockedStore::Acquire(files.Store());
+  REQUIRE(SetActiveInKeyring(store.value(), "a").ok());
+  CHECK(ReadKeyringNames(files.Store()).value().Active()->name == "a");
+  REQUIRE(SetActiveInKeyring(store.value(), "").ok());
+  CHECK_FALSE(ReadKeyringNames(files.Store()).value().Active());
+  REQUIRE(RemoveKeyringName(store.value(), "nobody").ok());
+  CHECK(ReadKeyringNames(files.Store()).value().tokens.size() == 2);
+}
+
+TEST_CASE("a person's token of the file comes first, git's last") {
+  const Scratch files;
+  Add(files, "work");
+  const auto names = ReadKeyringNames(files.Store()).value();
+  const auto found = [&](const std::string& text) {
+    files.Give("stored_tokens", text);
+    return FindToken(TokenStore::Read(files.Path("stored_tokens")).value(),
+                     names, "work");
+  };
+  CHECK(found("[other]\nhf_token = a\n\n")->in_keyring);
+  CHECK(found("[work]\nhf_token = a\nsource = git\n\n")->in_keyring);
+  CHECK_FALSE(found("[work]\nhf_token = a\n\n")->in_keyring);
+}
+
+}  // namespace
+}  // namespace hf
