@@ -90,9 +90,10 @@ void CheckActive(const TokenStore& store,
 
 void CheckKeyring(const TokenStore& ours, const KeyringProgram& keyring,
                   Traps& traps) {
-  if (KeyringNamesIn(ours).tokens.empty()) return;
+  constexpr std::string_view kNoKeyring = "no-keyring";
+  if (KeyringNamesIn(ours).tokens.empty() || traps.Has(kNoKeyring)) return;
   const Result<void> usable = keyring.Check();
-  if (!usable.ok()) traps.Add("no-keyring", usable.error());
+  if (!usable.ok()) traps.Add(kNoKeyring, usable.error());
 }
 
 }  // namespace

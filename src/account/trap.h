@@ -43,6 +43,11 @@ class Traps {
     Add({kind, error.message, error.hint, error.problem});
   }
 
+  bool Has(std::string_view kind) const {
+    return std::any_of(traps_.begin(), traps_.end(),
+                       [&](const Trap& trap) { return trap.kind == kind; });
+  }
+
   const std::vector<Trap>& all() const { return traps_; }
 
  private:

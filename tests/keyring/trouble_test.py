@@ -235,6 +235,13 @@ class Program(AtDesktop):
             done = self.command(KEYRING, *arguments)
             self.assertEqual((done.returncode, done.stdout), (2, b""))
 
+    def test_it_alone_links_libsecret(self):
+        needed = {path.name: self.command("readelf", "-d", path).stdout
+                  for path in (KEYRING, KEYRING.with_name("account"),
+                               self.helper)}
+        self.assertEqual([name for name, shown in needed.items()
+                          if b"libsecret" in shown], ["keyring"])
+
     def test_it_tells_what_there_is(self):
         self.assertEqual(self.keyring("check").stdout, b"keyring=Login\n")
         self.log_in_by_keyring()
