@@ -71,6 +71,7 @@ void PrintForPeople(const SavedTokens& saved,
   }
   const bool with_endpoint = HasOtherHub(tokens);
   std::vector<Row> rows;
+  rows.reserve(tokens.size());
   for (const StoredToken& token : tokens) {
     rows.push_back(RowOf(saved, rules, token, with_endpoint));
   }

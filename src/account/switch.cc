@@ -32,6 +32,7 @@ Result<std::optional<std::string>> AskForName(const Environment& environment,
                  "give its NAME; 'git-credential-hf list' shows them"};
   }
   std::vector<std::string> labels;
+  labels.reserve(tokens.size());
   for (const StoredToken& token : tokens) {
     labels.push_back(LabelOf(saved, token));
   }

@@ -115,8 +115,10 @@ class Session:
         return re.findall(r'object path "([^"]*)"', shown)
 
     def described(self):
-        """What everybody can read of all items, locked or not."""
+        """What everybody can read of all items, locked or not; the lines of an
+        item sorted, for the service has no order."""
         return "".join(
-            self.call(path, "org.freedesktop.DBus.Properties.GetAll",
-                      "string:org.freedesktop.Secret.Item")
+            "\n".join(sorted(self.call(
+                path, "org.freedesktop.DBus.Properties.GetAll",
+                "string:org.freedesktop.Secret.Item").splitlines())) + "\n"
             for path in self.items())

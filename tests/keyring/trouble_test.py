@@ -184,7 +184,8 @@ class OddItems(AtDesktop):
                            {"xdg_schema": SCHEMA, **NAME, "more": "1"},
                            {"xdg_schema": SCHEMA, "endpoint": HUB,
                             "name": "laptop"},
-                           {**NAME}):
+                           {"xdg_schema": "org.freedesktop.Secret.Generic",
+                            **NAME}):
             self.put_item(f"version=1\npassword={BOB_WRITE}\n", **attributes)
         others = self.session.items()
         described = self.session.described()
