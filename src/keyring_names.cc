@@ -91,7 +91,9 @@ std::optional<StoredToken> FindToken(const TokenStore& store,
                                      std::string_view name) {
   std::optional<StoredToken> filed = store.Find(name);
   const StoredToken* kept = names.Find(name);
-  if (kept && (!filed || filed->from_git)) return *kept;
+  if (kept && (!filed || filed->from_git || filed->token.empty())) {
+    return *kept;
+  }
   return filed;
 }
 

@@ -41,8 +41,8 @@ KeyringNames KeyringNamesIn(const TokenStore& ours);
 Result<KeyringNames> ReadKeyringNames(const StorePaths& paths);
 
 /// The token called \a name, in the store or in the keyring: one that a person
-/// saved in the file first, one that git stored last. Nothing when there is
-/// none.
+/// saved in the file first, one that git stored, or a section without a token,
+/// last. Nothing when there is none.
 std::optional<StoredToken> FindToken(const TokenStore& store,
                                      const KeyringNames& names,
                                      std::string_view name);

@@ -58,7 +58,8 @@ struct Credential {
 /// Fails with kUsage for an \a endpoints entry that is no such URL or for a
 /// home in the environment that is relative or empty, with kCorrupt or kRefused
 /// for a token file that cannot be trusted, with kUnavailable while another
-/// program is writing it, and with kRefused for a token that has expired.
+/// program is writing it or when the token is in the keyring, which this
+/// library does not talk to, and with kRefused for a token that has expired.
 /// Messages quote names and paths as they are: escape what a terminal obeys.
 [[gnu::visibility("default")]] Result<std::optional<Credential>> FindCredential(
     std::string_view url, const std::vector<std::string>& endpoints = {});

@@ -3,6 +3,7 @@
 #include "src/account/git_version.h"
 #include "src/account/login_token.h"
 #include "src/account/our_keyring.h"
+#include "src/account/present_login.h"
 #include "src/account/registering.h"
 #include "src/account/saved_tokens.h"
 #include "src/locked_store.h"
@@ -48,40 +49,6 @@ Result<bool> ReadOptions(const Arguments& arguments, LoginOptions& options) {
                  "choose one of a single line, and not DEFAULT"};
   }
   return parsed;
-}
-
-/// What is known of the active token; several sections may hold it.
-std::vector<StoredToken> ActiveRecords(const SavedTokens& saved) {
-  std::vector<StoredToken> records;
-  for (StoredToken& token : saved.NamedTokens()) {
-    if (saved.IsActive(token)) records.push_back(std::move(token));
-  }
-  return records;
-}
-
-/// What logs the person in to \a attempt's Hub already, if anything does.
-Result<std::optional<LoginResult>> FindLogin(const Attempt& attempt) {
-  LoginResult login;
-  login.endpoint = attempt.hub.url();
-  login.overridden_by = OverridingVariable(attempt.environment);
-  Result<SavedTokens> saved = ReadSavedTokens(attempt.environment);
-  if (!saved.ok()) return saved.error();
-  login.store = saved.value().paths.tokens;
-  if (login.overridden_by) return {std::move(login)};
-  const std::vector<StoredToken> active = ActiveRecords(saved.value());
-  if (!saved.value().active && active.empty()) return {std::nullopt};
-  for (const StoredToken& token : active) {
-    // Only the keyring knows whether one of its tokens is renewed by itself.
-    const bool dead =
-        token.rejected_at ||
-        (!token.in_keyring && token.IsExpired() && !token.IsRefreshDue());
-    if (dead || !token.MayGoTo(attempt.hub)) return {std::nullopt};
-    login.name = token.name;
-    login.account = token.user;
-    login.expires_at = token.expires_at;
-    login.in_keyring = token.in_keyring;
-  }
-  return {std::move(login)};
 }
 
 /// Makes git ask us. A login is none the worse when that fails.
@@ -184,6 +151,8 @@ Result<bool> Move(const Attempt& attempt, LoginResult login) {
   std::optional<StoredToken> token = store.value().Find(login.name);
   if (!token) return false;
   if (!token->endpoint) token->endpoint = attempt.hub.url();
+  Result<void> usable = CheckWritable(attempt);
+  if (!usable.ok()) return usable.error();
   Result<void> moved =
       MoveToKeyring(attempt.paths, *token, OurKeyring(attempt.environment));
   if (!moved.ok()) return moved.error();

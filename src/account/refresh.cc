@@ -81,7 +81,10 @@ StoredToken Renewed(const StoredToken& token, const Grant& grant,
 Result<void> Save(const Environment& environment, const LockedStore& store,
                   const StoredToken& token, const StoredToken& renewed) {
   if (token.in_keyring) {
-    Result<void> kept = OurKeyring(environment).Keep(renewed);
+    const KeyringProgram keyring = OurKeyring(environment);
+    Result<void> kept = keyring.Keep(renewed);
+    // The old refresh token is spent: a service that died may be back by now.
+    if (!kept.ok()) kept = keyring.Keep(renewed);
     if (!kept.ok()) return kept;
   }
   return UpdateRecord(store, token, [&](IniSection& section) {

@@ -1,187 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/keyring/keyring.h"
 
-#include <string.h>
-#include <sys/stat.h>
-
 #include "src/keyring/deadline.h"
-#include "src/store_path.h"
+#include "src/keyring/keyring_error.h"
+#include "src/keyring/session_bus.h"
 
 namespace hf {
-namespace {
-
-constexpr char kSchemaName[] = "co.huggingface.GitCredentialHf.Token";
-constexpr char kEndpoint[] = "endpoint", kName[] = "name",
-               kAccount[] = "account";
-constexpr std::string_view kUnlockHint =
-    "unlock it, at your desktop for instance by 'git-credential-hf whoami', "
-    "and try again";
-
-const SecretSchema& Schema() {
-  static const SecretSchema schema = {
-      kSchemaName,
-      SECRET_SCHEMA_NONE,
-      {{kEndpoint, SECRET_SCHEMA_ATTRIBUTE_STRING},
-       {kName, SECRET_SCHEMA_ATTRIBUTE_STRING},
-       {kAccount, SECRET_SCHEMA_ATTRIBUTE_STRING},
-       {nullptr, SECRET_SCHEMA_ATTRIBUTE_STRING}},
-      0,
-      nullptr,
-      nullptr,
-      nullptr,
-      nullptr,
-      nullptr,
-      nullptr,
-      nullptr};
-  return schema;
-}
-
-Error Unavailable(std::string message, std::string hint = {}) {
-  return {Problem::kUnavailable, std::move(message), std::move(hint)};
-}
-
-Error Locked() {
-  return Unavailable("the keyring is locked", std::string(kUnlockHint));
-}
-
-Error NoService() {
-  return Unavailable(
-      "no keyring service is running",
-      "start one, such as gnome-keyring, or keep tokens in a file: "
-      "'git-credential-hf login'");
-}
-
-/// What GLib's \a error means for a person. Takes it.
-Error Explain(GError* taken) {
-  const ErrorPointer error(taken);
-  if (!error) return Unavailable("the keyring service did not say what failed");
-  if (g_error_matches(taken, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)) {
-    return Locked();
-  }
-  for (const int code :
-       {G_DBUS_ERROR_SERVICE_UNKNOWN, G_DBUS_ERROR_NAME_HAS_NO_OWNER,
-        G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND, G_DBUS_ERROR_SPAWN_EXEC_FAILED,
-        G_DBUS_ERROR_SPAWN_CHILD_EXITED}) {
-    if (g_error_matches(taken, G_DBUS_ERROR, code)) return NoService();
-  }
-  const bool gone =
-      g_error_matches(taken, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY) ||
-      g_error_matches(taken, G_DBUS_ERROR, G_DBUS_ERROR_DISCONNECTED) ||
-      g_error_matches(taken, G_IO_ERROR, G_IO_ERROR_CLOSED);
-  if (gone) {
-    return Unavailable("the keyring service has gone while it was asked",
-                       "start it again, and try again");
-  }
-  g_dbus_error_strip_remote_error(taken);
-  constexpr std::size_t kLongest = 200;
-  return Unavailable("the keyring service said: " +
-                     std::string(error->message).substr(0, kLongest));
-}
-
-/// GLib would start a bus of its own where there is none, and ask X11 for one.
-Result<void> FindBus(const Environment& environment) {
-  if (environment.Has("DBUS_SESSION_BUS_ADDRESS")) return {};
-  if (const auto runtime = environment.Find("XDG_RUNTIME_DIR")) {
-    struct stat facts;
-    const std::string bus = JoinPath(*runtime, "bus");
-    if (stat(bus.c_str(), &facts) == 0 && S_ISSOCK(facts.st_mode)) return {};
-  }
-  return Unavailable(
-      "there is no session bus (D-Bus), so no keyring can be asked",
-      "log in at a desktop or use dbus-run-session, or keep tokens in a file: "
-      "'git-credential-hf login'");
-}
-
-TablePointer AttributesOf(const ItemName& name) {
-  return TablePointer(secret_attributes_build(
-      &Schema(), kEndpoint, name.endpoint.c_str(), kName, name.name.c_str(),
-      kAccount, name.account.c_str(), nullptr));
-}
-
-const char* Attribute(GHashTable* attributes, const char* key) {
-  const void* value = g_hash_table_lookup(attributes, key);
-  return value ? static_cast<const char*>(value) : "";
-}
-
-/// True when the attributes of \a item are the three of our schema and no
-/// others. What a service adds for itself begins with "xdg:".
-bool IsOurs(const ObjectPointer<SecretItem>& item) {
-  const TablePointer attributes(secret_item_get_attributes(item.get()));
-  if (!attributes ||
-      strcmp(Attribute(attributes.get(), "xdg:schema"), kSchemaName) != 0) {
-    return false;
-  }
-  GHashTableIter at;
-  g_hash_table_iter_init(&at, attributes.get());
-  void* key = nullptr;
-  unsigned ours = 0;
-  while (g_hash_table_iter_next(&at, &key, nullptr)) {
-    const std::string_view name = static_cast<const char*>(key);
-    if (name.starts_with("xdg:")) continue;
-    if (name != kEndpoint && name != kName && name != kAccount) return false;
-    ++ours;
-  }
-  return ours == 3;
-}
-
-ItemName NameOf(SecretItem* item) {
-  const TablePointer attributes(secret_item_get_attributes(item));
-  return {Attribute(attributes.get(), kEndpoint),
-          Attribute(attributes.get(), kName),
-          Attribute(attributes.get(), kAccount)};
-}
-
-Result<KeyringSecret> SecretOf(SecretItem* item) {
-  const ValuePointer value(secret_item_get_secret(item));
-  if (!value) return Unavailable("the keyring gave no secret");
-  gsize size = 0;
-  const char* text = secret_value_get(value.get(), &size);
-  return ParseSecret(SecretString(text, size));
-}
-
-/// What the keyring's own programs show of an item.
-std::string LabelOf(const ItemName& name) {
-  std::string label = "Hugging Face token '" + name.name + "'";
-  if (!name.account.empty()) label += " of " + name.account;
-  return label + " (" + name.endpoint + ")";
-}
-
-bool GivesAway(const ItemName& name, const KeyringSecret& secret) {
-  for (const std::string* text : {&name.endpoint, &name.name, &name.account}) {
-    if (text->find(std::string_view(secret.token)) != text->npos) return true;
-    if (secret.refresh_token &&
-        text->find(std::string_view(*secret.refresh_token)) != text->npos) {
-      return true;
-    }
-  }
-  return false;
-}
-
-/// GLib would talk to the terminal of what it takes for our mistakes.
-GLogWriterOutput SayNothing(GLogLevelFlags, const GLogField*, gsize, gpointer) {
-  return G_LOG_WRITER_HANDLED;
-}
-
-}  // namespace
-
-bool IsAboutLock(const Error& error) { return error.hint == kUnlockHint; }
-
 Result<Keyring> Keyring::Open(const Environment& environment,
                               Unlocking unlocking) {
-  g_log_set_writer_func(SayNothing, nullptr, nullptr);
-  Result<void> bus = FindBus(environment);
+  Result<void> bus = ConnectToSessionBus(environment);
   if (!bus.ok()) return bus.error();
   GError* error = nullptr;
-  const ObjectPointer<GDBusConnection> connection(
-      g_bus_get_sync(G_BUS_TYPE_SESSION, nullptr, &error));
-  if (!connection) {
-    Error failure = Explain(error);
-    failure.message = "the session bus (D-Bus) cannot be reached";
-    failure.hint = "see whether DBUS_SESSION_BUS_ADDRESS is right";
-    return failure;
-  }
-  // Else GLib ends us, without a word, when the bus goes.
-  g_dbus_connection_set_exit_on_close(connection.get(), FALSE);
   ObjectPointer<SecretService> service(
       secret_service_get_sync(SECRET_SERVICE_NONE, nullptr, &error));
   if (!service) return Explain(error);
@@ -194,7 +23,7 @@ Result<std::vector<Keyring::Item>> Keyring::Search(
     GHashTable* attributes) const {
   GError* error = nullptr;
   const ListPointer found(secret_service_search_sync(
-      service_.get(), &Schema(), attributes,
+      service_.get(), &ItemSchema(), attributes,
       static_cast<SecretSearchFlags>(SECRET_SEARCH_ALL |
                                      SECRET_SEARCH_LOAD_SECRETS),
       nullptr, &error));
@@ -236,7 +65,8 @@ Result<std::vector<Keyring::Item>> Keyring::SearchUnlocked(
   if (!was_locked.ok()) return was_locked.error();
   if (was_locked.value()) items = Search(attributes);
   if (!items.ok()) return items;
-  std::erase_if(items.value(), [](const Item& item) { return !IsOurs(item); });
+  std::erase_if(items.value(),
+                [](const Item& item) { return !IsOurs(item.get()); });
   return items;
 }
 
@@ -280,8 +110,7 @@ Result<std::optional<KeyringSecret>> Keyring::Find(const ItemName& name) const {
 
 Result<std::optional<ItemName>> Keyring::FindToken(
     const std::string& endpoint, std::string_view token) const {
-  const TablePointer attributes(
-      secret_attributes_build(&Schema(), kEndpoint, endpoint.c_str(), nullptr));
+  const TablePointer attributes = AttributesOfHub(endpoint);
   const Result<std::vector<Item>> items = SearchUnlocked(attributes.get());
   if (!items.ok()) return items.error();
   for (const Item& item : items.value()) {
@@ -328,7 +157,7 @@ Result<void> Keyring::Create(const ItemName& name, SecretValue* value) const {
   const TablePointer attributes = AttributesOf(name);
   GError* error = nullptr;
   const Item item(secret_item_create_sync(
-      collection.value().get(), &Schema(), attributes.get(),
+      collection.value().get(), &ItemSchema(), attributes.get(),
       LabelOf(name).c_str(), value, SECRET_ITEM_CREATE_NONE, nullptr, &error));
   if (error) return Explain(error);
   return {};
@@ -379,7 +208,7 @@ Result<std::vector<ItemName>> Keyring::Names() const {
   if (!items.ok()) return items.error();
   std::vector<ItemName> names;
   for (const Item& item : items.value()) {
-    if (IsOurs(item)) names.push_back(NameOf(item.get()));
+    if (IsOurs(item.get())) names.push_back(NameOf(item.get()));
   }
   return names;
 }

@@ -12,19 +12,10 @@
 #include "hf/result.h"
 #include "src/environment.h"
 #include "src/keyring/glib_pointer.h"
+#include "src/keyring/keyring_item.h"
 #include "src/keyring/keyring_secret.h"
 
 namespace hf {
-
-/// What an item is found by. Everybody on the bus can read all three, locked or
-/// not, so nothing secret is among them.
-struct ItemName {
-  std::string endpoint;
-  std::string name;
-  std::string account;  ///< Empty when it is not known.
-
-  bool operator==(const ItemName&) const = default;
-};
 
 /// Who may be asked when something is locked.
 enum class Unlocking { kNever, kByDialog };
@@ -80,9 +71,6 @@ class Keyring {
   ObjectPointer<SecretService> service_;
   Unlocking unlocking_;
 };
-
-/// True when unlocking something would have helped.
-bool IsAboutLock(const Error& error);
 
 }  // namespace hf
 

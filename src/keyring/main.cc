@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "src/keyring/deadline.h"
+#include "src/keyring/keyring_error.h"
 #include "src/keyring/operations.h"
 #include "src/message.h"
 #include "src/process.h"

@@ -62,6 +62,25 @@ class Login(AtDesktop):
         self.log_in_by_keyring()
         self.assertEqual(self.names(), ["laptop"])
 
+    def test_one_that_has_ended_is_none(self):
+        with self.deciding():
+            self.run_verb("login", "--keyring")
+        kept = self.kept("oauth-alice")
+        text = self.stored(OURS).decode()
+        self.given_file(OURS, text.replace(kept["password_expiry_utc"],
+                                           "1700000000"))
+        self.run_verb("login")  # The keyring knows better: still good.
+        for key in "oauth_refresh_token", "lifetime":
+            del kept[key]
+        kept["password_expiry_utc"] = "1700000000"
+        self.keyring("store", endpoint=HUB, name="oauth-alice",
+                     account="alice", **kept)
+        self.assertEqual(self.hf("token").returncode, 1)
+        self.log_in()
+        self.assertNotEqual(self.kept("oauth-alice")["password"],
+                            kept["password"])
+        self.assertEqual(self.files_with(kept["password"]), [])
+
     def test_a_file_login_moves(self):
         self.log_in_with(ALICE_WRITE)
         self.run_verb("switch", "laptop", "--for", "acme")

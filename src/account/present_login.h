@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who is logged in before `login` does anything.
+
+#ifndef HF_SRC_ACCOUNT_PRESENT_LOGIN_H_
+#define HF_SRC_ACCOUNT_PRESENT_LOGIN_H_
+
+#include <optional>
+
+#include "src/account/login_token.h"
+
+namespace hf {
+
+/// What logs the person in to \a attempt's Hub already; nothing when nobody is,
+/// or with a token that is dead or another Hub's. Fails as ReadSavedTokens, and
+/// when only the keyring could tell and does not.
+Result<std::optional<LoginResult>> FindLogin(const Attempt& attempt);
+
+}  // namespace hf
+
+#endif  // HF_SRC_ACCOUNT_PRESENT_LOGIN_H_
