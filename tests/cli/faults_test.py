@@ -25,6 +25,8 @@ OFFER = record(protocol="https", host="huggingface.co", username="v",
                password=NEW)
 ERASE = record(protocol="https", host="huggingface.co", username="u",
                password=WORK)
+KEPT = "[keyring kept]\nendpoint = https://huggingface.co\nuser = alice\n"
+FILES = ("stored_tokens", "token", "git_credential_hf")
 CALLS = ("openat", "write", "fsync", "close", "renameat", "unlinkat", "flock",
          "read", "newfstatat", "mkdir")
 ERRORS = ("ENOSPC", "EIO", "EDQUOT", "EROFS")
@@ -33,15 +35,22 @@ ERRORS = ("ENOSPC", "EIO", "EDQUOT", "EROFS")
 class Faults(Sandbox):
     def setUp(self):
         super().setUp()
+        self.ours = None  # Our own file, where a test wants one.
+        self.token = LAPTOP
         self.source = random.Random(7)
         self.reset()
 
     def reset(self):
-        self.given_token(LAPTOP)
         self.given_store(STORE)
+        for name, text in (("token", self.token),
+                           ("git_credential_hf", self.ours)):
+            if text:
+                self.given_file(name, text)
+            else:
+                (self.hf_home / name).unlink(missing_ok=True)
 
     def state(self):
-        return self.stored(), self.stored("token")
+        return tuple(self.stored(name) for name in FILES)
 
     def strace(self, inject, arguments, request):
         log = self.root / "strace"
@@ -68,13 +77,12 @@ class Faults(Sandbox):
 
     def check(self, arguments, request, allowed, what):
         """One run with a fault, and one without after it."""
-        self.assertIn(self.state()[0], allowed[0], what)
-        self.assertIn(self.state()[1], allowed[1], what)
+        for is_now, before_and_after in zip(self.state(), allowed):
+            self.assertIn(is_now, before_and_after, what)
         self.hf(*arguments, input=request)
-        self.assertEqual(self.state(), (allowed[0][1], allowed[1][1]), what)
+        self.assertEqual(self.state(), tuple(a[1] for a in allowed), what)
         names = {path.name for path in self.hf_home.iterdir()}
-        self.assertLessEqual(names, {"token", "stored_tokens",
-                                     "stored_tokens.lock"}, what)
+        self.assertLessEqual(names, {*FILES, "stored_tokens.lock"}, what)
         for path in self.hf_home.iterdir():
             self.assertEqual(path.stat().st_mode & 0o077, 0, what)
 
@@ -107,6 +115,14 @@ class Faults(Sandbox):
         self.try_all(["erase"], ERASE)
 
     def test_switch(self):
+        self.try_all(["switch", "u"], b"")
+
+    def test_switch_to_the_keyring(self):
+        self.ours = KEPT + "\n"
+        self.try_all(["switch", "kept"], b"")
+
+    def test_switch_from_the_keyring(self):
+        self.ours, self.token = KEPT + "active = yes\n\n", None
         self.try_all(["switch", "u"], b"")
 
     def test_login(self):
