@@ -38,6 +38,8 @@ struct Finding {
   std::string notice{};  ///< What a person had better know even if unasked.
 };
 
+class StoredSources;
+
 /// All sources, for one request. Each file is read once, when the first source
 /// needs it.
 class TokenSources {
@@ -51,14 +53,13 @@ class TokenSources {
   Finding Ask(TokenSource source);
 
  private:
-  class Stored;
   Finding AskExchange() const;
   Finding AskEnvironment() const;
   Finding AskStored(TokenSource source);
 
   const Environment& environment_;
   const TokenRequest& request_;
-  std::unique_ptr<Stored> stored_;
+  std::unique_ptr<StoredSources> stored_;
 };
 
 }  // namespace hf
