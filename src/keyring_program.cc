@@ -107,7 +107,7 @@ Result<void> KeyringProgram::Keep(const StoredToken& token) const {
   }
   AddSeconds("password_expiry_utc", token.expires_at, request);
   AddSeconds("lifetime", token.lifetime, request);
-  if (token.previous_token) {
+  if (token.previous_token && !token.previous_token->empty()) {
     request.Add("previous_password", *token.previous_token);
   }
   const Result<Record> answer = Ask(kKeyringStore, std::move(request));

@@ -34,6 +34,10 @@ class Faults(AtDesktop):
 
     def through_proxy(self, operation, fail_at, fail):
         """Its answer, and how many messages came back."""
+        done, proxy = self.by_proxy(operation, fail_at, fail)
+        return done, proxy.messages
+
+    def by_proxy(self, operation, fail_at, fail):
         path = self.root / "session" / "proxy"
         path.unlink(missing_ok=True)
         proxy = BusProxy(path, self.session.address, fail_at, fail)
@@ -42,7 +46,7 @@ class Faults(AtDesktop):
             done = self.keyring(operation, **OPERATIONS[operation], env={
                 "DBUS_SESSION_BUS_ADDRESS": proxy.address})
             self.assertLess(time.monotonic() - began, 5)
-            return done, proxy.messages
+            return done, proxy
         finally:
             proxy.stop()
 
@@ -79,6 +83,15 @@ class Faults(AtDesktop):
                     count += 1
             self.keep()
         return count
+
+    def test_get_is_one_connection_one_search_and_one_secret(self):
+        done, proxy = self.by_proxy("get", 0, lambda: "pass")
+        self.assertEqual(done.returncode, 0)
+        self.assertEqual(proxy.connections, 1)
+        for method, times in ((b"SearchItems", 1), (b"GetSecrets", 1),
+                              (b"OpenSession", 1), (b"Unlock", 0),
+                              (b"CreateItem", 0)):
+            self.assertEqual(proxy.asked.count(method + b"\0"), times, method)
 
     def test_the_bus_breaks_off(self):
         self.assertGreater(self.sweep(lambda: "break"), 50)

@@ -26,6 +26,8 @@ class BusProxy:
         self.bus = address.split("unix:path=", 1)[1].split(",")[0]
         self.fail_at, self.fail = fail_at, fail
         self.messages = 0
+        self.connections = 0
+        self.asked = b""  # All that was said to the bus.
         self.listener = socket.socket(socket.AF_UNIX)
         self.listener.bind(str(path))
         self.listener.listen()
@@ -43,6 +45,7 @@ class BusProxy:
         while not self.ended.is_set():
             if select.select([self.listener], [], [], 0.05)[0]:
                 client = self.listener.accept()[0]
+                self.connections += 1
                 bus = socket.socket(socket.AF_UNIX)
                 bus.connect(self.bus)
                 self.pass_on(client, bus)
@@ -57,6 +60,7 @@ class BusProxy:
                 if not data:
                     return
                 if end is client:
+                    self.asked += data
                     bus.sendall(data)
                     continue
                 if greeting and b"\r\n" in data:  # Before there are messages.
