@@ -7,10 +7,12 @@ import stat
 import unittest
 
 from logged_in import GITS, LAPTOP, WORK, LoggedIn
+from sandbox import PREFIX
 
 HUB = "https://huggingface.co"
 STORE = (f"[laptop]\nhf_token = {LAPTOP}\nuser = alice\n\n"
          f"[work]\nhf_token = {WORK}\nuser = bob\n\n")
+MANUAL = (PREFIX / "share/man/man1/git-credential-hf.1").read_text()
 REAL_GIT = shutil.which("git")
 
 
@@ -32,6 +34,7 @@ class Status(LoggedIn):
         problems = self.look(*arguments, status=status, **options)["problems"]
         for problem in problems:
             self.assertTrue(problem["text"] and problem["remedy"], problem)
+            self.assertIn(f".Ql {problem['kind']}", MANUAL)
         return [problem["kind"] for problem in problems]
 
     def shown(self, *arguments, status=1, **options):
