@@ -2,6 +2,7 @@
 """A keyring that is missing, locked, hung, dead or full of odd things: within
 five seconds a clear message, and nothing in a file or forgotten."""
 import os
+import socket
 import time
 import unittest
 
@@ -51,6 +52,27 @@ class Trouble(AtDesktop):
         self.log_in_by_keyring()
         self.session.stop()
         self.fails_softly("session bus (D-Bus) cannot be reached")
+
+    def test_a_bus_that_could_be_anybodys(self):
+        self.log_in_by_keyring()
+        with socket.create_server(("127.0.0.1", 0)) as stranger:
+            stranger.settimeout(0.2)
+            tcp = f"tcp:host=127.0.0.1,port={stranger.getsockname()[1]}"
+            good = self.session.address
+            for address in (tcp, f"{good};{tcp}", "autolaunch:",
+                            "nonce-" + tcp, "launchd:env=X", "x"):
+                self.environment["DBUS_SESSION_BUS_ADDRESS"] = address
+                self.fails_softly("does not name a socket of this machine",
+                                  ("get", "login"))
+            with self.assertRaises(TimeoutError):
+                stranger.accept()
+
+    def test_variables_of_the_libraries_change_nothing(self):
+        self.log_in_by_keyring()
+        self.assertEqual(self.get(env={
+            "G_DBUS_DEBUG": "all", "G_MESSAGES_DEBUG": "all",
+            "SECRET_SERVICE_BUS_NAME": "org.example.Other",
+            "SECRET_BACKEND": "file"})["password"], ALICE_WRITE)
 
     def test_the_bus_of_the_runtime_directory_is_found(self):
         self.log_in_by_keyring()
