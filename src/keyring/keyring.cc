@@ -6,6 +6,7 @@
 #include "src/keyring/session_bus.h"
 
 namespace hf {
+
 Result<Keyring> Keyring::Open(const Environment& environment,
                               Unlocking unlocking) {
   Result<void> bus = ConnectToSessionBus(environment);
