@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/account_program.h"
 
+#include "src/child.h"
 #include "src/message.h"
 #include "src/process.h"
 #include "src/program.h"

@@ -64,17 +64,4 @@ Result<void> ForgetActiveToken(const LockedStore& store,
   return directory.value().Remove(std::string(FileNameOf(paths.token)));
 }
 
-Result<void> WriteActiveToken(const StorePaths& paths, std::string_view token) {
-  Result<LockedStore> store = LockedStore::Acquire(paths);
-  if (!store.ok()) return store.error();
-  return WriteActiveToken(store.value(), token);
-}
-
-Result<void> ForgetActiveToken(const StorePaths& paths,
-                               std::optional<std::string_view> token) {
-  Result<LockedStore> store = LockedStore::Acquire(paths);
-  if (!store.ok()) return store.error();
-  return ForgetActiveToken(store.value(), token);
-}
-
 }  // namespace hf

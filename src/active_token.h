@@ -35,11 +35,6 @@ Result<void> WriteActiveToken(const LockedStore& store, std::string_view token);
 Result<void> ForgetActiveToken(const LockedStore& store,
                                std::optional<std::string_view> token);
 
-/// Both with a lock of their own.
-Result<void> WriteActiveToken(const StorePaths& paths, std::string_view token);
-Result<void> ForgetActiveToken(const StorePaths& paths,
-                               std::optional<std::string_view> token);
-
 }  // namespace hf
 
 #endif  // HF_SRC_ACTIVE_TOKEN_H_

@@ -15,14 +15,6 @@ std::string SectionName(std::string_view name) {
   return std::string(kPrefix).append(name);
 }
 
-IniSection& SectionCalled(std::vector<IniSection>& sections,
-                          const std::string& name) {
-  if (IniSection* section = FindSection(sections, name)) return *section;
-  IniSection& added = sections.emplace_back();
-  added.name = name;
-  return added;
-}
-
 bool IsKeyrings(const IniSection& section) {
   return std::string_view(section.name).starts_with(kPrefix);
 }
@@ -97,6 +89,14 @@ std::optional<StoredToken> FindToken(const TokenStore& store,
   return filed;
 }
 
+Result<std::optional<std::string>> NameInKeyring(const KeyringNames& names,
+                                                 const KeyringProgram& keyring,
+                                                 const Endpoint& hub,
+                                                 std::string_view token) {
+  if (!names.HasAnyFor(hub)) return {std::nullopt};
+  return keyring.NameOf(hub.url(), token);
+}
+
 Result<void> AddKeyringName(const LockedStore& store, const StoredToken& token,
                             const std::vector<std::string>& former_names) {
   return store.UpdateOurs([&](std::vector<IniSection>& sections) {
@@ -113,10 +113,7 @@ Result<void> AddKeyringName(const LockedStore& store, const StoredToken& token,
 Result<void> RemoveKeyringName(const LockedStore& store,
                                std::string_view name) {
   return store.UpdateOurs([&](std::vector<IniSection>& sections) {
-    const std::string ours = SectionName(name);
-    return std::erase_if(sections, [&](const auto& section) {
-             return section.name == std::string_view(ours);
-           }) > 0;
+    return RemoveSection(sections, SectionName(name));
   });
 }
 

@@ -17,6 +17,7 @@
 
 #include "hf/result.h"
 #include "src/environment.h"
+#include "src/keyring_program.h"
 #include "src/locked_store.h"
 #include "src/token_store.h"
 
@@ -46,6 +47,14 @@ Result<KeyringNames> ReadKeyringNames(const StorePaths& paths);
 std::optional<StoredToken> FindToken(const TokenStore& store,
                                      const KeyringNames& names,
                                      std::string_view name);
+
+/// The keyring's name for \a token, which is or was one of its tokens for
+/// \a hub. Not asked, and nothing, when \a names have none for that Hub. Fails
+/// as KeyringProgram::NameOf: then nobody knows.
+Result<std::optional<std::string>> NameInKeyring(const KeyringNames& names,
+                                                 const KeyringProgram& keyring,
+                                                 const Endpoint& hub,
+                                                 std::string_view token);
 
 /// Writes down that the keyring has \a token, and makes it the active one of
 /// the keyring. A rule for one of \a former_names is for it from then on.

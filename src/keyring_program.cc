@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/keyring_program.h"
 
+#include "src/child.h"
 #include "src/message.h"
 #include "src/program.h"
 #include "src/record.h"

@@ -99,13 +99,9 @@ Result<void> SetOwnerRule(const StorePaths& paths, const Endpoint& hub,
   if (!store.ok()) return store.error();
   const std::string scope = ScopeOf(hub, subject);
   return store.value().UpdateOurs([&](std::vector<IniSection>& sections) {
-    IniSection* section = FindSection(sections, scope);
-    if (section && section->Find(kTokenName) == token_name) return false;
-    if (!section) {
-      section = &sections.emplace_back();
-      section->name = scope;
-    }
-    section->Set(kTokenName, token_name);
+    IniSection& section = SectionCalled(sections, scope);
+    if (section.Find(kTokenName) == token_name) return false;
+    section.Set(kTokenName, token_name);
     return true;
   });
 }
@@ -125,9 +121,7 @@ Result<bool> ClearOwnerRule(const StorePaths& paths, const Endpoint& hub,
   bool cleared = false;
   Result<void> done =
       store.value().UpdateOurs([&](std::vector<IniSection>& sections) {
-        const bool any = std::erase_if(sections, [&](const auto& section) {
-                           return section.name == std::string_view(scope);
-                         }) > 0;
+        const bool any = RemoveSection(sections, scope);
         cleared = cleared || any;
         return any;
       });

@@ -10,47 +10,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <algorithm>
-
-#include "src/unique_fd.h"
+#include "src/child.h"
 
 namespace hf {
 namespace {
-
-struct Pipe {
-  UniqueFd read, write;
-
-  bool Open() {
-    int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0) return false;
-    read.Reset(ends[0]);
-    write.Reset(ends[1]);
-    return true;
-  }
-};
-
-/// When to stop waiting.
-class Clock {
- public:
-  explicit Clock(std::optional<int> seconds) : endless_(!seconds) {
-    clock_gettime(CLOCK_MONOTONIC, &end_);
-    end_.tv_sec += seconds.value_or(0);
-  }
-
-  /// In milliseconds; -1 for ever, as poll(2) has it.
-  int Left() const {
-    if (endless_) return -1;
-    timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    const long long left = (end_.tv_sec - now.tv_sec) * 1000LL +
-                           (end_.tv_nsec - now.tv_nsec) / 1'000'000;
-    return static_cast<int>(std::max(left, 0LL));
-  }
-
- private:
-  bool endless_;
-  timespec end_;
-};
 
 [[noreturn]] void BecomeProgram(const ProgramCall& call, const char* operation,
                                 int in, int out) {
@@ -67,13 +30,13 @@ class Clock {
 }
 
 /// All that \a fd brings until its end, or nothing when that takes too long.
-std::optional<SecretString> ReadAll(int fd, const Clock& clock) {
+std::optional<SecretString> ReadAll(int fd, const TimeLimit& limit) {
   constexpr std::size_t kMostBytes = 1 << 20;
   SecretString text;
   char chunk[4096];
   for (;;) {
     pollfd waiting = {fd, POLLIN, 0};
-    const int ready = poll(&waiting, 1, clock.Left());
+    const int ready = poll(&waiting, 1, limit.Left());
     if (ready < 0 && errno == EINTR) continue;
     if (ready == 0 || text.size() > kMostBytes) return std::nullopt;
     const ssize_t count = read(fd, chunk, sizeof chunk);
@@ -87,18 +50,17 @@ std::optional<SecretString> ReadAll(int fd, const Clock& clock) {
 
 /// The status of \a child, which has closed its stdout and so is at its end;
 /// nothing when that takes too long.
-std::optional<int> WaitFor(pid_t child, const Clock& clock) {
+std::optional<int> WaitFor(pid_t child, const TimeLimit& limit) {
   const timespec moment = {0, 50'000};
   int status = 0;
   for (;;) {
-    const bool endless = clock.Left() < 0;
-    const pid_t ended = waitpid(child, &status, endless ? 0 : WNOHANG);
+    const pid_t ended = waitpid(child, &status, limit.endless() ? 0 : WNOHANG);
     if (ended == child) break;
     if (ended < 0 && errno != EINTR) return 1;
-    if (clock.Left() == 0) return std::nullopt;
-    if (!endless) nanosleep(&moment, nullptr);
+    if (limit.Left() == 0) return std::nullopt;
+    if (!limit.endless()) nanosleep(&moment, nullptr);
   }
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return ExitStatusOf(status);
 }
 
 void Kill(pid_t child) {
@@ -121,7 +83,7 @@ Result<ProgramAnswer> RunProgram(const ProgramCall& call) {
   const std::string operation(call.operation);
   Pipe to, from;
   if (!to.Open() || !from.Open()) return CannotRun(call.program);
-  const Clock clock(call.most_seconds);
+  const TimeLimit limit(call.most_seconds);
   const pid_t child = fork();
   if (child < 0) return CannotRun(call.program);
   if (child == 0) {
@@ -132,8 +94,8 @@ Result<ProgramAnswer> RunProgram(const ProgramCall& call) {
   // A child that has gone says so by its status.
   static_cast<void>(call.request.WriteTo(to.write.get()).ok());
   to.write.Reset(-1);
-  auto text = ReadAll(from.read.get(), clock);
-  const auto status = text ? WaitFor(child, clock) : std::nullopt;
+  auto text = ReadAll(from.read.get(), limit);
+  const auto status = text ? WaitFor(child, limit) : std::nullopt;
   if (!status) {
     Kill(child);
     return Error{Problem::kUnavailable,

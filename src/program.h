@@ -27,9 +27,6 @@ struct ProgramAnswer {
   Record record;  ///< What it said; empty when that was no record.
 };
 
-/// The status of a program that is not there, as a shell has it.
-inline constexpr int kProgramNotThere = 127;
-
 /// Runs \a call to its end. Fails with kUnavailable when it cannot be started
 /// or takes longer than it may, in which case it has been killed.
 Result<ProgramAnswer> RunProgram(const ProgramCall& call);

@@ -119,8 +119,8 @@ Result<bool> IsKnown(const Environment& environment, const StorePaths& paths,
 Result<bool> IsInKeyring(const StorePaths& paths, const Offer& offer) {
   const Result<KeyringNames> names = ReadKeyringNames(paths);
   if (!names.ok()) return names.error();
-  if (!names.value().HasAnyFor(offer.hub)) return false;
-  const auto name = HelpersKeyring().NameOf(offer.hub.url(), offer.token);
+  const auto name =
+      NameInKeyring(names.value(), HelpersKeyring(), offer.hub, offer.token);
   if (!name.ok()) {
     Error error = name.error();
     error.message =

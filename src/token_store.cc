@@ -184,6 +184,20 @@ IniSection* FindSection(std::vector<IniSection>& sections,
   return nullptr;
 }
 
+IniSection& SectionCalled(std::vector<IniSection>& sections,
+                          std::string_view name) {
+  if (IniSection* section = FindSection(sections, name)) return *section;
+  IniSection& added = sections.emplace_back();
+  added.name = name;
+  return added;
+}
+
+bool RemoveSection(std::vector<IniSection>& sections, std::string_view name) {
+  return std::erase_if(sections, [&](const IniSection& section) {
+           return section.name == name;
+         }) > 0;
+}
+
 bool IsStorableName(std::string_view name) {
   return !name.empty() && name != "DEFAULT" && IsUtf8(name) &&
          name.find_first_of("\r\n") == name.npos;

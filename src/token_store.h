@@ -120,6 +120,13 @@ class TokenStore {
 IniSection* FindSection(std::vector<IniSection>& sections,
                         std::string_view name);
 
+/// The section called \a name, added if there is none.
+IniSection& SectionCalled(std::vector<IniSection>& sections,
+                          std::string_view name);
+
+/// False when there was no section called \a name.
+bool RemoveSection(std::vector<IniSection>& sections, std::string_view name);
+
 /// Changes the sections of the store and says whether there was anything to
 /// change. Called again when another program wrote at the same time, so it must
 /// find its own work done.

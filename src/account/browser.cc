@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "src/account/child_process.h"
+#include "src/account/terminal.h"
 
 namespace hf {
 namespace {
@@ -51,9 +52,7 @@ bool CanOpenBrowser(const Environment& environment) {
        {"SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"}) {
     if (environment.Has(ssh)) return false;
   }
-  if (!environment.Has("DISPLAY") && !environment.Has("WAYLAND_DISPLAY")) {
-    return false;
-  }
+  if (!HasDisplay(environment)) return false;
   return FindProgram(environment, kOpener).ok();
 }
 

@@ -8,12 +8,12 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <optional>
 
+#include "src/child.h"
 #include "src/store_path.h"
 #include "src/unique_fd.h"
 
@@ -22,19 +22,9 @@ namespace {
 
 constexpr std::size_t kMostOutput = 1 << 20;
 
-struct Pipe {
-  UniqueFd read, write;
-};
-
 Error CannotRun(const std::string& program) {
   return {Problem::kUnavailable,
           "cannot run '" + program + "': " + strerror(errno)};
-}
-
-Result<Pipe> MakePipe(const std::string& program) {
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) return CannotRun(program);
-  return Pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
 }
 
 /// What happens in the child. Everything it needs was prepared before the fork;
@@ -51,15 +41,7 @@ Result<Pipe> MakePipe(const std::string& program) {
       dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
       dup2(quiet, STDERR_FILENO) >= 0 && chdir(command.directory.c_str()) == 0;
   if (ready) execve(command.program.c_str(), arguments, environment);
-  _exit(127);
-}
-
-int RemainingMilliseconds(const timespec& end) {
-  timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  const long long left = (end.tv_sec - now.tv_sec) * 1000LL +
-                         (end.tv_nsec - now.tv_nsec) / 1'000'000;
-  return static_cast<int>(std::max(left, 0LL));
+  _exit(kProgramNotThere);
 }
 
 /// Our ends of a child's stdin and stdout.
@@ -93,11 +75,11 @@ void Listen(Conversation& talk) {
 /// nothing when it took too long or said too much. What counts is the child's
 /// own end: a process that it left behind may keep the pipe open.
 std::optional<int> Attend(pid_t child, Conversation& talk,
-                          const timespec& end) {
+                          const TimeLimit& limit) {
   constexpr int kListening = 20, kEnding = 1;  // Milliseconds between looks.
   if (talk.input.empty()) talk.to.Reset(-1);
   while (talk.output.size() <= kMostOutput) {
-    const int left = RemainingMilliseconds(end);
+    const int left = limit.Left();
     if (left == 0) return std::nullopt;
     pollfd waiting[] = {{talk.from.get(), POLLIN, 0},
                         {talk.to.get(), POLLOUT, 0}};
@@ -107,7 +89,7 @@ std::optional<int> Attend(pid_t child, Conversation& talk,
     int status = 0;
     if (waitpid(child, &status, WNOHANG) != child) continue;
     if (talk.from.ok()) Listen(talk);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    return ExitStatusOf(status);
   }
   return std::nullopt;
 }
@@ -179,34 +161,28 @@ std::vector<std::string> VariablesWithoutTokens(
 }
 
 Result<ChildAnswer> RunChild(const ChildCommand& command) {
-  Result<Pipe> to = MakePipe(command.program);
-  Result<Pipe> from = MakePipe(command.program);
-  if (!to.ok()) return to.error();
-  if (!from.ok()) return from.error();
+  Pipe to, from;
+  if (!to.Open() || !from.Open()) return CannotRun(command.program);
   std::vector<std::string> words = {command.program};
   words.insert(words.end(), command.arguments.begin(), command.arguments.end());
   std::vector<char*> arguments = PointersTo(words);
   std::vector<char*> environment = PointersTo(command.environment);
 
-  timespec end;
-  clock_gettime(CLOCK_MONOTONIC, &end);
-  end.tv_sec += command.most_seconds;
+  const TimeLimit limit(command.most_seconds);
   const pid_t child = fork();
   if (child < 0) return CannotRun(command.program);
   if (child == 0) {
-    BecomeProgram(command, arguments.data(), environment.data(),
-                  to.value().read.get(), from.value().write.get());
+    BecomeProgram(command, arguments.data(), environment.data(), to.read.get(),
+                  from.write.get());
   }
   setpgid(child, child);  // Here too: who comes first is not known.
-  Conversation talk{command.input,
-                    std::move(to.value().write),
-                    std::move(from.value().read),
-                    {}};
-  to.value().read.Reset(-1);
-  from.value().write.Reset(-1);
+  Conversation talk{
+      command.input, std::move(to.write), std::move(from.read), {}};
+  to.read.Reset(-1);
+  from.write.Reset(-1);
   fcntl(talk.to.get(), F_SETFL, O_NONBLOCK);
   fcntl(talk.from.get(), F_SETFL, O_NONBLOCK);
-  const std::optional<int> status = Attend(child, talk, end);
+  const std::optional<int> status = Attend(child, talk, limit);
   if (!status) End(child);
   if (!status || talk.output.size() > kMostOutput) {
     return Stopped(command, talk);

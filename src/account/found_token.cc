@@ -52,11 +52,10 @@ Result<std::string> KeepFoundToken(const TokenPlaces& places,
   }
   const Result<KeyringNames> names = ReadKeyringNames(paths);
   if (!names.ok()) return names.error();
-  if (names.value().HasAnyFor(found.hub)) {
-    const auto known = places.keyring.NameOf(found.hub.url(), found.token);
-    if (!known.ok()) return known.error();
-    if (known.value()) return *known.value();
-  }
+  const auto known =
+      NameInKeyring(names.value(), places.keyring, found.hub, found.token);
+  if (!known.ok()) return known.error();
+  if (known.value()) return *known.value();
   std::string name;
   Result<void> kept =
       UpdateStore(paths, [&](std::vector<IniSection>& sections) {

@@ -61,14 +61,6 @@ Place PlaceFor(const Endpoint& hub, const NewLogin& login,
   }
 }
 
-IniSection& SectionCalled(const std::string& name,
-                          std::vector<IniSection>& sections) {
-  if (IniSection* section = FindSection(sections, name)) return *section;
-  IniSection& added = sections.emplace_back();
-  added.name = name;
-  return added;
-}
-
 void SetOrRemove(IniSection& section, std::string_view key,
                  std::optional<std::string_view> value) {
   if (value) {
@@ -125,7 +117,7 @@ Result<SavedLogin> SaveInFile(const LockedStore& store, const Endpoint& hub,
   Result<void> saved = store.Update([&](std::vector<IniSection>& sections) {
     const auto before = sections;
     name = PlaceFor(hub, login, names, std::nullopt, sections).name;
-    Fill(SectionCalled(name, sections), hub, login);
+    Fill(SectionCalled(sections, name), hub, login);
     return sections != before;
   });
   if (!saved.ok()) return saved.error();
@@ -152,14 +144,6 @@ Result<SavedLogin> SaveInKeyring(const LockedStore& store, const Endpoint& hub,
   return SavedLogin{place.name, true};
 }
 
-/// The keyring's name for the token of \a login, if it has it already.
-Result<std::optional<std::string>> NameInKeyring(
-    const Endpoint& hub, const NewLogin& login, const KeyringNames& names,
-    const KeyringProgram& keyring) {
-  if (!login.wants_keyring || !names.HasAnyFor(hub)) return {std::nullopt};
-  return keyring.NameOf(hub.url(), login.grant.token);
-}
-
 }  // namespace
 
 Result<SavedLogin> SaveLogin(const StorePaths& paths, const Endpoint& hub,
@@ -169,7 +153,10 @@ Result<SavedLogin> SaveLogin(const StorePaths& paths, const Endpoint& hub,
   if (!store.ok()) return store.error();
   const Result<KeyringNames> names = ReadKeyringNames(paths);
   if (!names.ok()) return names.error();
-  const auto same = NameInKeyring(hub, login, names.value(), keyring);
+  Result<std::optional<std::string>> same = {std::nullopt};
+  if (login.wants_keyring) {
+    same = NameInKeyring(names.value(), keyring, hub, login.grant.token);
+  }
   if (!same.ok()) return same.error();
   Result<TokenStore> tokens = store.value().Read();
   if (!tokens.ok()) return tokens.error();

@@ -41,9 +41,7 @@ Result<void> ForgetOne(const Environment& environment, const SavedTokens& saved,
   }
   Result<void> removed =
       store.value().Update([&](std::vector<IniSection>& sections) {
-        return std::erase_if(sections, [&](const IniSection& section) {
-                 return section.name == std::string_view(token.name);
-               }) > 0;
+        return RemoveSection(sections, token.name);
       });
   if (!removed.ok() || !saved.IsActive(token)) return removed;
   return Deactivate(store.value(), token);

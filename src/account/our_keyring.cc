@@ -10,10 +10,6 @@
 namespace hf {
 namespace {
 
-bool HasDisplay(const Environment& environment) {
-  return environment.Has("DISPLAY") || environment.Has("WAYLAND_DISPLAY");
-}
-
 std::string Path() { return JoinPath(DirectoryOf(ThisProgram()), "keyring"); }
 
 }  // namespace
@@ -29,6 +25,18 @@ Result<StoredToken> WithSecrets(const Environment& environment,
                                 const StoredToken& token) {
   if (!token.in_keyring) return token;
   return OurKeyring(environment).Load(token);
+}
+
+std::optional<StoredToken> ReadAgain(const Environment& environment,
+                                     const StorePaths& paths,
+                                     const StoredToken& token) {
+  if (token.in_keyring) {
+    Result<StoredToken> loaded = WithSecrets(environment, token);
+    if (!loaded.ok()) return std::nullopt;
+    return std::move(loaded).value();
+  }
+  const Result<TokenStore> store = TokenStore::Read(paths.tokens);
+  return store.ok() ? store.value().Find(token.name) : std::nullopt;
 }
 
 Result<void> KeepInKeyring(const LockedStore& store,

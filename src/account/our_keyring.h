@@ -4,8 +4,10 @@
 #ifndef HF_SRC_ACCOUNT_OUR_KEYRING_H_
 #define HF_SRC_ACCOUNT_OUR_KEYRING_H_
 
+#include <functional>
+#include <optional>
+
 #include "hf/result.h"
-#include "src/account/saved_tokens.h"
 #include "src/environment.h"
 #include "src/keyring_program.h"
 #include "src/locked_store.h"
@@ -23,6 +25,12 @@ KeyringProgram QuietKeyring();
 /// \a token with its secrets, wherever it is. Fails as KeyringProgram::Load.
 Result<StoredToken> WithSecrets(const Environment& environment,
                                 const StoredToken& token);
+
+/// What the store or the keyring has by the name of \a token now; nothing when
+/// that is gone or cannot be read.
+std::optional<StoredToken> ReadAgain(const Environment& environment,
+                                     const StorePaths& paths,
+                                     const StoredToken& token);
 
 /// True for what \a section holds and the keyring has now.
 using IsSuperseded = std::function<bool(const IniSection& section)>;

@@ -209,12 +209,7 @@ StoredToken RefreshForPeople(const Environment& environment,
                 "': " + done.error().message);
     return token;
   }
-  if (token.in_keyring) {
-    const Result<StoredToken> loaded = WithSecrets(environment, token);
-    return loaded.ok() ? loaded.value() : token;
-  }
-  const Result<TokenStore> store = TokenStore::Read(paths.tokens);
-  return store.ok() ? store.value().Find(token.name).value_or(token) : token;
+  return ReadAgain(environment, paths, token).value_or(token);
 }
 
 }  // namespace hf

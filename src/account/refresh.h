@@ -20,13 +20,12 @@ struct SeenToken {
   std::string_view token;
 };
 
-/// Refreshes the stored token that was \a seen, in the store or the keyring,
-/// when it is due, at its recorded
-/// Hub, else at \a hub. Under the store's lock from the look at the store to
-/// the last write, so that of many processes at once, of ours or of Python's,
-/// one spends the refresh token and the others find the new one. Both files, or
-/// the keyring, are updated; a run that was killed between the two is completed
-/// by the next.
+/// Refreshes the token that was \a seen in the store or the keyring when it is
+/// due, at its recorded Hub, else at \a hub. Under the store's lock from the
+/// look at the store to the last write, so that of many processes at once, of
+/// ours or of Python's, one spends the refresh token and the others find the
+/// new one. Both files, or the keyring, are updated; a run that was killed
+/// between the two is completed by the next.
 ///
 /// Done also when there is nothing to do, the token is another by now, or,
 /// while it is still valid, a try less than 5 minutes ago has failed. Otherwise

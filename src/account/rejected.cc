@@ -60,13 +60,7 @@ bool IsRefreshed(const Rejection& rejection) {
                                          {stored.name, rejection.token},
                                          rejection.hub, RefreshWhen::kAtOnce);
   if (!done.ok()) return false;
-  if (stored.in_keyring) {
-    const auto now = WithSecrets(rejection.environment, stored);
-    return now.ok() && now.value().token != rejection.token;
-  }
-  const Result<TokenStore> store = TokenStore::Read(rejection.paths.tokens);
-  if (!store.ok()) return false;
-  const auto now = store.value().Find(stored.name);
+  const auto now = ReadAgain(rejection.environment, rejection.paths, stored);
   return now && now->token != rejection.token;
 }
 
@@ -142,8 +136,8 @@ Result<std::optional<StoredToken>> FindPersons(const Environment& environment,
   }
   const Result<KeyringNames> names = ReadKeyringNames(paths);
   if (!names.ok()) return names.error();
-  if (!names.value().HasAnyFor(hub)) return {std::nullopt};
-  const auto name = OurKeyring(environment).NameOf(hub.url(), token);
+  const auto name =
+      NameInKeyring(names.value(), OurKeyring(environment), hub, token);
   if (!name.ok()) return name.error();
   const StoredToken* kept =
       name.value() ? names.value().Find(*name.value()) : nullptr;

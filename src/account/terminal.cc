@@ -31,6 +31,10 @@ bool HasPerson(const Environment& environment) {
          !IsInNotebook(environment);
 }
 
+bool HasDisplay(const Environment& environment) {
+  return environment.Has("DISPLAY") || environment.Has("WAYLAND_DISPLAY");
+}
+
 bool IsInNotebook(const Environment& environment) {
   return environment.Has("JPY_PARENT_PID") ||
          environment.Has("COLAB_RELEASE_TAG");

@@ -17,6 +17,9 @@ namespace hf {
 /// that a notebook pretends to be, where nobody can type.
 bool HasPerson(const Environment& environment);
 
+/// True when this session can show windows.
+bool HasDisplay(const Environment& environment);
+
 /// True when we run for a cell of a notebook: Jupyter gives `!command` a
 /// terminal, and JPY_PARENT_PID.
 bool IsInNotebook(const Environment& environment);

@@ -23,7 +23,6 @@ struct FreeWith {
 using ErrorPointer = std::unique_ptr<GError, FreeWith<g_error_free>>;
 using TablePointer = std::unique_ptr<GHashTable, FreeWith<g_hash_table_unref>>;
 using TextPointer = std::unique_ptr<char, FreeWith<g_free>>;
-using VariantPointer = std::unique_ptr<GVariant, FreeWith<g_variant_unref>>;
 using ListPointer = std::unique_ptr<GList, FreeWith<g_list_free>>;
 
 /// Wiped with libsecret's own memory when the last owner goes.

@@ -19,8 +19,6 @@ struct ItemName {
   std::string endpoint;
   std::string name;
   std::string account;  ///< Empty when it is not known.
-
-  bool operator==(const ItemName&) const = default;
 };
 
 const SecretSchema& ItemSchema();

@@ -33,6 +33,12 @@ Result<void> Add(const Scratch& files, const std::string& name,
   });
 }
 
+Result<void> Activate(const StorePaths& paths, std::string_view token) {
+  Result<LockedStore> store = LockedStore::Acquire(paths);
+  if (!store.ok()) return store.error();
+  return WriteActiveToken(store.value(), token);
+}
+
 struct WriteRow {
   std::string name, value;
   std::string written;  // Empty: refused.
@@ -148,7 +154,7 @@ TEST_CASE("where others can write, nothing is written") {
   const std::string directory = files.Path("");
   REQUIRE(chmod(directory.c_str(), 0777) == 0);
   CHECK_FALSE(Add(files, "b", "hf_token", "hf_b").ok());
-  CHECK_FALSE(WriteActiveToken(files.Store(), "hf_b").ok());
+  CHECK_FALSE(Activate(files.Store(), "hf_b").ok());
   CHECK(files.Names() == std::vector<std::string>{"stored_tokens"});
   REQUIRE(chmod(directory.c_str(), 01777) == 0);  // Sticky, and ours.
   CHECK(Add(files, "b", "hf_token", "hf_b").ok());
@@ -170,7 +176,7 @@ TEST_CASE("a file with another hard link is not replaced") {
   const Scratch files;
   files.Give("token", "hf_old");
   REQUIRE(link(files.Path("token").c_str(), files.Path("copy").c_str()) == 0);
-  const Result<void> written = WriteActiveToken(files.Store(), "hf_new");
+  const Result<void> written = Activate(files.Store(), "hf_new");
   REQUIRE_FALSE(written.ok());
   CHECK(written.error().message.find("hard link") != std::string::npos);
   CHECK(files.Read("token") == "hf_old");
@@ -226,7 +232,7 @@ TEST_CASE("a directory is made private, with its parents") {
   const StorePaths paths{files.Path("x/y/token"),
                          files.Path("x/y/stored_tokens"),
                          files.Path("x/y/git_credential_hf")};
-  REQUIRE(WriteActiveToken(paths, "hf_a").ok());
+  REQUIRE(Activate(paths, "hf_a").ok());
   struct stat facts;
   REQUIRE(stat(files.Path("x/y").c_str(), &facts) == 0);
   CHECK((facts.st_mode & 0777) == 0700);
