@@ -8,6 +8,7 @@
 #include <set>
 
 #include "src/account/wiping_json_allocator.h"
+#include "src/python_text.h"
 #include "src/secret.h"
 
 namespace hf {
@@ -22,7 +23,8 @@ using Reader = rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>,
 using rapidjson::SizeType;
 
 /// Passes on to a document what may be in it. The iterative parser has no limit
-/// of its own, and a document would keep both values of a key.
+/// of its own, a document would keep both values of a key, and the encoding that
+/// the reader validates is the one before "\udc00" became half a character.
 class Strict {
  public:
   explicit Strict(Document& document) : document_(document) {}
@@ -40,10 +42,11 @@ class Strict {
     return number ? document_.Int64(*number) : document_.Double(0.5);
   }
   bool String(const char* text, SizeType size, bool copy) {
-    return document_.String(text, size, copy);
+    return IsUtf8({text, size}) && document_.String(text, size, copy);
   }
   bool Key(const char* text, SizeType size, bool copy) {
-    return keys_.back().insert(SecretString(text, size)).second &&
+    return IsUtf8({text, size}) &&
+           keys_.back().insert(SecretString(text, size)).second &&
            document_.Key(text, size, copy);
   }
   bool StartObject() { return Enter() && document_.StartObject(); }
@@ -84,7 +87,6 @@ class Strict {
 
 /// Numbers as texts: RapidJSON would turn 2^64 into a double without a word.
 constexpr unsigned kFlags = rapidjson::kParseIterativeFlag |
-                            rapidjson::kParseValidateEncodingFlag |
                             rapidjson::kParseNumbersAsStringsFlag;
 
 /// What Document::Populate calls.

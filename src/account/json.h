@@ -26,8 +26,9 @@ struct JsonText;
 class JsonObject {
  public:
   /// Reads \a text, which must be one object and nothing after it. Fails with
-  /// kRefused for what is no JSON or no UTF-8, has a byte order mark, a key
-  /// twice in one object or more than 32 levels, and for any other root.
+  /// kRefused for what is no JSON or no UTF-8, has a byte order mark, half of a
+  /// surrogate pair, a key twice in one object or more than 32 levels, and for
+  /// any other root.
   static Result<JsonObject> Parse(std::string_view text);
 
   /// The text at \a key; it may be empty or hold any character. Valid as long

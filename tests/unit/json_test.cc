@@ -49,6 +49,9 @@ TEST_CASE("What is no object of plain JSON is refused") {
                                "{\"a\":\"\xc0\xaf\"}",  // 100
                                "{\"a\":\"\xed\xa0\x80\"}",
                                R"({"a":"\ud800"})",
+                               R"({"a":"\udc00"})",
+                               R"({"a":"\udc00\ud800"})",
+                               R"({"\udfff":1})",
                                std::string(200'000, '['),
                                Nested(33),
                                Nested(100'000)};  // 96
