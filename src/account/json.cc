@@ -23,8 +23,9 @@ using Reader = rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>,
 using rapidjson::SizeType;
 
 /// Passes on to a document what may be in it. The iterative parser has no limit
-/// of its own, a document would keep both values of a key, and the encoding that
-/// the reader validates is the one before "\udc00" became half a character.
+/// of its own, a document would keep both values of a key, and the encoding
+/// that the reader validates is the one before "\udc00" became half a
+/// character.
 class Strict {
  public:
   explicit Strict(Document& document) : document_(document) {}
@@ -86,8 +87,8 @@ class Strict {
 };
 
 /// Numbers as texts: RapidJSON would turn 2^64 into a double without a word.
-constexpr unsigned kFlags = rapidjson::kParseIterativeFlag |
-                            rapidjson::kParseNumbersAsStringsFlag;
+constexpr unsigned kFlags =
+    rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag;
 
 /// What Document::Populate calls.
 struct StrictParse {
