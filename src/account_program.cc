@@ -30,7 +30,8 @@ KeyringProgram HelpersKeyring() {
 Result<Record> RunOperation(std::string_view operation,
                             const RecordWriter& request) {
   const std::string program = AccountProgram();
-  Result<ProgramAnswer> answer = RunProgram({program, operation, request});
+  Result<ProgramAnswer> answer =
+      RunProgram({program, std::string(operation), request});
   if (!answer.ok() || answer.value().status == kProgramNotThere) {
     return CannotRun(program);
   }

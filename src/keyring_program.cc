@@ -65,12 +65,13 @@ RecordWriter RequestFor(const StoredToken& token) {
 }  // namespace
 
 Result<Record> KeyringProgram::Ask(std::string_view operation,
-                                   RecordWriter request) const {
-  ProgramCall call{path_, operation, request, kKeyringSeconds, true};
+                                   const RecordWriter& request) const {
+  ProgramCall call{path_, std::string(operation), request, kKeyringSeconds,
+                   true};
   Result<ProgramAnswer> answer = RunProgram(call);
   if (answer.ok() && may_ask_ && answer.value().record.Find("locked")) {
     PrintNotice("the keyring is locked: unlock it in its own window");
-    request.Add("unlock", "1");
+    call.option = kKeyringUnlock;
     call.most_seconds = kKeyringDialogSeconds;
     answer = RunProgram(call);
   }
@@ -111,7 +112,7 @@ Result<void> KeyringProgram::Keep(const StoredToken& token) const {
   if (token.previous_token && !token.previous_token->empty()) {
     request.Add("previous_password", *token.previous_token);
   }
-  const Result<Record> answer = Ask(kKeyringStore, std::move(request));
+  const Result<Record> answer = Ask(kKeyringStore, request);
   return answer.ok() ? Result<void>() : answer.error();
 }
 
@@ -127,7 +128,7 @@ Result<std::optional<std::string>> KeyringProgram::NameOf(
   RecordWriter request;
   request.Add("endpoint", endpoint);
   request.Add("password", token);
-  const Result<Record> answer = Ask(kKeyringFind, std::move(request));
+  const Result<Record> answer = Ask(kKeyringFind, request);
   if (answer.ok()) {
     return {std::string(answer.value().Find("name").value_or(""))};
   }

@@ -24,7 +24,9 @@ inline constexpr int kKeyringDialogSeconds = 70;
 // secrets are `password`, `oauth_refresh_token`, `password_expiry_utc`,
 // `lifetime` and `previous_password`. Exit status 3: there is no such token. A
 // failure answers with `error` and `hint`, and `locked=1` where unlocking would
-// help, for which `unlock=1` in the request allows a dialog.
+// help, for which the option after the operation allows a dialog.
+
+inline constexpr std::string_view kKeyringUnlock = "--unlock";
 
 /// Is there a keyring that takes tokens? Its name as `keyring`.
 inline constexpr std::string_view kKeyringCheck = "check";
@@ -67,7 +69,8 @@ class KeyringProgram {
   Result<void> Check() const;
 
  private:
-  Result<Record> Ask(std::string_view operation, RecordWriter request) const;
+  Result<Record> Ask(std::string_view operation,
+                     const RecordWriter& request) const;
 
   std::string path_;
   bool may_ask_;

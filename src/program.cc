@@ -15,9 +15,11 @@
 namespace hf {
 namespace {
 
-[[noreturn]] void BecomeProgram(const ProgramCall& call, const char* operation,
-                                int in, int out) {
-  const char* const arguments[] = {"git-credential-hf", operation, nullptr};
+[[noreturn]] void BecomeProgram(const ProgramCall& call, int in, int out) {
+  const char* const option =
+      call.option.empty() ? nullptr : call.option.c_str();
+  const char* const arguments[] = {"git-credential-hf", call.operation.c_str(),
+                                   option, nullptr};
   bool ready = dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0;
   if (call.is_quiet) {
     const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
@@ -80,15 +82,12 @@ Result<ProgramAnswer> RunProgram(const ProgramCall& call) {
   if (call.request.text().size() > kMostRequest) {
     return Error{Problem::kRefused, "what is to be asked is too long"};
   }
-  const std::string operation(call.operation);
   Pipe to, from;
   if (!to.Open() || !from.Open()) return CannotRun(call.program);
   const TimeLimit limit(call.most_seconds);
   const pid_t child = fork();
   if (child < 0) return CannotRun(call.program);
-  if (child == 0) {
-    BecomeProgram(call, operation.c_str(), to.read.get(), from.write.get());
-  }
+  if (child == 0) BecomeProgram(call, to.read.get(), from.write.get());
   to.read.Reset(-1);
   from.write.Reset(-1);
   // A child that has gone says so by its status.

@@ -16,10 +16,11 @@ namespace hf {
 
 struct ProgramCall {
   std::string program;                ///< Absolute.
-  std::string_view operation;         ///< Its only argument.
+  std::string operation;              ///< Its first argument.
   const RecordWriter& request;        ///< At most 48 KiB.
   std::optional<int> most_seconds{};  ///< Nothing: as long as it takes.
   bool is_quiet = false;              ///< Its stderr goes nowhere.
+  std::string option{};               ///< Its second; empty for none.
 };
 
 struct ProgramAnswer {

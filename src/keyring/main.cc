@@ -11,6 +11,7 @@
 #include "src/keyring/deadline.h"
 #include "src/keyring/keyring_error.h"
 #include "src/keyring/operations.h"
+#include "src/keyring_program.h"
 #include "src/message.h"
 #include "src/process.h"
 
@@ -34,7 +35,6 @@ int Run(const KeyringOperation& operation, bool may_ask) {
   Result<Record> request = Record();
   if (operation.reads_a_record) request = ReadRecord(STDIN_FILENO);
   if (!request.ok()) return Fail(request.error());
-  may_ask = may_ask || request.value().Find("unlock") == "1";
   GiveServiceTime();
   const Result<Keyring> keyring =
       Keyring::Open(Environment::OfThisProcess(),
@@ -51,7 +51,7 @@ int Main(std::vector<std::string_view> words) {
   if (Result<void> safe = HardenProcess(); !safe.ok()) {
     return Fail(safe.error());
   }
-  const bool may_ask = std::erase(words, "--unlock") > 0;
+  const bool may_ask = std::erase(words, kKeyringUnlock) > 0;
   const std::string_view word = words.empty() ? "" : words[0];
   if (word == "--help" || word == "-h") {
     fputs(KeyringUsage().c_str(), stdout);

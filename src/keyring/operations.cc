@@ -133,9 +133,8 @@ std::string KeyringUsage() {
          "  endpoint=https://huggingface.co\n"
          "  name=laptop\n"
          "  account=alice\n"
-         "up to an empty line. unlock=1 in it, or the option --unlock, lets "
-         "the "
-         "service\nopen its dialog.\n"
+         "up to an empty line. The option --unlock lets the service open its "
+         "dialog.\n"
          "Exit status: 0 done, 1 failed, 2 usage, 3 no such token.\n";
 }
 

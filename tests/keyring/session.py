@@ -58,10 +58,10 @@ class Session:
             self.bus.wait(PATIENCE)
         self.bus.stdout.close()
 
-    def call(self, path, method, *arguments):
-        """One call of the service by dbus-send; what it printed, or None."""
+    def call(self, path, method, *arguments, service=SERVICE):
+        """One call of a service by dbus-send; what it printed, or None."""
         done = subprocess.run(
-            ["dbus-send", "--session", f"--dest={SERVICE}", "--print-reply",
+            ["dbus-send", "--session", f"--dest={service}", "--print-reply",
              "--type=method_call", path, method, *arguments],
             env=self.environment, capture_output=True, timeout=PATIENCE,
             check=False)
@@ -80,12 +80,17 @@ class Session:
             stderr=subprocess.DEVNULL, env=self.environment)
         self.daemon.stdin.write(PASSWORD if unlock else b"")
         self.daemon.stdin.close()
-        deadline = time.monotonic() + PATIENCE
-        while self.call(PATH, "org.freedesktop.DBus.Peer.Ping") is None:
-            if time.monotonic() > deadline:
-                raise RuntimeError("gnome-keyring does not come up")
-            time.sleep(0.02)
+        self.wait_for(SERVICE)
         return self
+
+    def wait_for(self, service):
+        """Until somebody answers by that name."""
+        deadline = time.monotonic() + PATIENCE
+        while self.call("/", "org.freedesktop.DBus.Peer.Ping",
+                        service=service) is None:
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"{service} does not come up")
+            time.sleep(0.02)
 
     def stop_keyring(self, how=signal.SIGTERM):
         if self.daemon is None:
