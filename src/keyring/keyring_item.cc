@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include <algorithm>
+#include <iterator>
 #include <string_view>
 
 #include "src/keyring/keyring_error.h"
@@ -13,6 +15,16 @@ namespace {
 constexpr char kSchemaName[] = "co.huggingface.GitCredentialHf.Token";
 constexpr char kEndpoint[] = "endpoint", kName[] = "name",
                kAccount[] = "account";
+
+/// What KeePassXC shows of each of its entries, beside what was given to it.
+constexpr std::string_view kOfKeePassXc[] = {"Notes", "Path",     "Title",
+                                             "URL",   "UserName", "Uuid"};
+
+bool IsOfTheService(std::string_view attribute) {
+  return attribute.starts_with("xdg:") ||
+         std::find(std::begin(kOfKeePassXc), std::end(kOfKeePassXc),
+                   attribute) != std::end(kOfKeePassXc);
+}
 
 const char* Attribute(GHashTable* attributes, const char* key) {
   const void* value = g_hash_table_lookup(attributes, key);
@@ -63,7 +75,7 @@ bool IsOurs(SecretItem* item) {
   unsigned ours = 0;
   while (g_hash_table_iter_next(&at, &key, nullptr)) {
     const std::string_view name = static_cast<const char*>(key);
-    if (name.starts_with("xdg:")) continue;
+    if (IsOfTheService(name)) continue;
     if (name != kEndpoint && name != kName && name != kAccount) return false;
     ++ours;
   }

@@ -30,7 +30,7 @@ TablePointer AttributesOf(const ItemName& name);
 TablePointer AttributesOfHub(const std::string& endpoint);
 
 /// True when the attributes of \a item are the three of our schema and no
-/// others. What a service adds for itself begins with "xdg:".
+/// others but those that services add for themselves.
 bool IsOurs(SecretItem* item);
 
 ItemName NameOf(SecretItem* item);

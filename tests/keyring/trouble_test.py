@@ -220,6 +220,17 @@ class OddItems(AtDesktop):
         self.assertEqual(self.session.items(), others)
         self.assertEqual(self.session.described(), described)
 
+    def test_what_keepassxc_shows_beside_them_is_no_other_item(self):
+        self.log_in_by_keyring()
+        self.keyring("erase", **NAME)
+        self.put_ours(f"version=1\npassword={BOB_WRITE}\n", Notes="", URL="",
+                      Path="/laptop", Title="laptop", UserName="", Uuid="1f")
+        self.assertEqual(self.kept("laptop")["password"], BOB_WRITE)
+        self.assertEqual(self.keyring("erase", **NAME).returncode, 0)
+        self.put_ours(f"version=1\npassword={BOB_WRITE}\n", Title="laptop",
+                      title="laptop")
+        self.assertIsNone(self.kept("laptop"))
+
     def test_what_we_did_not_write_is_not_read(self):  # 65
         good = f"version=1\npassword={ALICE_WRITE}\n"
         self.log_in_by_keyring()
