@@ -19,12 +19,12 @@ Error CannotRun(const std::string& program) {
 
 }  // namespace
 
-std::string AccountProgram() {
-  return JoinPath(DirectoryOf(ThisProgram()), HF_ACCOUNT_FROM_BIN);
-}
+std::string AccountProgram() { return ProgramAt(HF_ACCOUNT_FROM_BIN); }
 
 KeyringProgram HelpersKeyring() {
-  return KeyringProgram(JoinPath(DirectoryOf(AccountProgram()), "keyring"));
+  const std::string account = AccountProgram();
+  return KeyringProgram(
+      account.empty() ? "" : JoinPath(DirectoryOf(account), "keyring"));
 }
 
 Result<Record> RunOperation(std::string_view operation,
@@ -32,7 +32,11 @@ Result<Record> RunOperation(std::string_view operation,
   const std::string program = AccountProgram();
   Result<ProgramAnswer> answer =
       RunProgram({program, std::string(operation), request});
-  if (!answer.ok() || answer.value().status == kProgramNotThere) {
+  if (!answer.ok()) {
+    PrintError(answer.error());
+    return answer.error();
+  }
+  if (answer.value().status == kProgramNotThere) {
     return CannotRun(program);
   }
   if (answer.value().status != 0) {

@@ -14,7 +14,8 @@
 
 namespace hf {
 
-/// Where the program for people is, for the git-credential-hf that runs.
+/// Where the program for people is, for the git-credential-hf that runs; empty
+/// as ProgramAt() is.
 std::string AccountProgram();
 
 /// The program for the keyring, which is beside it.

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "src/token_text.h"
+
 namespace hf {
 namespace {
 
@@ -66,9 +68,18 @@ std::string_view DefaultPort(std::string_view protocol) {
   return protocol == "https" ? "443" : "80";
 }
 
+/// What a message may repeat of a refused \a url: neither a user with a
+/// password, nor a query, nor what may be a token.
+std::string Shown(std::string_view url) {
+  constexpr std::size_t kLongest = 200;
+  const bool is_private =
+      url.find_first_of("@?#") != url.npos || MayBeToken(url);
+  if (is_private) return "this";
+  return "'" + std::string(url.substr(0, kLongest)) + "'";
+}
+
 Error NotAnEndpoint(std::string_view url) {
-  return {Problem::kUsage,
-          "'" + std::string(url.substr(0, 200)) + "' is not a Hub's address",
+  return {Problem::kUsage, Shown(url) + " is not a Hub's address",
           "it should look like https://hub.example.com, without a user, a "
           "query or escapes; http only for a loopback address"};
 }

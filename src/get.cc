@@ -24,7 +24,8 @@ void AddCredential(const TokenChoice& choice, RecordWriter& answer) {
     answer.Add("credential", choice.token);
   } else {
     // A user name with a colon would end where the token should begin.
-    const bool plain = choice.username.find(':') == std::string::npos;
+    const bool plain = choice.username.find(':') == std::string::npos &&
+                       IsOneLine(choice.username);
     SecretString pair(plain ? std::string_view(choice.username)
                             : kDefaultUsername);
     pair.append(":").append(choice.token);

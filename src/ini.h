@@ -59,6 +59,13 @@ class Ini {
  public:
   std::size_t size() const { return starts_.size(); }
 
+  /// All of the text. Valid as long as this.
+  std::string_view text() const { return text_; }
+
+  /// The options of [DEFAULT], which is not one of the sections and without a
+  /// name.
+  const IniSection& defaults() const { return defaults_; }
+
   /// The section at \a index, in file order, as Python gives it: the options of
   /// [DEFAULT] first, then its own in their place or after them.
   IniSection Section(std::size_t index) const;

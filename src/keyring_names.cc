@@ -89,6 +89,14 @@ std::optional<StoredToken> FindToken(const TokenStore& store,
   return filed;
 }
 
+std::optional<StoredToken> FindUserToken(const TokenStore& store,
+                                         const KeyringNames& names,
+                                         std::string_view name) {
+  std::optional<StoredToken> token = FindToken(store, names, name);
+  if (token && token->from_git) return std::nullopt;
+  return token;
+}
+
 Result<std::optional<std::string>> NameInKeyring(const KeyringNames& names,
                                                  const KeyringProgram& keyring,
                                                  const Endpoint& hub,

@@ -48,6 +48,13 @@ std::optional<StoredToken> FindToken(const TokenStore& store,
                                      const KeyringNames& names,
                                      std::string_view name);
 
+/// The same of those that a user saved: what git stored under that name does
+/// not count. An owner rule means such a token, since a repository can make git
+/// store one under any name.
+std::optional<StoredToken> FindUserToken(const TokenStore& store,
+                                         const KeyringNames& names,
+                                         std::string_view name);
+
 /// The keyring's name for \a token, which is or was one of its tokens for
 /// \a hub. Not asked, and nothing, when \a names have none for that Hub. Fails
 /// as KeyringProgram::NameOf: then nobody knows.

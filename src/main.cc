@@ -63,6 +63,7 @@ bool IsCalledByProgram() {
 /// Becomes the program for people; returns only when that is not there.
 int RunForPeople(char** argv) {
   const std::string program = AccountProgram();
+  if (program.empty()) return Fail(ProgramsNotFound());
   execv(program.c_str(), argv);
   return Fail({Problem::kUnavailable, "cannot run '" + program + "'",
                "install git-credential-hf again"});

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "src/store_path.h"
+
 namespace hf {
 namespace {
 
@@ -37,11 +39,22 @@ Result<void> HardenProcess() {
   return {};
 }
 
-std::string ThisProgram() {
+std::string ProgramAt(std::string_view relative) {
   char path[PATH_MAX];
   const ssize_t size = readlink("/proc/self/exe", path, sizeof path);
-  if (size <= 0 || size == static_cast<ssize_t>(sizeof path)) return {};
-  return {path, static_cast<std::size_t>(size)};
+  const bool is_whole = size > 0 && size < static_cast<ssize_t>(sizeof path);
+  const std::string_view self(
+      path, is_whole ? static_cast<std::size_t>(size) : std::size_t{0});
+  std::string program = JoinPath(DirectoryOf(self), relative);
+  if (!program.starts_with('/')) program.clear();
+  return program;
+}
+
+Error ProgramsNotFound() {
+  return {Problem::kUnavailable,
+          "cannot tell where git-credential-hf is installed, so its other "
+          "programs are not run",
+          "see whether /proc is mounted, and install it below a shorter path"};
 }
 
 }  // namespace hf

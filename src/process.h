@@ -5,6 +5,7 @@
 #define HF_SRC_PROCESS_H_
 
 #include <string>
+#include <string_view>
 
 #include "hf/result.h"
 
@@ -16,9 +17,15 @@ namespace hf {
 /// the tokens of whoever calls.
 Result<void> HardenProcess();
 
-/// The file that this process runs, with links resolved; empty when the kernel
-/// does not say.
-std::string ThisProgram();
+/// The absolute path of another program of this installation: \a relative, seen
+/// from the folder of the file that this process runs (or as it is, if it is
+/// absolute). Empty when the kernel does not say which file that is, for
+/// example without /proc. Never relative: that would be a file of the current
+/// directory, which may be somebody else's repository.
+std::string ProgramAt(std::string_view relative);
+
+/// What to answer when ProgramAt() is empty: kUnavailable.
+Error ProgramsNotFound();
 
 }  // namespace hf
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "src/child.h"
+#include "src/process.h"
 
 namespace hf {
 namespace {
@@ -79,6 +80,10 @@ Error CannotRun(const std::string& program) {
 
 Result<ProgramAnswer> RunProgram(const ProgramCall& call) {
   constexpr std::size_t kMostRequest = 48 << 10;  // It must fit into the pipe.
+  if (!call.program.starts_with('/')) return ProgramsNotFound();
+  if (Result<void> sound = call.request.Check(); !sound.ok()) {
+    return sound.error();
+  }
   if (call.request.text().size() > kMostRequest) {
     return Error{Problem::kRefused, "what is to be asked is too long"};
   }

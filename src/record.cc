@@ -54,10 +54,13 @@ std::optional<std::string_view> Record::Find(std::string_view key) const {
 }
 
 bool Record::Lists(std::string_view key, std::string_view value) const {
+  bool is_listed = false;
   for (const Field& field : fields_) {
-    if (Key(field) == key && Value(field) == value) return true;
+    if (Key(field) != key) continue;
+    const std::string_view found = Value(field);
+    is_listed = !found.empty() && (is_listed || found == value);
   }
-  return false;
+  return is_listed;
 }
 
 Result<Record> ParseRecord(SecretString text) {
@@ -119,10 +122,25 @@ bool IsOneLine(std::string_view text) {
 }
 
 void RecordWriter::Add(std::string_view key, std::string_view value) {
+  if (!IsOneLine(value)) {
+    bad_key_ = key;
+    text_ = SecretString();
+  }
+  if (!bad_key_.empty()) return;
   text_.append(key).append("=").append(value).append("\n");
 }
 
+Result<void> RecordWriter::Check() const {
+  if (bad_key_.empty()) return {};
+  return Error{Problem::kCorrupt,
+               "the value for '" + std::string(bad_key_) +
+                   "' holds a line break or a NUL byte",
+               "see 'git-credential-hf list' for a name that is odd, and log "
+               "in again under another"};
+}
+
 Result<void> RecordWriter::WriteTo(int fd) const {
+  if (Result<void> sound = Check(); !sound.ok()) return sound;
   std::string_view rest = text_;
   while (!rest.empty()) {
     const ssize_t count = write(fd, rest.data(), rest.size());

@@ -25,7 +25,8 @@ class Record {
   std::optional<std::string_view> Find(std::string_view key) const;
 
   /// True when one of the values of the list \a key ("capability[]") is
-  /// \a value.
+  /// \a value. An empty value resets the list: those before it do not count
+  /// (git-credential(1)).
   bool Lists(std::string_view key, std::string_view value) const;
 
  private:
@@ -63,18 +64,24 @@ bool IsOneLine(std::string_view text);
 /// Collects a reply, to be written whole or not at all.
 class RecordWriter {
  public:
-  /// \a value must hold no NUL, CR or LF; what we answer with was either
-  /// checked before or came from a Record.
+  /// Adds a line. A \a value with NUL, CR or LF, which would be more than one
+  /// line, makes the whole record unusable.
+  /// \a key outlives this; it is a constant.
   void Add(std::string_view key, std::string_view value);
 
-  /// Writes everything with one write(2). Fails with kUnavailable when the
-  /// reader is gone.
+  /// kCorrupt, naming the key, when a value could not be added.
+  Result<void> Check() const;
+
+  /// Writes everything with one write(2). Fails as Check(), with nothing
+  /// written, and with kUnavailable when the reader is gone.
   Result<void> WriteTo(int fd) const;
 
+  /// All lines; empty when Check() fails.
   std::string_view text() const { return text_; }
 
  private:
   SecretString text_;
+  std::string_view bad_key_;
 };
 
 }  // namespace hf

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <stdlib.h>
 #include <time.h>
 
 #include "src/account_program.h"
@@ -23,9 +24,17 @@ struct Offer {
   const Endpoint& hub;
 };
 
-bool IsSet(std::optional<std::string_view> flag) {
-  return flag &&
-         (*flag == "1" || *flag == "true" || *flag == "yes" || *flag == "on");
+/// git's boolean (git-config(1), "Values"): false is the empty text, `false`,
+/// `no`, `off` in any case, and zero. What is none of git's values counts as
+/// true: a token that may be ephemeral is not kept.
+bool IsTrue(std::string_view value) {
+  for (const char* const no : {"", "false", "no", "off"}) {
+    if (FoldAscii(value) == no) return false;
+  }
+  char* end = nullptr;
+  const std::string text(value);
+  const long long number = strtoll(text.c_str(), &end, 0);
+  return number != 0 || end == text.c_str();
 }
 
 /// True when \a seconds, as git writes them, are a time that is still to come.
@@ -52,7 +61,7 @@ std::optional<Offer> OfferIn(const Record& request, const Endpoint& hub) {
   const auto username = request.Find("username");
   const auto expiry = request.Find("password_expiry_utc");
   if (!token || !username || !IsToken(*token)) return std::nullopt;
-  if (IsSet(request.Find("ephemeral"))) return std::nullopt;
+  if (IsTrue(request.Find("ephemeral").value_or(""))) return std::nullopt;
   if (expiry && !IsInTheFuture(*expiry)) return std::nullopt;
   return Offer{*token, *username, expiry, hub};
 }

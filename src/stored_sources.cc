@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/stored_sources.h"
 
-#include "src/broken_store.h"
 #include "src/owner_rules.h"
 #include "src/repository.h"
+#include "src/token_record.h"
 #include "src/token_text.h"
 
 namespace hf {
@@ -55,8 +55,9 @@ bool StoredSources::IsActive(const StoredToken& token,
 }
 
 bool StoredSources::IsUsable(const StoredToken& token) const {
-  return (token.in_keyring || IsToken(token.token)) &&
-         token.MayGoTo(request_.hub);
+  if (token.in_keyring) return token.MayGoTo(request_.hub);
+  return IsToken(token.token) &&
+         MaySend(store_, paths_.tokens, token.token, request_.hub);
 }
 
 /// What every source but the token file says of a store that does not parse.
@@ -133,33 +134,31 @@ Finding StoredSources::AskRule() const {
   }
   if (!store_.ok()) return {store_.error(), store_.error().message};
   const std::string subject = *rule->SubjectAt(request_.hub);
-  const auto token =
-      FindToken(store_.value(), KeyringNamesIn(Ours().value()), rule->token);
+  const auto token = FindUserToken(store_.value(),
+                                   KeyringNamesIn(Ours().value()), rule->token);
   if (token && IsUsable(*token)) return Serve(*token, ", for " + subject);
   const std::string notice =
       rule->IdleNotice(subject, token ? "another Hub's" : kGone);
   return {{std::nullopt}, notice, notice};
 }
 
-/// What the store records of the active token: the first section that holds it,
-/// but one that keeps it from this Hub wins over one that says nothing. Where a
-/// refresh was cut off between the two files, the section has its successor.
+/// The section of the active token: the first that a user saved, else the first
+/// that git stored. Where a refresh was cut off between the two files, the
+/// section has its successor.
 StoredToken StoredSources::RecordOfActive() const {
   StoredToken unknown;
   unknown.token = token_;
   if (!store_.ok()) return unknown;
-  std::optional<StoredToken> record, successor;
+  std::optional<StoredToken> by_git, successor;
   for (StoredToken& token : store_.value().Mentioning(token_)) {
     if (token.previous_token == token_) successor = token;
     if (token.token != token_) continue;
-    if (!record || (!record->endpoint && token.endpoint) ||
-        (!record->MayGoTo(request_.hub) && token.MayGoTo(request_.hub) &&
-         token.endpoint)) {
-      record = std::move(token);
-    }
+    if (!token.from_git) return std::move(token);
+    if (!by_git) by_git = std::move(token);
   }
-  if (!record && successor && IsToken(successor->token)) return *successor;
-  return record.value_or(std::move(unknown));
+  if (by_git) return std::move(*by_git);
+  if (successor && IsToken(successor->token)) return std::move(*successor);
+  return unknown;
 }
 
 /// Without a token file. Unless our own file can be read, nobody knows who the
@@ -175,16 +174,17 @@ Finding StoredSources::AskActiveInKeyring() const {
   return {{std::nullopt}, "there is none"};
 }
 
-/// The token file does not depend on the store, but what the store says of the
-/// token's Hub must hold as far as it can be made out.
+/// The token file says nothing of the token's Hub, so the store must.
 Finding StoredSources::AskActive() const {
   if (!active_.ok()) return {active_.error(), active_.error().message};
   if (token_.empty()) return AskActiveInKeyring();
-  if (!store_.ok() && BrokenStoreForbids(paths_.tokens, token_, request_.hub)) {
-    return {store_.error(), store_.error().message};
-  }
+  const auto hub = RecordedHub(store_, paths_.tokens, token_);
+  if (!hub.ok()) return {hub.error(), hub.error().message};
   const StoredToken token = RecordOfActive();
-  if (!token.MayGoTo(request_.hub)) {
+  // A successor may have a record of its own.
+  const bool may_go = (!hub.value() || *hub.value() == request_.hub) &&
+                      MaySend(store_, paths_.tokens, token.token, request_.hub);
+  if (!may_go) {
     return {{std::nullopt}, Describe(token) + " belongs to another Hub"};
   }
   Finding finding = Serve(token, "");
@@ -207,8 +207,10 @@ Finding StoredSources::AskGits() const {
     if (request_.username && *request_.username != token.GitsUsername()) {
       continue;
     }
-    if (only) return {{std::nullopt}, "more than one fits"};
-    only = std::move(token);
+    if (only && only->token != token.token) {
+      return {{std::nullopt}, "more than one fits"};
+    }
+    if (!only) only = std::move(token);
   }
   if (only) return Serve(*only, "");
   return {{std::nullopt}, "there is none"};

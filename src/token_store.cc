@@ -164,6 +164,16 @@ std::vector<StoredToken> TokenStore::Mentioning(std::string_view words) const {
   return tokens;
 }
 
+std::vector<IniSection> TokenStore::SectionsWith(std::string_view words) const {
+  std::vector<IniSection> sections;
+  if (!ini_ || words.empty()) return sections;
+  if (!ini_->defaults().options.empty()) sections.push_back(ini_->defaults());
+  for (std::size_t index : ini_->Mentioning(words)) {
+    sections.push_back(ini_->Section(index));
+  }
+  return sections;
+}
+
 std::optional<StoredToken> TokenStore::Find(std::string_view name) const {
   for (StoredToken& token : Mentioning(name)) {
     if (token.name == name) return std::move(token);

@@ -106,6 +106,14 @@ class TokenStore {
   /// look at for a token, a name or an account.
   std::vector<StoredToken> Mentioning(std::string_view words) const;
 
+  /// The sections, [DEFAULT] among them, whose text holds \a words.
+  std::vector<IniSection> SectionsWith(std::string_view words) const;
+
+  /// The file's bytes, which hold secrets. Valid as long as this store.
+  std::string_view text() const {
+    return ini_ ? ini_->text() : std::string_view();
+  }
+
   /// The token called \a name, or nothing.
   std::optional<StoredToken> Find(std::string_view name) const;
 

@@ -18,6 +18,15 @@ Result<void> Activate(const LockedStore& store, const StoredToken& token) {
   return SetActiveInKeyring(store, {});
 }
 
+// Git's `erase` may forget what git stored, and that must not log anyone out.
+Result<void> Adopt(const LockedStore& store, const StoredToken& token) {
+  if (!token.from_git && !token.rejected_at) return {};
+  return UpdateRecord(store, token, [](IniSection& section) {
+    section.Remove(kSourceKey);
+    section.Remove(kRejectedAtKey);
+  });
+}
+
 Result<void> Deactivate(const LockedStore& store, const StoredToken& token) {
   if (token.in_keyring) {
     const Result<KeyringNames> names = ReadKeyringNames(store.paths());

@@ -15,6 +15,10 @@ namespace hf {
 /// in between leaves the token of before.
 Result<void> Activate(const LockedStore& store, const StoredToken& token);
 
+/// Makes \a token one that a user saved, if git stored it, and takes back that
+/// the Hub rejected it: a user who chooses it may know better.
+Result<void> Adopt(const LockedStore& store, const StoredToken& token);
+
 /// Lets no token be the active one, if \a token is.
 Result<void> Deactivate(const LockedStore& store, const StoredToken& token);
 

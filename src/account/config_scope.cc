@@ -141,11 +141,10 @@ void WarnOfOtherFile(const ConfigOptions& options,
 }
 
 Result<std::string> HelperProgram() {
-  const std::filesystem::path here = DirectoryOf(ThisProgram());
-  std::string program = (here / HF_HELPER_FROM_LIBEXEC).lexically_normal();
-  if (program.starts_with('/') && access(program.c_str(), X_OK) == 0) {
-    return program;
-  }
+  const std::filesystem::path found = ProgramAt(HF_HELPER_FROM_LIBEXEC);
+  if (found.empty()) return ProgramsNotFound();
+  std::string program = found.lexically_normal();
+  if (access(program.c_str(), X_OK) == 0) return program;
   return Error{Problem::kUnavailable, "cannot find '" + program + "'",
                "install git-credential-hf again"};
 }

@@ -4,29 +4,31 @@
 #include "src/account/registration.h"
 
 namespace hf {
+
+bool IsTrustedHub(const Environment& environment, const Endpoint& hub) {
+  return hub.is_official() || GitAsksUsAbout(environment, hub);
+}
+
 Result<Endpoint> HubOfToken(const Environment& environment,
-                            const std::optional<std::string>& recorded) {
+                            const std::optional<Endpoint>& recorded) {
   Result<Endpoint> named = PeoplesEndpoint(environment);
   if (!named.ok()) return named.error();
   const std::string& url = named.value().url();
   if (recorded) {
-    Result<Endpoint> hub = Endpoint::Parse(*recorded);
-    if (!hub.ok()) return hub.error();
-    if (named.value().is_official() || hub.value() == named.value()) return hub;
+    if (named.value().is_official() || *recorded == named.value()) {
+      return *recorded;
+    }
     return Error{Problem::kRefused,
-                 "the token belongs to " + hub.value().url() +
+                 "the token belongs to " + recorded->url() +
                      ", and HF_ENDPOINT names " + url,
-                 "unset HF_ENDPOINT, or log in there with 'git-credential-hf "
-                 "login'"};
+                 "unset HF_ENDPOINT to use the token"};
   }
-  if (named.value().is_official() ||
-      GitAsksUsAbout(environment, named.value())) {
-    return named;
-  }
+  if (IsTrustedHub(environment, named.value())) return named;
   return Error{
       Problem::kRefused,
       "not sending the token to " + url + ", which only HF_ENDPOINT names",
-      "if that Hub is yours: git-credential-hf configure --endpoint " + url};
+      "unset HF_ENDPOINT; a Hub of your own is made known to git by a login "
+      "there, or by 'git-credential-hf configure --endpoint'"};
 }
 
 }  // namespace hf

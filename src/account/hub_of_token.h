@@ -6,7 +6,6 @@
 #define HF_SRC_ACCOUNT_HUB_OF_TOKEN_H_
 
 #include <optional>
-#include <string>
 
 #include "src/endpoint.h"
 #include "src/environment.h"
@@ -20,7 +19,11 @@ namespace hf {
 /// configuration has it registered for our helper: a repository can ship a file
 /// that sets the variable. Fails with kRefused, naming both, for anything else.
 Result<Endpoint> HubOfToken(const Environment& environment,
-                            const std::optional<std::string>& recorded);
+                            const std::optional<Endpoint>& recorded);
+
+/// True when a token without a record may be sent to \a hub: the official Hub,
+/// and those that git's system or global configuration has registered.
+bool IsTrustedHub(const Environment& environment, const Endpoint& hub);
 
 }  // namespace hf
 

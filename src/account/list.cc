@@ -26,6 +26,7 @@ std::string ExpiryOf(const StoredToken& token) {
 std::vector<std::string> OwnersOf(const std::vector<OwnerRule>& rules,
                                   const StoredToken& token) {
   std::vector<std::string> owners;
+  if (token.from_git) return owners;  // A rule means what a user saved.
   for (const OwnerRule& rule : rules) {
     if (rule.token == token.name) owners.push_back(rule.Subject());
   }
@@ -175,7 +176,7 @@ void WarnOfNamelessToken(const SavedTokens& saved) {
 void WarnOfIdleRules(const SavedTokens& saved,
                      const std::vector<OwnerRule>& rules) {
   for (const OwnerRule& rule : rules) {
-    if (saved.Find(rule.token)) continue;
+    if (FindUserToken(saved.store, saved.keyring, rule.token)) continue;
     PrintNotice(rule.IdleNotice(rule.Subject(), kGone));
   }
 }

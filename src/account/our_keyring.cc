@@ -5,12 +5,11 @@
 #include "src/active_token.h"
 #include "src/keyring_names.h"
 #include "src/process.h"
-#include "src/store_path.h"
 
 namespace hf {
 namespace {
 
-std::string Path() { return JoinPath(DirectoryOf(ThisProgram()), "keyring"); }
+std::string Path() { return ProgramAt("keyring"); }
 
 }  // namespace
 

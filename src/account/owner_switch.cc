@@ -5,19 +5,36 @@
 
 #include <algorithm>
 
+#include "src/account/activate.h"
 #include "src/account/registration.h"
 #include "src/account/saved_tokens.h"
 #include "src/message.h"
 #include "src/owner_rules.h"
+#include "src/token_record.h"
 
 namespace hf {
 namespace {
 
 /// The Hub that a rule for \a token is about.
 Result<Endpoint> HubOfRule(const Environment& environment,
-                           const StoredToken& token) {
-  return token.endpoint ? Endpoint::Parse(*token.endpoint)
-                        : PeoplesEndpoint(environment);
+                           const SavedTokens& saved, const StoredToken& token) {
+  if (token.in_keyring) return Endpoint::Parse(token.endpoint.value_or(""));
+  auto recorded = RecordedHub(saved.store, saved.paths.tokens, token.token);
+  if (!recorded.ok()) return recorded.error();
+  if (recorded.value()) return *recorded.value();
+  return PeoplesEndpoint(environment);
+}
+
+/// A rule means a token that a user saved, so the token becomes one first.
+Result<void> SetRule(const StorePaths& paths, const Endpoint& hub,
+                     const std::string& subject, const StoredToken& token) {
+  if (token.from_git) {
+    Result<LockedStore> store = LockedStore::Acquire(paths);
+    if (!store.ok()) return store.error();
+    Result<void> adopted = Adopt(store.value(), token);
+    if (!adopted.ok()) return adopted;
+  }
+  return SetOwnerRule(paths, hub, subject, token.name);
 }
 
 /// Where to look for a rule: the Hub that people talk to first, then those of
@@ -66,11 +83,11 @@ Result<void> ClearOwner(const Environment& environment,
 }
 
 Result<void> SwitchForOwner(const Environment& environment,
-                            const StorePaths& paths, const StoredToken& token,
+                            const SavedTokens& saved, const StoredToken& token,
                             const std::string& subject) {
-  Result<Endpoint> hub = HubOfRule(environment, token);
+  Result<Endpoint> hub = HubOfRule(environment, saved, token);
   if (!hub.ok()) return hub.error();
-  Result<void> set = SetOwnerRule(paths, hub.value(), subject, token.name);
+  Result<void> set = SetRule(saved.paths, hub.value(), subject, token);
   if (!set.ok()) return set;
   std::string line = "'" + token.name + "'";
   if (token.user) line += " of " + *token.user;

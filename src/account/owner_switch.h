@@ -18,7 +18,7 @@ namespace hf {
 /// Lets \a token serve \a subject at its recorded Hub, else at the one that
 /// people's verbs talk to. Warns when git does not ask us there.
 Result<void> SwitchForOwner(const Environment& environment,
-                            const StorePaths& paths, const StoredToken& token,
+                            const SavedTokens& saved, const StoredToken& token,
                             const std::string& subject);
 
 /// Takes the rule for \a subject back, at the Hub that people's verbs talk to,

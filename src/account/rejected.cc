@@ -15,6 +15,7 @@
 #include "src/locked_store.h"
 #include "src/message.h"
 #include "src/repository.h"
+#include "src/token_record.h"
 
 namespace hf {
 namespace {
@@ -163,8 +164,13 @@ Result<void> RejectedForGit(const Environment& environment,
   if (!paths.ok()) return paths.error();
   auto stored = FindPersons(environment, paths.value(), asked.value(), token);
   if (!stored.ok()) return stored.error();
-  // Git was given it for this Hub, so a record can only name the same.
-  if (!stored.value() || !stored.value()->MayGoTo(asked.value())) return {};
+  if (!stored.value()) return {};
+  const StoredToken& found = *stored.value();
+  const bool may_go = found.in_keyring
+                          ? found.MayGoTo(asked.value())
+                          : MaySend(TokenStore::Read(paths.value().tokens),
+                                    paths.value().tokens, token, asked.value());
+  if (!may_go) return {};
   return Ask({environment, paths.value(), asked.value(), token,
               RepositoryIn(request.Find("path").value_or("")),
               std::move(*stored.value())});

@@ -67,7 +67,7 @@ void CheckToken(const StoredToken& token, Traps& traps) {
 void CheckRules(const TokenStore& ours, const TokenStore& store, Traps& traps) {
   const KeyringNames names = KeyringNamesIn(ours);
   for (const OwnerRule& rule : OwnerRulesIn(ours)) {
-    if (const auto token = FindToken(store, names, rule.token)) {
+    if (const auto token = FindUserToken(store, names, rule.token)) {
       CheckToken(*token, traps);
       continue;
     }

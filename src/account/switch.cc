@@ -41,17 +41,6 @@ Result<std::optional<std::string>> AskForName(const Environment& environment,
   return {tokens[*index].name};
 }
 
-/// A token that a person chooses is theirs from now on: git's `erase` may
-/// forget what git stored, and that must not log anyone out. They may also know
-/// better than the Hub did when it rejected the token.
-Result<void> Adopt(const LockedStore& store, const StoredToken& token) {
-  if (!token.from_git && !token.rejected_at) return {};
-  return UpdateRecord(store, token, [](IniSection& section) {
-    section.Remove(kSourceKey);
-    section.Remove(kRejectedAtKey);
-  });
-}
-
 /// True when all is as we would write it. A store that cannot be written is
 /// then no obstacle.
 bool IsDone(const SavedTokens& saved, const StoredToken& token) {
@@ -154,8 +143,7 @@ Result<void> Switch(const Environment& environment,
   if (!token.ok()) return token.error();
   if (!token.value()) return {};
   if (options.subject) {
-    return SwitchForOwner(environment, saved.paths, *token.value(),
-                          subject.value());
+    return SwitchForOwner(environment, saved, *token.value(), subject.value());
   }
   Result<void> done = SwitchTo(saved, *token.value());
   if (!done.ok()) return done;

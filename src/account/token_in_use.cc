@@ -7,6 +7,7 @@
 #include "src/account/refresh.h"
 #include "src/account/saved_tokens.h"
 #include "src/choice.h"
+#include "src/token_record.h"
 #include "src/token_sources.h"
 #include "src/token_text.h"
 #include "src/trace.h"
@@ -24,14 +25,15 @@ Result<TokenInUse> FromExchange(const Environment& environment) {
   used.token = std::move(token.value().token);
   used.origin = "HF_OIDC_RESOURCE";
   used.from_environment = true;
-  used.endpoint = hub.value().url();
+  used.hub = hub.value();
   used.expires_at = token.value().expires_at;
   return used;
 }
 
+/// \a stored, which may go to \a hub and no other.
 Result<TokenInUse> FromStore(const Environment& environment,
-                             const StorePaths& paths,
-                             const StoredToken& stored) {
+                             const StorePaths& paths, const StoredToken& stored,
+                             std::optional<Endpoint> hub) {
   Result<StoredToken> loaded = WithSecrets(environment, stored);
   if (!loaded.ok()) return loaded.error();
   const StoredToken token =
@@ -42,34 +44,65 @@ Result<TokenInUse> FromStore(const Environment& environment,
   used.token = token.token;
   used.name = token.name;
   used.origin = token.in_keyring ? "the keyring" : paths.tokens;
-  used.endpoint = token.endpoint;
+  used.hub = std::move(hub);
   used.expires_at = token.expires_at;
   return used;
 }
 
+/// The Hub that is recorded for the active token, or nothing.
+Result<std::optional<Endpoint>> RecordedHubOfActive(const StorePaths& paths) {
+  Result<std::optional<ActiveToken>> active = ReadActiveToken(paths);
+  if (!active.ok()) return active.error();
+  if (active.value()) {
+    return RecordedHub(TokenStore::Read(paths.tokens), paths.tokens,
+                       active.value()->token);
+  }
+  const Result<KeyringNames> names = ReadKeyringNames(paths);
+  if (!names.ok()) return names.error();
+  const StoredToken* kept = names.value().Active();
+  if (!kept) return {std::nullopt};
+  Result<Endpoint> hub = Endpoint::Parse(kept->endpoint.value_or(""));
+  if (!hub.ok()) return hub.error();
+  return {std::move(hub).value()};
+}
+
+/// The Hub at which to ask for a token that is recorded for none.
+Endpoint DefaultHub(const Environment& environment) {
+  Result<Endpoint> named = PeoplesEndpoint(environment);
+  const bool is_trusted =
+      named.ok() && IsTrustedHub(environment, named.value());
+  return is_trusted ? std::move(named).value() : Endpoint::Official();
+}
+
+/// The token without a variable that says which: what git would be given at the
+/// Hub of the active token.
 Result<TokenInUse> FromActiveToken(const Environment& environment) {
   Result<StorePaths> paths = FindStore(environment);
   if (!paths.ok()) return paths.error();
-  Result<std::optional<ActiveToken>> active = ReadActiveToken(paths.value());
-  if (!active.ok()) return active.error();
-  if (!active.value()) {
-    const Result<KeyringNames> names = ReadKeyringNames(paths.value());
-    if (!names.ok()) return names.error();
-    const StoredToken* kept = names.value().Active();
-    return kept ? FromStore(environment, paths.value(), *kept) : NotLoggedIn();
+  const auto recorded = RecordedHubOfActive(paths.value());
+  if (!recorded.ok()) return recorded.error();
+  const Endpoint hub =
+      recorded.value() ? *recorded.value() : DefaultHub(environment);
+  auto choice = ChooseToken(environment, {hub});
+  if (!choice.ok()) return choice.error();
+  if (!choice.value()) return NotLoggedIn();
+  const TokenChoice& chosen = *choice.value();
+  if (chosen.in_keyring) {
+    return FromStore(environment, paths.value(), *chosen.in_keyring, hub);
   }
-  const SecretString& token = active.value()->token;
-  // A store that does not parse says nothing; the token file stands for itself.
   const Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
-  if (store.ok()) {
-    for (const StoredToken& stored : store.value().Mentioning(token)) {
-      if (!stored.IsOrWas(token)) continue;
-      return FromStore(environment, paths.value(), stored);
-    }
+  const auto stored =
+      store.ok() ? store.value().Find(chosen.name) : std::nullopt;
+  if (stored) {
+    auto bound = RecordedHub(store, paths.value().tokens, stored->token);
+    if (!bound.ok()) return bound.error();
+    return FromStore(environment, paths.value(), *stored,
+                     std::move(bound).value());
   }
   TokenInUse used;
-  used.token = token;
-  used.origin = paths.value().token;
+  used.token = chosen.token;
+  used.origin = chosen.origin;
+  used.hub = recorded.value();
   return used;
 }
 
@@ -87,12 +120,7 @@ Result<TokenInUse> FindTokenInUse(const Environment& environment) {
   Result<std::optional<EnvironmentToken>> variable =
       TokenInEnvironment(environment);
   if (!variable.ok()) return variable.error();
-  if (!variable.value()) {
-    Result<TokenInUse> active = FromActiveToken(environment);
-    if (active.ok())
-      SayDecision(trace, TokenSource::kActive, "'" + active.value().name + "'");
-    return active;
-  }
+  if (!variable.value()) return FromActiveToken(environment);
   SayDecision(trace, TokenSource::kEnvironment,
               std::string(variable.value()->variable) + " is set");
   TokenInUse used;
@@ -111,11 +139,19 @@ Result<TokenInUse> FindTokenCalled(const Environment& environment,
   if (!token->in_keyring && !IsToken(token->token)) {
     return Error{Problem::kNoSuchToken, "'" + name + "' holds no token"};
   }
-  return FromStore(environment, saved.value().paths, *token);
+  const StorePaths& paths = saved.value().paths;
+  if (token->in_keyring) {
+    Result<Endpoint> hub = Endpoint::Parse(token->endpoint.value_or(""));
+    if (!hub.ok()) return hub.error();
+    return FromStore(environment, paths, *token, hub.value());
+  }
+  auto hub = RecordedHub(saved.value().store, paths.tokens, token->token);
+  if (!hub.ok()) return hub.error();
+  return FromStore(environment, paths, *token, std::move(hub).value());
 }
 
 Result<Endpoint> HubOf(const Environment& environment, const TokenInUse& used) {
-  return HubOfToken(environment, used.endpoint);
+  return HubOfToken(environment, used.hub);
 }
 
 }  // namespace hf

@@ -21,17 +21,20 @@ struct TokenInUse {
   std::string name;    ///< In the store; may be empty.
   std::string origin;  ///< The variable or file it is from.
   bool from_environment = false;
-  std::optional<std::string> endpoint;  ///< Its Hub, when recorded.
+  std::optional<Endpoint> hub;  ///< The only one it may go to, when known.
   std::optional<std::int64_t> expires_at;
 };
 
 /// First that applies: what the exchange gives (HF_OIDC_RESOURCE), HF_TOKEN and
-/// its older name, the active token, refreshed when it is due. Fails with
-/// kNoSuchToken when nobody is logged in, with kRefused for one that has
-/// expired or that the Hub has rejected.
+/// its older name, else what ChooseToken() has for its Hub, which is the one
+/// that is recorded for the active token, else the one that HF_ENDPOINT names;
+/// refreshed when it is due. Fails with kNoSuchToken when there is no login,
+/// with kRefused for a token that has expired or that the Hub has rejected, and
+/// as HubOfToken and RecordedHub.
 Result<TokenInUse> FindTokenInUse(const Environment& environment);
 
-/// The stored token called \a name, refreshed when it is due.
+/// The stored token called \a name, refreshed when it is due, whichever Hub
+/// HF_ENDPOINT names. Fails as RecordedHub when its Hub cannot be known.
 Result<TokenInUse> FindTokenCalled(const Environment& environment,
                                    const std::string& name);
 

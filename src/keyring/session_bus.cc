@@ -1,49 +1,116 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/keyring/session_bus.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 
+#include "src/keyring/glib_pointer.h"
 #include "src/keyring/keyring_error.h"
 #include "src/store_path.h"
 
 namespace hf {
 namespace {
 
-/// True when all that \a addresses, a list with `;`, names are sockets of this
-/// machine. A variable may come from a file that a repository ships, and a bus
-/// over TCP could be anybody's; it would be given the tokens.
-bool AreLocal(std::string_view addresses) {
+constexpr std::string_view kAddress = "DBUS_SESSION_BUS_ADDRESS";
+
+/// True when only the caller can put a socket at \a path: the socket is the
+/// caller's, and the folder is the caller's or root's and keeps other users
+/// from exchanging it (as /tmp does, being sticky). Also when there is nothing:
+/// to connect to it fails.
+bool IsOwnSocket(const std::string& path) {
+  const TextPointer real(realpath(path.c_str(), nullptr));
+  if (!real) return errno == ENOENT;
+  struct stat socket, folder;
+  if (stat(real.get(), &socket) != 0 || !S_ISSOCK(socket.st_mode) ||
+      socket.st_uid != geteuid() ||
+      stat(DirectoryOf(real.get()).c_str(), &folder) != 0) {
+    return false;
+  }
+  if (folder.st_uid != geteuid() && folder.st_uid != 0) return false;
+  const bool others_write = (folder.st_mode & (S_IWGRP | S_IWOTH)) != 0;
+  return !others_write || (folder.st_mode & S_ISVTX) != 0;
+}
+
+/// True when \a address, one of a list, is a socket of this machine that may be
+/// the caller's. A socket without a file (abstract) shows its owner only once
+/// it is connected.
+bool MayBeOwn(std::string_view address) {
+  constexpr std::string_view kUnix = "unix:", kPath = "path=",
+                             kAbstract = "abstract=";
+  if (!address.starts_with(kUnix)) return false;
+  address.remove_prefix(kUnix.size());
+  while (!address.empty()) {
+    const std::size_t end = std::min(address.find(','), address.size());
+    const std::string_view pair = address.substr(0, end);
+    address.remove_prefix(std::min(end + 1, address.size()));
+    if (pair.starts_with(kAbstract)) return true;
+    if (!pair.starts_with(kPath)) continue;
+    const std::string escaped(pair.substr(kPath.size()));
+    const TextPointer path(g_uri_unescape_string(escaped.c_str(), nullptr));
+    return path && IsOwnSocket(path.get());
+  }
+  return false;
+}
+
+/// True when that holds of all of \a addresses, a list with `;`. A variable may
+/// come from a file that a repository ships, and a bus over TCP or of another
+/// user would be given the tokens.
+bool MayAllBeOwn(std::string_view addresses) {
   while (!addresses.empty()) {
     const std::size_t end = std::min(addresses.find(';'), addresses.size());
-    if (!addresses.substr(0, end).starts_with("unix:")) return false;
+    if (!MayBeOwn(addresses.substr(0, end))) return false;
     addresses.remove_prefix(std::min(end + 1, addresses.size()));
   }
   return true;
 }
 
-/// GLib would start a bus of its own where there is none, and ask X11 for one.
-Result<void> FindBus(const Environment& environment) {
-  if (environment.Has("DBUS_SESSION_BUS_ADDRESS")) {
-    if (AreLocal(*environment.Find("DBUS_SESSION_BUS_ADDRESS"))) return {};
-    return Error{Problem::kRefused,
-                 "DBUS_SESSION_BUS_ADDRESS does not name a socket of this "
-                 "machine, so no token goes there",
-                 "set it to the bus of your session, such as "
-                 "unix:path=/run/user/1000/bus"};
-  }
-  if (const auto runtime = environment.Find("XDG_RUNTIME_DIR")) {
-    struct stat facts;
-    const std::string bus = JoinPath(*runtime, "bus");
-    if (stat(bus.c_str(), &facts) == 0 && S_ISSOCK(facts.st_mode)) return {};
-  }
+Error NoBus() {
   return Unavailable(
       "there is no session bus (D-Bus), so no keyring can be asked",
       "log in at a desktop or use dbus-run-session, or keep tokens in a file: "
       "'git-credential-hf login'");
+}
+
+Error NotOwn(std::string_view bus) {
+  return {Problem::kRefused,
+          std::string(bus) +
+              " does not name a socket of this machine that belongs to you, so "
+              "no token goes there",
+          "set DBUS_SESSION_BUS_ADDRESS to the bus of your session, such as "
+          "unix:path=/run/user/1000/bus"};
+}
+
+/// GLib would start a bus of its own where there is none, and ask X11 for one.
+Result<void> FindBus(const Environment& environment) {
+  if (environment.Has(kAddress)) {
+    if (MayAllBeOwn(*environment.Find(kAddress))) return {};
+    return NotOwn(kAddress);
+  }
+  const auto runtime = environment.Find("XDG_RUNTIME_DIR");
+  if (!runtime || !runtime->starts_with('/')) return NoBus();
+  struct stat facts;
+  const std::string bus = JoinPath(*runtime, "bus");
+  if (stat(bus.c_str(), &facts) != 0 || !S_ISSOCK(facts.st_mode)) {
+    return NoBus();
+  }
+  return IsOwnSocket(bus) ? Result<void>() : NotOwn("XDG_RUNTIME_DIR");
+}
+
+/// True when the process that listens at the other end runs as the caller. The
+/// kernel says so, whatever happened to the socket's name meanwhile.
+bool IsOwnPeer(GDBusConnection* connection) {
+  GIOStream* stream = g_dbus_connection_get_stream(connection);
+  if (!G_IS_SOCKET_CONNECTION(stream)) return false;
+  GSocket* socket = g_socket_connection_get_socket(G_SOCKET_CONNECTION(stream));
+  const ObjectPointer<GCredentials> peer(
+      g_socket_get_credentials(socket, nullptr));
+  return peer && g_credentials_get_unix_user(peer.get(), nullptr) == geteuid();
 }
 
 /// GLib would talk to the terminal of what it takes for our mistakes.
@@ -70,6 +137,7 @@ Result<void> ConnectToSessionBus(const Environment& environment) {
     failure.hint = "see whether DBUS_SESSION_BUS_ADDRESS is right";
     return failure;
   }
+  if (!IsOwnPeer(connection)) return NotOwn("the session bus (D-Bus)");
   // It stays: GLib gives everybody the same one. Else GLib ends us, without a
   // word, when the bus goes.
   g_dbus_connection_set_exit_on_close(connection, FALSE);

@@ -10,7 +10,9 @@
 namespace hf {
 
 /// Connects this process to the bus that is there, for all that GLib does on it
-/// later. No bus is started where there is none. Fails with kUnavailable.
+/// later. No bus is started where there is none. Fails with kUnavailable, and
+/// with kRefused for a bus that is not the caller's: not a socket of this
+/// machine, or one that another user owns or could have put there.
 Result<void> ConnectToSessionBus(const Environment& environment);
 
 }  // namespace hf

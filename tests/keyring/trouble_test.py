@@ -3,12 +3,14 @@
 five seconds a clear message, and nothing in a file or forgotten."""
 import os
 import socket
+import subprocess
 import time
 import unittest
 
 from at_desktop import HUB, KEYRING, SCHEMA, SOON, AtDesktop
 from hub import ALICE_WRITE, BOB_WRITE
-from sandbox import record
+from sandbox import NOBODY, become_nobody, record
+from session import CONFIG
 
 REQUEST = record(protocol="https", host="huggingface.co")
 NAME = {"endpoint": HUB, "name": "laptop", "account": "alice"}
@@ -66,6 +68,66 @@ class Trouble(AtDesktop):
                                   ("get", "login"))
             with self.assertRaises(TimeoutError):
                 stranger.accept()
+
+    def assert_bus_is_refused(self, **env):
+        """For a socket that is another user's or could be exchanged."""
+        self.environment.update(env)
+        self.fails_softly("does not name a socket of this machine that "
+                          "belongs to you", ("get", "login"))
+
+    def test_a_bus_in_a_folder_that_others_can_write(self):
+        self.log_in_by_keyring()
+        self.session.root.chmod(0o777)
+        self.assert_bus_is_refused()
+        del self.environment["DBUS_SESSION_BUS_ADDRESS"]
+        self.assert_bus_is_refused(XDG_RUNTIME_DIR=str(self.session.root))
+        self.session.root.chmod(0o1777)  # Sticky, as /tmp is.
+        self.assertEqual(self.get()["password"], ALICE_WRITE)
+
+    def test_a_link_to_a_bus_counts_as_the_bus(self):
+        self.log_in_by_keyring()
+        loose = self.root / "loose"
+        loose.mkdir()
+        loose.chmod(0o777)
+        os.rename(self.session.root / "bus", loose / "bus")
+        (self.session.root / "bus").symlink_to(loose / "bus")
+        self.assert_bus_is_refused()
+
+    def test_a_bus_of_another_user(self):
+        """The owner of the file cannot be another one unless we are root; then
+        the folder's mode stands for it."""
+        self.log_in_by_keyring()
+        if os.geteuid() == 0:
+            os.chown(self.session.root / "bus", NOBODY, NOBODY)
+        else:
+            self.session.root.chmod(0o777)
+        self.assert_bus_is_refused()
+
+    def test_a_socket_without_a_file_is_another_users(self):
+        """An abstract socket: the kernel names the owner of the process that
+        listens. Only root can start one as another user; for others there is
+        no such socket to be had, so none listens."""
+        self.log_in_by_keyring()
+        address = f"unix:abstract=hf-test-{os.getpid()}"
+        words = "session bus (D-Bus) cannot be reached"
+        if os.geteuid() == 0:
+            self.root.chmod(0o755)
+            config = self.root / "open.conf"
+            config.write_text(CONFIG.replace(
+                "unix:path={socket}", address).replace(
+                    '<allow own="*"/>', '<allow own="*"/><allow user="*"/>'))
+            config.chmod(0o644)
+            bus = subprocess.Popen(
+                ["dbus-daemon", f"--config-file={config}", "--nofork",
+                 "--print-address"], stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL, preexec_fn=become_nobody)
+            self.addCleanup(bus.stdout.close)
+            self.addCleanup(bus.wait)
+            self.addCleanup(bus.terminate)
+            self.assertIn(b"abstract", bus.stdout.readline())
+            words = "does not name a socket of this machine that belongs to you"
+        self.environment["DBUS_SESSION_BUS_ADDRESS"] = address
+        self.fails_softly(words, ("get", "login"))
 
     def test_variables_of_the_libraries_change_nothing(self):
         self.log_in_by_keyring()

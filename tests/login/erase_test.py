@@ -5,6 +5,7 @@ import unittest
 
 from hub import ALICE_READ, ALICE_WRITE, BOB_WRITE
 from online import Online
+from sandbox import record
 
 DEAD = "hf_revokedTokenForTestsOnly0000000009"
 WHOAMI = "/api/whoami-v2"
@@ -145,6 +146,32 @@ class Whoami(Online):
                     "   ", "https://h/%0a", "https://h/?x="):
             with self.subTest(bad):
                 self.run_verb("whoami", env={"HF_ENDPOINT": bad}, status=2)
+
+    def test_a_token_whose_hub_is_unknown_reaches_no_hub(self):
+        self.given_token(ALICE_WRITE)
+        store = self.given_store(
+            f"[corp]\nhf_token = {ALICE_WRITE}\n"
+            "endpoint = https://hub.corp.example\n\n")
+        git = self.command("git", "init", "-q", self.root / "clone")
+        self.assertEqual(git.returncode, 0)
+        self.run_verb("configure")
+        text = store.read_text()
+        for broken in "nonsense\n" + text, text[:-3], None:
+            if broken is None:
+                store.unlink()
+                store.mkdir()
+            else:
+                self.given_store(broken)
+            self.run_verb("whoami", status=1)
+            self.run_verb("status", status=1)
+            self.hf("list")
+            self.command("git", "ls-remote",
+                         "https://huggingface.co/alice/private",
+                         cwd=self.root / "clone")
+            offer = record(protocol="https", host="huggingface.co",
+                           username="hf_user", password=ALICE_WRITE)
+            self.hf("erase", input=offer)
+        self.assertEqual({r["auth"] for r in self.hub.requests()}, {"none"})
 
     def test_login_says_where_first(self):
         done = self.run_verb("login", "--token-stdin",

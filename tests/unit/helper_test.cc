@@ -120,13 +120,15 @@ TEST_CASE_FIXTURE(GitAsks,
   files.Give("token", "hf_active");
   files.Give("stored_tokens", "[a]\nhf_token = hf_active\nnonsense\n");
   CHECK(Get(kHub) == Answer("hf_user", "hf_active"));
+  CHECK(Get(kCorp).empty());
   // But what it says of the token's Hub holds.
   files.Give("stored_tokens",
              "nonsense\n[a]\nhf_token = hf_active\n"
              "endpoint = https://hub.corp.example\n");
   CHECK(Get(kHub).empty());
   CHECK(failed);
-  CHECK(Get(kCorp) == Answer("hf_user", "hf_active"));
+  CHECK(Get(kCorp).empty());
+  CHECK(failed);
 }
 
 TEST_CASE_FIXTURE(GitAsks, "the authtype form is for those who announced it") {

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which Hub a token belongs to, as far as the store says: the one decision that
+// every program asks for before a token leaves this machine (security.md P3).
+
+#ifndef HF_SRC_TOKEN_RECORD_H_
+#define HF_SRC_TOKEN_RECORD_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "hf/result.h"
+#include "src/endpoint.h"
+#include "src/token_store.h"
+
+namespace hf {
+
+/// The only Hub that \a token may be sent to, or nothing when no section of
+/// \a store records one: the token may then go to the official Hub and to those
+/// that are registered for the helper.
+///
+/// The record is that of all sections that hold the token, or held it before a
+/// refresh. \a store is what was read from \a path. When that does not parse,
+/// but never says "endpoint", the answer is the official Hub. Fails with
+/// kRefused, or with the problem of \a store, when the Hub cannot be known: the
+/// store cannot be read whole, it is broken and says "endpoint" somewhere, two
+/// sections disagree, or a section is written so that its endpoint is unclear.
+Result<std::optional<Endpoint>> RecordedHub(const Result<TokenStore>& store,
+                                            const std::string& path,
+                                            std::string_view token);
+
+/// True when it is certain that \a token may be sent to \a hub, which is the
+/// official Hub or a registered one.
+bool MaySend(const Result<TokenStore>& store, const std::string& path,
+             std::string_view token, const Endpoint& hub);
+
+}  // namespace hf
+
+#endif  // HF_SRC_TOKEN_RECORD_H_
