@@ -182,8 +182,10 @@ Finding StoredSources::AskActive() const {
   if (!hub.ok()) return {hub.error(), hub.error().message};
   const StoredToken token = RecordOfActive();
   // A successor may have a record of its own.
-  const bool may_go = (!hub.value() || *hub.value() == request_.hub) &&
-                      MaySend(store_, paths_.tokens, token.token, request_.hub);
+  const bool may_go =
+      (!hub.value() || *hub.value() == request_.hub) &&
+      (token.token == token_ ||
+       MaySend(store_, paths_.tokens, token.token, request_.hub));
   if (!may_go) {
     return {{std::nullopt}, Describe(token) + " belongs to another Hub"};
   }
