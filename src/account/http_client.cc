@@ -3,6 +3,7 @@
 
 #include <curl/curl.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 
@@ -35,6 +36,14 @@ std::size_t TakeHeader(char*, std::size_t, std::size_t size, void* to) {
   auto* receiver = static_cast<Receiver*>(to);
   receiver->header_bytes += size;
   return receiver->header_bytes > kMostHeaders ? 0 : size;
+}
+
+/// A socket that cannot block. libcurl makes it so afterwards and does not look
+/// whether that worked, and on one that blocks its time limits do not hold.
+curl_socket_t OpenSocket(void*, curlsocktype, curl_sockaddr* address) {
+  return socket(address->family,
+                address->socktype | SOCK_NONBLOCK | SOCK_CLOEXEC,
+                address->protocol);
 }
 
 /// The variables of the first row that is set, as git, OpenSSL and curl have
@@ -126,6 +135,7 @@ void HttpClient::Session::Configure(const Environment& environment,
   set(CURLOPT_WRITEDATA, static_cast<void*>(&receiver));
   set(CURLOPT_HEADERFUNCTION, TakeHeader);
   set(CURLOPT_HEADERDATA, static_cast<void*>(&receiver));
+  set(CURLOPT_OPENSOCKETFUNCTION, OpenSocket);
   const auto file = FirstOf(
       environment, {"GIT_SSL_CAINFO", "SSL_CERT_FILE", "CURL_CA_BUNDLE"});
   if (file) set(CURLOPT_CAINFO, file->c_str());
