@@ -3,7 +3,7 @@
 import dataclasses
 import typing
 
-from hub import ALICE_WRITE, BOB_WRITE, CI_ID_TOKEN
+from hub import ALICE_READ, ALICE_WRITE, BOB_WRITE, CI_ID_TOKEN
 from sandbox import record
 
 LAPTOP = ALICE_WRITE  # The Hub knows these two.
@@ -46,6 +46,15 @@ def saved(world, active=LAPTOP, text=SAVED):
     world.give(world.store / "stored_tokens", text)
     if active:
         world.give(world.store / "token", active)
+
+
+def linked(world):
+    """The same, and the store's file is elsewhere."""
+    saved(world)
+    tokens = world.store / "stored_tokens"
+    world.give(world.home / "linked" / "tokens", tokens.read_bytes())
+    tokens.unlink()
+    tokens.symlink_to(world.home / "linked" / "tokens")
 
 
 def configured(world):
@@ -123,6 +132,8 @@ FIX = ("status", "--fix", "--yes", "--offline")
 CASES = {case.name: case for case in (
     # What git asks of us.
     Case("store", ("store",), saved, asked(username="v", password=NEW)),
+    Case("store-linked", ("store",), linked,
+         asked(username="v", password=NEW)),
     Case("erase", ("erase",), saved, asked(username="u", password=GITS)),
     Case("erase-rejected", ("erase",), with_dead,
          asked(username="hf_user", password=DEAD)),
@@ -131,9 +142,10 @@ CASES = {case.name: case for case in (
         "HF_OIDC_RESOURCE": "alice/private-model",
         "HF_OIDC_ID_TOKEN": CI_ID_TOKEN}, answers=True),
     # What people do with tokens.
+    Case("token-refresh", ("token",), to_refresh, answers=True),
     Case("login", LOG_IN, nobody, LAPTOP.encode()),
-    Case("login-another", (*LOG_IN, "--name", "third"), configured,
-         WORK.encode()),
+    Case("login-replaces", (*LOG_IN, "--name", "laptop"), configured,
+         ALICE_READ.encode()),
     Case("login-unverified", (*LOG_IN, "--no-verify", "--no-configure"), saved,
          NEW.encode()),
     Case("switch", ("switch", "work"), saved),

@@ -5,20 +5,25 @@
 after it went wrong, and after it went well.
 """
 import configparser
+import functools
+import stat
 
 RULES = {
     "parse": "Python's configparser reads every file of the store",
     "lost": "no token and no file is lost that the command does not take away",
     "half": "each section and each file is the old one or the new one",
+    "open": "no file with a token is open to other users that was not before",
     "nameless": "the active token has a name if it had one",
     "config": "git's configuration is the old or the new bytes",
     "status": "0 means done, and nothing else says that it is done",
+    "silent": "a command that fails says so",
     "crash": "the command ends by itself",
     "hang": "the command ends",
     "secret": "no message holds a token",
     "leftover": "nothing is left that was not there or meant to be there",
     "again": "the same command again completes",
 }
+PRIVATE = ("home/.cache/", "home/linked", "runtime/", "tmp/")
 STORE = "home/.cache/huggingface/"
 TOKENS = STORE + "stored_tokens"
 ACTIVE = STORE + "token"
@@ -27,9 +32,13 @@ INI = (TOKENS, STORE + "git_credential_hf")
 
 def sections(files, path):
     """{name: {key: value}} as Python reads it; {} if there is no file."""
+    return parsed(files[path][1] if path in files else b"")
+
+
+@functools.cache
+def parsed(content):
     parser = configparser.ConfigParser(interpolation=None)
-    content = files[path][1] if path in files else b""
-    parser.read_string(content.decode(), source=path)
+    parser.read_string(content.decode())
     return {name: dict(parser[name]) for name in parser.sections()}
 
 
@@ -60,8 +69,17 @@ def broken_store(before, now, after):
         if path in now and now[path][0] not in (
                 files[path][0] for files in (before, after) if path in files):
             yield "half", f"{path} has the mode {now[path][0]:o}"
+    for path, (mode, _) in now.items():
+        if opened(path, mode) and not opened(path, before.get(path, (0,))[0]):
+            yield "open", f"{path} has the mode {mode:o}"
     if is_named(before) and not is_named(now):
         yield "nameless", "the active token is in no section"
+
+
+def opened(path, mode):
+    """Whether it is a file of the store that others may read or write."""
+    return (path.startswith(PRIVATE) and stat.S_ISREG(mode)
+            and mode & 0o077 != 0)
 
 
 def is_named(files):

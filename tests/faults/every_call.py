@@ -23,6 +23,10 @@ from trial import Trial, calls_of, expect
 from world import World
 
 ERRORS = ("ENOSPC", "EIO", "EINTR", "EACCES", "EMFILE")
+# A disk that takes nothing, where that can be the reason.
+DISK_ERRORS = ("EDQUOT", "EROFS")
+WRITING = {"write", "fsync", "openat", "rename", "renameat", "unlink",
+           "unlinkat", "mkdir", "rmdir", "chmod", "fchmod"}
 # These have no error to tell of, or do not come back.
 NEVER_FAIL = {
     "alarm", "brk", "exit", "exit_group", "getegid", "geteuid", "getgid", "getpgrp",
@@ -58,9 +62,11 @@ def faults_of(calls):
     for line in calls:
         process, call, program = line.split(" ", 2)
         name = program.rpartition(" ")[2]
-        for fault in ("KILL", *ERRORS):
-            if fault == "KILL" or name not in NEVER_FAIL:
-                yield line, f"{fault}:{process}:{call}"
+        errors = () if name in NEVER_FAIL else ERRORS
+        if name in WRITING:
+            errors += DISK_ERRORS
+        for fault in ("KILL", *errors):
+            yield line, f"{fault}:{process}:{call}"
 
 
 def run(tasks, pool):

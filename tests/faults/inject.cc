@@ -7,8 +7,8 @@
 //
 // FAULT is KILL or the name of an error. PROCESS counts the processes and
 // threads in the order in which they start, CALL the system calls of that one;
-// both begin with 1. A call that fails is not carried out. `count` changes
-// nothing.
+// both begin with 1. A call that fails is not carried out, but for close(),
+// after which a descriptor is free in any case. `count` changes nothing.
 //
 // REPORT gets a line `PROCESS CALL PROGRAM NAME` for the call that was hit, or
 // with `count` for each. The exit status is that of the program, or 128 plus
@@ -22,6 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ptrace.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/user.h>
 #include <sys/wait.h>
@@ -62,6 +63,7 @@ struct Task {
   long number;  ///< In the order in which they start, from 1.
   std::string program;
   long calls = 0;
+  bool closing = false;  ///< In a close() that is to fail.
 };
 
 [[noreturn]] void Fail(const char* what) {
@@ -118,22 +120,22 @@ pid_t Start(char** command) {
   return pid;
 }
 
-/// Lets the system call that \a pid is about to make fail: without a number
-/// it is not carried out, and what stands for its result is kept.
-void FailCall(pid_t pid, long error) {
+/// Gives the system call of \a pid the result \a error. One that it is about
+/// to make is not carried out if it is not \a done: it loses its number.
+void SetError(pid_t pid, long error, bool done) {
   user_regs_struct registers;
   iovec area = {&registers, sizeof registers};
   if (ptrace(PTRACE_GETREGSET, pid, NT_PRSTATUS, &area) != 0) return;
 #if defined(__x86_64__)
-  registers.orig_rax = ~0ULL;
+  if (!done) registers.orig_rax = ~0ULL;
   registers.rax = static_cast<unsigned long long>(-error);
 #elif defined(__aarch64__)
   int none = -1;
   iovec number = {&none, sizeof none};
-  ptrace(PTRACE_SETREGSET, pid, NT_ARM_SYSTEM_CALL, &number);
+  if (!done) ptrace(PTRACE_SETREGSET, pid, NT_ARM_SYSTEM_CALL, &number);
   registers.regs[0] = static_cast<unsigned long long>(-error);
 #else
-#error "FailCall does not know the registers of this processor"
+#error "SetError does not know the registers of this processor"
 #endif
   ptrace(PTRACE_SETREGSET, pid, NT_PRSTATUS, &area);
 }
@@ -208,7 +210,8 @@ class Tracer {
     if (!begun_) return false;  // Not yet the program.
     const Task& task = TaskOf(pid);
     if (target_.process == 0) return true;
-    return task.number == target_.process && task.calls < target_.call;
+    return task.closing ||
+           (task.number == target_.process && task.calls < target_.call);
   }
 
   void NewTask(pid_t parent) {
@@ -224,9 +227,11 @@ class Tracer {
   }
 
   void Call(pid_t pid) {
-    const long number = CallOf(pid);
-    if (number < 0) return;
     Task& task = TaskOf(pid);
+    const long number = CallOf(pid);
+    if (number < 0 && task.closing) SetError(pid, target_.error, true);
+    task.closing = false;
+    if (number < 0) return;
     const bool hit = ++task.calls == target_.call;
     if (!hit && target_.process != 0) return;
     fprintf(report_, "%ld %ld %s %s\n", task.number, task.calls,
@@ -235,8 +240,10 @@ class Tracer {
     fflush(report_);
     if (target_.error == 0) {
       kill(pid, SIGKILL);
+    } else if (number == SYS_close) {
+      task.closing = true;
     } else {
-      FailCall(pid, target_.error);
+      SetError(pid, target_.error, false);
     }
   }
 

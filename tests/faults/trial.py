@@ -12,7 +12,8 @@ KILLED = 128 + 9
 NOT_FAILURES = {2, 3, 130}  # They say that the user did something.
 # The C library and its loader have no other answer when one of these fails.
 FATAL = {"arch_prctl", "futex", "mmap", "mprotect", "munmap"}
-REMOVING = ("unlink", "unlinkat", "rmdir")
+WRITING = {"write", "writev"}  # It may have been the message.
+REMOVING = {"unlink", "unlinkat", "rmdir"}
 
 # How a command goes without a fault: the files after it and after the same
 # command again, and the status of the second.
@@ -41,12 +42,14 @@ def go(world, case, fault=None):
 
 
 def expect(world, case):
-    """How it goes without a fault, which must be well."""
+    """How it goes without a fault: it must go well, and write something."""
     world.begin(case)
+    before = world.files()
     first = go(world, case)
-    if first.status != 0 or case.answers and not serves(world, first):
-        raise RuntimeError(f"{case.name} fails by itself: {first}")
     after = world.files()
+    if (first.status != 0 or check.equal(before, after)
+            or case.answers and not serves(world, first)):
+        raise RuntimeError(f"{case.name} is no test: {first}")
     second = go(world, case)
     return Expected(after, world.files(), second.status)
 
@@ -58,9 +61,10 @@ def calls_of(world, case):
 
 
 def serves(world, done):
-    """Whether an answer to git holds a token that the Hub takes."""
-    fields = dict(line.split("=", 1) for line in done.out.decode().splitlines())
-    return world.accepts(fields.get("password", ""))
+    """Whether it printed a token that the Hub takes, alone or for git."""
+    lines = done.out.decode().splitlines()
+    fields = dict(line.split("=", 1) for line in lines if "=" in line)
+    return world.accepts(fields.get("password", "".join(lines)))
 
 
 class Trial:
@@ -104,8 +108,11 @@ class Trial:
                 self.outcome.add("status", "0, but it is not done")
         elif killed and status != KILLED:
             self.outcome.add("status", f"{status}, but it was killed")
-        elif status >= 128 and not killed and call not in FATAL:
-            self.outcome.add("crash", status)
+        elif status >= 128:
+            if not killed and call not in FATAL:
+                self.outcome.add("crash", status)
+        elif not done.err and call not in WRITING:
+            self.outcome.add("silent", status)
         elif status in NOT_FAILURES and not self.finished():
             self.outcome.add("status", f"{status}, but it failed")
 

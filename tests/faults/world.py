@@ -15,8 +15,10 @@ from sandbox import PREFIX
 BUILD = pathlib.Path(os.environ.get("HF_TEST_BUILD", "build/release"))
 INJECT = (BUILD / "tests" / "faults" / "inject").resolve()
 HELPER = (PREFIX / "bin" / "git-credential-hf").resolve()
-LONGEST = 20  # Seconds that a command may take, with a fault in it.
+LONGEST = 45  # Seconds: longer than we wait for the Hub or for a lock.
+
 TIMED_OUT = 124
+MEMORY = "/dev/shm"  # Files here need no disk, and fsync takes no time.
 
 FRESH = re.compile(rb"hf_(oauth|refresh|jwt)_[0-9a-f]{40}")
 MOMENT = re.compile(rb"(?m)^((?:\w+_at|\w*expiry\w*) ?= ?)\d+")
@@ -30,7 +32,8 @@ class World:
     """`files()` is all that the user has; the Hub's own files are elsewhere."""
 
     def __init__(self):
-        self._scratch = tempfile.TemporaryDirectory(prefix="hf-torture-")
+        self._scratch = tempfile.TemporaryDirectory(
+            prefix="hf-torture-", dir=MEMORY if os.path.isdir(MEMORY) else None)
         root = pathlib.Path(self._scratch.name)
         self.hub = Hub(root / "hub").start()
         self._configured = None
