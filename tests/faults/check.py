@@ -83,12 +83,13 @@ def opened(path, mode):
 
 
 def is_named(files):
-    """Whether the active token, if there is one, has a section."""
+    """Whether the active token, if there is one, is or was that of a section:
+    what is recorded there binds it."""
     active = files.get(ACTIVE)
     try:
         return not active or active[1].strip().decode() in (
-            section.get("hf_token")
-            for section in sections(files, TOKENS).values())
+            section.get(key) for section in sections(files, TOKENS).values()
+            for key in ("hf_token", "previous_token"))
     except (configparser.Error, UnicodeDecodeError):
         return True  # That is another rule.
 
@@ -111,8 +112,10 @@ def broken_files(before, now, after):
 
 def equal(now, after):
     """Whether all is as it should become; the order of sections is free."""
+    none = (0, b"")
     try:
         return (all(sections(now, path) == sections(after, path)
+                    and now.get(path, none)[0] == after.get(path, none)[0]
                     for path in INI)
                 and {k: v for k, v in now.items() if k not in INI}
                 == {k: v for k, v in after.items() if k not in INI})

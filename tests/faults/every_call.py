@@ -92,19 +92,19 @@ class Summary:
         self.aside["logins that ended with the process"] += outcome.inherent
         for rule, text in outcome.broken.items():
             self.broken[outcome.case, rule] += 1
-            kind = (outcome.case, rule, outcome.fault.split(":")[0],
-                    *outcome.hit.split(" ", 2)[2].rsplit(" ", 1))
-            self.kinds[kind].append((outcome.fault, text))
+            program, call = outcome.hit.split(" ", 2)[2].rsplit(" ", 1)
+            self.kinds[outcome.case, rule, program, call].append(
+                (outcome.fault, text))
 
     def total(self):
         return sum(self.broken.values())
 
     def show(self, out=sys.stdout):
-        for (case, rule, fault, program, call), found in sorted(
-                self.kinds.items()):
-            example, text = found[0]
-            print(f"{case}: {rule}: {len(found)} x {fault} at {call} of "
-                  f"{program}, as {example}: {text[:300]}", file=out)
+        for (case, rule, program, call), found in sorted(self.kinds.items()):
+            fault, text = found[0]
+            faults = sorted({other.split(":")[0] for other, _ in found})
+            print(f"{case}: {rule}: {len(found)} at {call} of {program} "
+                  f"({', '.join(faults)}), as {fault}: {text[:300]}", file=out)
         rules = [r for r in check.RULES if any(r == b for _, b in self.broken)]
         print("\n" + " ".join(f"{r:>9}" for r in ("cases", *rules)), "verb",
               file=out)
