@@ -27,6 +27,7 @@ PRIVATE = ("home/.cache/", "home/linked", "runtime/", "tmp/")
 STORE = "home/.cache/huggingface/"
 TOKENS = STORE + "stored_tokens"
 ACTIVE = STORE + "token"
+NOTES = {"refresh_tried_at"}  # What a failure may leave in a section.
 INI = (TOKENS, STORE + "git_credential_hf")
 
 
@@ -39,7 +40,8 @@ def sections(files, path):
 def parsed(content):
     parser = configparser.ConfigParser(interpolation=None)
     parser.read_string(content.decode())
-    return {name: dict(parser[name]) for name in parser.sections()}
+    return {name: {key: value for key, value in parser[name].items()
+                   if key not in NOTES} for name in parser.sections()}
 
 
 def broken_pieces(before, now, after):

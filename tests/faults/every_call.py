@@ -85,11 +85,11 @@ class Summary:
 
     def add(self, outcome):
         if not outcome.hit:
-            self.aside["calls that were not made this time"] += 1
+            self.aside["the call was not made this time"] += 1
             return
         self.cases[outcome.case] += 1
-        self.aside["locks of a git that was killed"] += outcome.locked
-        self.aside["logins that ended with the process"] += outcome.inherent
+        if outcome.aside:
+            self.aside[outcome.aside] += 1
         for rule, text in outcome.broken.items():
             self.broken[outcome.case, rule] += 1
             program, call = outcome.hit.split(" ", 2)[2].rsplit(" ", 1)
@@ -112,7 +112,7 @@ class Summary:
             cells = (count, *(self.broken[case, rule] for rule in rules))
             print(" ".join(f"{c or '.':>9}" for c in cells), case, file=out)
         for what, count in self.aside.items():
-            print(f"{what}: {count}", file=out)
+            print(f"apart: {count} x {what}", file=out)
         print(f"{sum(self.cases.values())} cases, {self.total()} violations",
               file=out, flush=True)
 

@@ -12,6 +12,7 @@ KILLED = 128 + 9
 NOT_FAILURES = {2, 3, 130}  # They say that the user did something.
 # The C library and its loader have no other answer when one of these fails.
 FATAL = {"arch_prctl", "futex", "mmap", "mprotect", "munmap"}
+RECEIVING = {"poll", "recvfrom", "sendto"}
 WRITING = {"write", "writev"}  # It may have been the message.
 REMOVING = {"unlink", "unlinkat", "rmdir"}
 
@@ -28,8 +29,7 @@ class Outcome:
     fault: str            # As inject takes it.
     hit: str              # The call, as inject reports it; "" if none was.
     broken: dict = dataclasses.field(default_factory=dict)
-    locked: bool = False  # git's lock is left, for its holder was killed.
-    inherent: bool = False  # No design could keep the login.
+    aside: str = ""       # What no program can help; it is counted apart.
     said: str = ""
 
     def add(self, rule, text):
@@ -129,7 +129,7 @@ class Trial:
         for path in left:
             if path.endswith("config.lock"):
                 (self.world.user / path).unlink()
-                self.outcome.locked = True
+                self.outcome.aside = "git's lock is left by a git that is gone"
 
     def go_again(self):
         """The same command again completes, and clears up."""
@@ -143,7 +143,7 @@ class Trial:
         end = {path: end[path] for path in end if path not in left}
         if self.case.answers:
             if not serves(self.world, done):
-                self.not_served(done)
+                self.not_served()
             return
         if SECRET.search(done.err + done.out):
             self.outcome.add("secret", done)
@@ -165,12 +165,22 @@ class Trial:
             AGAIN[key] = result
         return result
 
-    def not_served(self, done):
-        """The login is lost. Killed with the Hub's answer in memory and no
-        byte of it in a file, no program could do better."""
+    def not_served(self):
+        """It was tried a moment ago; if it fails later, too, the login is lost.
+        A Hub that has spent the refresh token has answered, and no program can
+        keep an answer that it has not got or has not yet begun to write."""
+        self.world.let_time_pass()
+        later = go(self.world, self.case)
+        self.outcome.said += f"\nlater: {later}"
+        if serves(self.world, later):
+            self.outcome.aside = "served after a pause"
+            return
         written = any(b"NEW " in (content or b"")
                       for _, content in self.now.values())
-        if self.outcome.fault.startswith("KILL") and not written:
-            self.outcome.inherent = True
+        fault, call = self.outcome.fault, self.outcome.hit.split(" ")[-1]
+        if fault.startswith("KILL") and not written:
+            self.outcome.aside = "killed between the Hub's answer and a write"
+        elif call in {*RECEIVING, *FATAL} and not written:
+            self.outcome.aside = "the Hub's answer did not arrive"
         else:
-            self.outcome.add("again", f"serves nothing: {done.err}")
+            self.outcome.add("again", f"serves nothing: {later.err}")
