@@ -20,9 +20,10 @@ KEPT = f"[keyring kept]\n{HUB}user = alice\n"  # A name in our own file.
 RULE = "[https://huggingface.co/acme]\ntoken = work\n\n"
 
 # Odd, but all of it is git's syntax.
-CONFIG = (b"; made by hand\r\n[user]\r\n\tname=Ada\r\n\n\n[alias] lg = log \\\n"
-          b"   --graph\n[credential \"https://huggingface.co\"]\n"
-          b"\tusername = ada\n# no newline at the end")
+CONFIG = (b"; made by hand\r\n[user]\r\n\tname=Ada\r\n\n\n"
+          b"[alias] lg = log \\\n   --graph\n"
+          b"[credential \"https://huggingface.co\"]\n\tusername = ada\n"
+          b"# no newline at the end")
 
 
 def asked(**fields):
@@ -38,7 +39,8 @@ class Case:
     given: typing.Callable  # Makes the home of a World.
     input: bytes = b""
     environment: dict = dataclasses.field(default_factory=dict)
-    answers: bool = False   # It is done when it has printed a token.
+    answers: bool = False  # It is done when it has printed a token.
+    asks: bool = False     # Without an answer of the Hub it may do nothing.
 
 
 def saved(world, active=LAPTOP, text=SAVED):
@@ -136,7 +138,7 @@ CASES = {case.name: case for case in (
          asked(username="v", password=NEW)),
     Case("erase", ("erase",), saved, asked(username="u", password=GITS)),
     Case("erase-rejected", ("erase",), with_dead,
-         asked(username="hf_user", password=DEAD)),
+         asked(username="hf_user", password=DEAD), asks=True),
     Case("get-refresh", ("get",), to_refresh, asked(), answers=True),
     Case("get-exchange", ("get",), nobody, asked(), {
         "HF_OIDC_RESOURCE": "alice/private-model",

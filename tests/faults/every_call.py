@@ -6,9 +6,9 @@ the last one.
 usage: every_call.py [--one-in N | --at FAULT:PROCESS:CALL] [CASE]...
 
 Without names all cases of cases.py are run, which takes hours; with --one-in
-each N-th fault, with --at a single one, and all is told about it. It needs HF_TEST_PREFIX, HF_TEST_BUILD and
-PYTHONPATH as scripts/torture sets them. The exit status is 1 if a rule of
-check.py was broken.
+each N-th fault, with --at a single one, and all is told about it. It needs
+HF_TEST_PREFIX, HF_TEST_BUILD and PYTHONPATH as scripts/torture sets them. The
+exit status is 1 if a rule of check.py was broken.
 """
 import argparse
 import collections
@@ -29,8 +29,8 @@ WRITING = {"write", "fsync", "openat", "rename", "renameat", "unlink",
            "unlinkat", "mkdir", "rmdir", "chmod", "fchmod"}
 # These have no error to tell of, or do not come back.
 NEVER_FAIL = {
-    "alarm", "brk", "exit", "exit_group", "getegid", "geteuid", "getgid", "getpgrp",
-    "getpid", "getppid", "gettid", "getuid", "restart_syscall",
+    "alarm", "brk", "exit", "exit_group", "getegid", "geteuid", "getgid",
+    "getpgrp", "getpid", "getppid", "gettid", "getuid", "restart_syscall",
     "rt_sigreturn", "sched_yield", "set_tid_address", "sync", "umask"}
 
 
@@ -58,7 +58,8 @@ class Worker:
 
 
 def faults_of(calls):
-    """Each call that inject has counted with each fault, as inject takes it."""
+    """Pairs of a line of inject's and a fault at that call, as inject takes
+    it."""
     for line in calls:
         process, call, program = line.split(" ", 2)
         name = program.rpartition(" ")[2]

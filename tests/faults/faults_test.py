@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A fixed sample of what every_call.py tries: each kind of fault at each system
-call of each program that is run, and each change of a file of ours cut off."""
+"""A fixed sample of what every_call.py tries: each kind of fault at each
+system call of each program that is run, and each of our changes cut off."""
 import multiprocessing
 import random
 import subprocess

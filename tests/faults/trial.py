@@ -107,7 +107,7 @@ class Trial:
         elif status == 0:
             fine = (serves(self.world, done) if self.case.answers
                     else self.finished())
-            if not fine:
+            if not fine and not self.unanswered(done, call):
                 self.outcome.add("status", "0, but it is not done")
         elif killed and status != KILLED:
             self.outcome.add("status", f"{status}, but it was killed")
@@ -118,6 +118,11 @@ class Trial:
             self.outcome.add("silent", status)
         elif status in NOT_FAILURES and not self.finished():
             self.outcome.add("status", f"{status}, but it failed")
+
+    def unanswered(self, done, call):
+        """Whether it says that it does nothing because the Hub is silent."""
+        silent = not self.world.asked() or call in {*RECEIVING, *FATAL}
+        return self.case.asks and silent and done.err != b""
 
     def check_left(self, done):
         """Takes away what git cannot: the lock of a git that is no more."""
@@ -166,9 +171,10 @@ class Trial:
         return result
 
     def not_served(self):
-        """It was tried a moment ago; if it fails later, too, the login is lost.
-        A Hub that has spent the refresh token has answered, and no program can
-        keep an answer that it has not got or has not yet begun to write."""
+        """It was tried a moment ago; if it fails later, too, the login is
+        lost. A Hub that has spent the refresh token has answered, and no
+        program can keep an answer that it has not got or not begun to write.
+        """
         self.world.let_time_pass()
         later = go(self.world, self.case)
         self.outcome.said += f"\nlater: {later}"

@@ -30,14 +30,16 @@ Done = collections.namedtuple("Done", "status out err hit")
 
 
 class World:
-    """`files()` is all that the user has; the Hub's own files are elsewhere."""
+    """files() is all that the user has; the Hub's own files are elsewhere."""
 
     def __init__(self):
         self._scratch = tempfile.TemporaryDirectory(
-            prefix="hf-torture-", dir=MEMORY if os.path.isdir(MEMORY) else None)
+            prefix="hf-torture-",
+            dir=MEMORY if os.path.isdir(MEMORY) else None)
         root = pathlib.Path(self._scratch.name)
         self.hub = Hub(root / "hub").start()
         self._configured = None
+        self._log = self.hub.root / "requests.jsonl"
         self.report = root / "report"
         self.user = root / "user"
         self.home = self.user / "home"
@@ -63,6 +65,7 @@ class World:
         Accounts(self.hub.accounts.path, DEFAULT)
         self._names = {}
         case.given(self)
+        self._asked = self._log.stat().st_size
 
     def give(self, path, text, mode=0o600):
         """A file that was settled long ago."""
@@ -108,6 +111,10 @@ class World:
             lambda token: self._names.get(token[0], b"NEW " + token[1]),
             content)
         return MOMENT.sub(rb"\1MOMENT", content)
+
+    def asked(self):
+        """Whether the Hub has been asked for anything since the beginning."""
+        return self._log.stat().st_size != self._asked
 
     def accepts(self, token):
         """Whether the Hub takes this token now."""
