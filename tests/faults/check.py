@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What must hold after a command in which something went wrong.
+
+`before`, `now` and `after` are what World.files() says: before the command,
+after it went wrong, and after it went well.
+"""
+import configparser
+import functools
+import stat
+
+RULES = {
+    "parse": "Python's configparser reads every file of the store",
+    "lost": "no token and no file is lost that the command does not take away",
+    "half": "each section and each file is the old one or the new one",
+    "open": "no file with a token is open to other users that was not before",
+    "nameless": "the active token has a name if it had one",
+    "config": "git's configuration is the old or the new bytes",
+    "status": "0 means done, and nothing else says that it is done",
+    "silent": "a command that fails says so",
+    "crash": "the command ends by itself",
+    "hang": "the command ends",
+    "secret": "no message holds a token",
+    "leftover": "nothing is left that was not there or meant to be there",
+    "again": "the same command again completes",
+}
+PRIVATE = ("home/.cache/", "home/linked", "runtime/", "tmp/")
+STORE = "home/.cache/huggingface/"
+TOKENS = STORE + "stored_tokens"
+ACTIVE = STORE + "token"
+NOTES = {"refresh_tried_at"}  # What a failure may leave in a section.
+INI = (TOKENS, STORE + "git_credential_hf")
+
+
+def sections(files, path):
+    """{name: {key: value}} as Python reads it; {} if there is no file."""
+    return parsed(files[path][1] if path in files else b"")
+
+
+@functools.cache
+def parsed(content):
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.read_string(content.decode())
+    return {name: {key: value for key, value in parser[name].items()
+                   if key not in NOTES} for name in parser.sections()}
+
+
+def broken_pieces(before, now, after):
+    """(rule, text) of each section or key that is neither old nor new."""
+    for name in sorted({*before, *now, *after}):
+        old, new = before.get(name), after.get(name)
+        if now.get(name) in (old, new):
+            continue
+        if name not in now:
+            yield "lost", f"section '{name}'"
+        else:
+            yield "half", f"section '{name}': {now[name]}"
+
+
+def broken_store(before, now, after):
+    """The rules that the store's files break."""
+    for path in INI:
+        try:
+            found = sections(now, path)
+        except (configparser.Error, UnicodeDecodeError) as error:
+            yield "parse", str(error)
+            continue
+        if path in before and path in after and path not in now:
+            yield "lost", path
+        yield from broken_pieces(sections(before, path), found,
+                                 sections(after, path))
+        if path in now and now[path][0] not in (
+                files[path][0] for files in (before, after) if path in files):
+            yield "half", f"{path} has the mode {now[path][0]:o}"
+    for path, (mode, _) in now.items():
+        if opened(path, mode) and not opened(path, before.get(path, (0,))[0]):
+            yield "open", f"{path} has the mode {mode:o}"
+    if is_named(before) and not is_named(now):
+        yield "nameless", "the active token is in no section"
+
+
+def opened(path, mode):
+    """Whether it is a file of the store that others may read or write."""
+    return (path.startswith(PRIVATE) and stat.S_ISREG(mode)
+            and mode & 0o077 != 0)
+
+
+def is_named(files):
+    """Whether the active token, if there is one, is or was that of a section:
+    what is recorded there binds it."""
+    active = files.get(ACTIVE)
+    try:
+        return not active or active[1].strip().decode() in (
+            section.get(key) for section in sections(files, TOKENS).values()
+            for key in ("hf_token", "previous_token"))
+    except (configparser.Error, UnicodeDecodeError):
+        return True  # That is another rule.
+
+
+def leftovers(before, now, after):
+    """The paths of what neither was there nor is meant to be there."""
+    return sorted(set(now) - set(before) - set(after))
+
+
+def broken_files(before, now, after):
+    """The rules that the files break, but for what is left over."""
+    yield from broken_store(before, now, after)
+    for path in sorted({*before, *now, *after} - {*INI}):
+        was, is_now, will = (f.get(path) for f in (before, now, after))
+        if is_now in (was, will) or was is will is None:
+            continue
+        rule = "config" if path.endswith("config") else "half"
+        yield ("lost" if is_now is None else rule), f"{path}: {is_now}"
+
+
+def equal(now, after):
+    """Whether all is as it should become; the order of sections is free."""
+    none = (0, b"")
+    try:
+        return (all(sections(now, path) == sections(after, path)
+                    and now.get(path, none)[0] == after.get(path, none)[0]
+                    for path in INI)
+                and {k: v for k, v in now.items() if k not in INI}
+                == {k: v for k, v in after.items() if k not in INI})
+    except (configparser.Error, UnicodeDecodeError):
+        return False

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A fixed sample of what every_call.py tries: each kind of fault at each
+system call of each program that is run, and each of our changes cut off."""
+import multiprocessing
+import random
+import subprocess
+import tempfile
+import unittest
+
+import check
+from cases import CASES
+from every_call import Summary, Worker, faults_of, run
+from world import INJECT
+
+FILE, FOLDER = 0o100600, 0o40700
+TOKENS, ACTIVE = check.TOKENS, check.ACTIVE
+BEFORE = {TOKENS: (FILE, b"[a]\nhf_token = hf_a\n[b]\nhf_token = hf_b\n"),
+          ACTIVE: (FILE, b"hf_a"), "home/.gitconfig": (FILE, b"old")}
+AFTER = {TOKENS: (FILE, b"[b]\nhf_token = hf_b\n"),
+         "home/.gitconfig": (FILE, b"new")}
+
+
+class Checks(unittest.TestCase):
+    """check.py notices what it is there for."""
+
+    def broken(self, **changes):
+        now = dict(BEFORE)
+        for name, content in changes.items():
+            path = {"tokens": TOKENS, "active": ACTIVE,
+                    "config": "home/.gitconfig"}[name]
+            del now[path]
+            if content is not None:
+                now[path] = content if isinstance(content, tuple) else (
+                    FILE, content)
+        return [rule for rule, _ in check.broken_files(BEFORE, now, AFTER)]
+
+    def test_the_old_and_the_new_files_are_fine(self):
+        self.assertEqual(self.broken(), [])
+        self.assertEqual(list(check.broken_files(BEFORE, AFTER, AFTER)), [])
+        self.assertEqual(self.broken(active=None), [])
+
+    def test_each_rule_is_noticed(self):
+        for rule, changes in (
+                ("parse", {"tokens": b"hf_token = hf_a\n"}),
+                ("lost", {"tokens": b"[a]\nhf_token = hf_a\n"}),
+                ("half", {"tokens": b"[a]\nhf_token =\n[b]\nhf_token = hf_b"}),
+                ("half", {"tokens": (0o100644, BEFORE[TOKENS][1])}),
+                ("open", {"tokens": (0o100644, BEFORE[TOKENS][1])}),
+                ("half", {"active": b"hf_"}),
+                ("nameless", {"tokens": AFTER[TOKENS][1]}),
+                ("config", {"config": b""}),
+                ("lost", {"config": None})):
+            with self.subTest(rule, **changes):
+                self.assertIn(rule, self.broken(**changes))
+
+    def test_what_is_left_over_is_noticed(self):
+        now = {**BEFORE, "tmp/scratch": (FOLDER, None)}
+        self.assertEqual(check.leftovers(BEFORE, now, AFTER), ["tmp/scratch"])
+
+    def test_only_the_new_files_are_done(self):
+        self.assertTrue(check.equal(AFTER, AFTER))
+        self.assertFalse(check.equal(BEFORE, AFTER))
+        self.assertFalse(check.equal({**AFTER, ACTIVE: (FILE, b"a")}, AFTER))
+
+
+class Injecting(unittest.TestCase):
+    """inject hits the one call that it is told to hit."""
+    shell = ("sh", "-c", "echo said; /bin/echo second; exit 3")
+
+    def inject(self, fault):
+        with tempfile.NamedTemporaryFile("r") as report:
+            done = subprocess.run([INJECT, report.name, "20", fault,
+                                   *self.shell], capture_output=True)
+            return done.returncode, done.stdout, report.read().splitlines()
+
+    def test_counting_changes_nothing(self):
+        status, shown, calls = self.inject("count")
+        self.assertEqual((status, shown), (3, b"said\nsecond\n"))
+        programs = {line.split()[2] for line in calls}
+        self.assertEqual(programs, {"sh", "echo"})
+
+    def test_each_process_has_calls_of_its_own(self):
+        _, _, calls = self.inject("count")
+        place, = [line for line in calls if line.endswith("echo write")]
+        fault = ":".join(["EIO", *place.split()[:2]])
+        status, shown, hit = self.inject(fault)
+        self.assertEqual((status, shown, hit), (3, b"said\n", [place]))
+
+    def test_a_killed_program_is_killed_before_the_call(self):
+        _, _, calls = self.inject("count")
+        place = [line for line in calls if line.endswith("sh write")][0]
+        status, shown, hit = self.inject(":".join(["KILL",
+                                                   *place.split()[:2]]))
+        self.assertEqual((status, shown, hit), (128 + 9, b"", [place]))
+
+
+CHANGES = {"fsync", "rename", "renameat", "unlink", "unlinkat", "write"}
+
+
+def kind_of(name, fault, line):
+    """What one example is enough of: a fault at a call of a program; where a
+    program of ours is killed as it changes something, a case has its own."""
+    fault = fault.split(":")[0]
+    program, call = line.split(" ", 2)[2].rsplit(" ", 1)
+    own = fault == "KILL" and call in CHANGES and program != "git"
+    return fault, program, call, name if own else ""
+
+
+def sample(pool):
+    """One place of each kind, the same in each run."""
+    places = {}
+    for name, calls in pool.imap(Worker.calls, CASES):
+        for line, fault in faults_of(calls):
+            places.setdefault(kind_of(name, fault, line), []).append(
+                (name, fault))
+    chance = random.Random(10)
+    return [chance.choice(places[kind]) for kind in sorted(places)]
+
+
+class EveryKind(unittest.TestCase):
+    def test_nothing_is_half_done(self):
+        summary = Summary()
+        with multiprocessing.Pool(2, Worker.start) as pool:
+            for outcome in run(sample(pool), pool):
+                summary.add(outcome)
+                with self.subTest(outcome.case, fault=outcome.fault,
+                                  hit=outcome.hit):
+                    self.assertEqual(outcome.broken, {}, outcome.said)
+            pool.close()
+            pool.join()
+        summary.show()
+
+
+if __name__ == "__main__":
+    unittest.main()

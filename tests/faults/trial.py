@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One command with one fault, and the same command again without."""
+import collections
+import dataclasses
+import re
+
+import check
+from world import TIMED_OUT
+
+SECRET = re.compile(rb"(hf_|api_org_)[A-Za-z0-9_-]{12,}")
+KILLED = 128 + 9
+NOT_FAILURES = {2, 3, 130}  # They say that the user did something.
+# The C library and its loader have no other answer when one of these fails.
+FATAL = {"arch_prctl", "futex", "mmap", "mprotect", "munmap"}
+RECEIVING = {"poll", "recvfrom", "sendto"}
+WRITING = {"write", "writev"}  # It may have been the message.
+REMOVING = {"unlink", "unlinkat", "rmdir"}
+
+# How a command goes without a fault: the files after it and after the same
+# command again, and the status of the second.
+Expected = collections.namedtuple("Expected", "after twice status")
+AGAIN = {}  # What the second run made of files: it decides by them alone.
+
+
+@dataclasses.dataclass
+class Outcome:
+    """What one fault did: the rules that it broke, each with what was seen."""
+    case: str
+    fault: str            # As inject takes it.
+    hit: str              # The call, as inject reports it; "" if none was.
+    broken: dict = dataclasses.field(default_factory=dict)
+    aside: str = ""       # What no program can help; it is counted apart.
+    said: str = ""
+
+    def add(self, rule, text):
+        self.broken.setdefault(rule, str(text))
+
+
+def go(world, case, fault=None):
+    return world.run(*case.arguments, input=case.input,
+                     environment=case.environment, fault=fault)
+
+
+def expect(world, case):
+    """How it goes without a fault: it must go well, and write something."""
+    world.begin(case)
+    before = world.files()
+    first = go(world, case)
+    after = world.files()
+    if (first.status != 0 or check.equal(before, after)
+            or case.answers and not serves(world, first)):
+        raise RuntimeError(f"{case.name} is no test: {first}")
+    second = go(world, case)
+    return Expected(after, world.files(), second.status)
+
+
+def calls_of(world, case):
+    """What inject counts: lines of process, call, program and name."""
+    world.begin(case)
+    return go(world, case, "count").hit.splitlines()
+
+
+def serves(world, done):
+    """Whether it printed a token that the Hub takes, alone or for git."""
+    lines = done.out.decode().splitlines()
+    fields = dict(line.split("=", 1) for line in lines if "=" in line)
+    return world.accepts(fields.get("password", "".join(lines)))
+
+
+class Trial:
+    """The fault, the checks, and then the same command again."""
+
+    def __init__(self, world, case, expected, fault):
+        self.world, self.case, self.expected = world, case, expected
+        self.outcome = Outcome(case.name, fault, "")
+
+    def run(self):
+        world, outcome = self.world, self.outcome
+        world.begin(self.case)
+        self.before = world.files()
+        done = go(world, self.case, outcome.fault)
+        outcome.hit, outcome.said = done.hit, str(done)
+        self.now = world.files()
+        for rule, text in check.broken_files(self.before, self.now,
+                                             self.expected.after):
+            outcome.add(rule, text)
+        self.check_status(done)
+        self.check_left(done)
+        self.go_again()
+        return outcome
+
+    def finished(self):
+        """Whether all is as it should be, apart from what is left over."""
+        left = check.leftovers(self.before, self.now, self.expected.after)
+        now = {path: self.now[path] for path in self.now if path not in left}
+        return check.equal(now, self.expected.after)
+
+    def check_status(self, done):
+        status, first = done.status, done.hit.startswith("1 ")
+        call = done.hit.rpartition(" ")[2]
+        killed = first and self.outcome.fault.startswith("KILL")
+        if SECRET.search(done.err) or (SECRET.search(done.out)
+                                       and not self.case.answers):
+            self.outcome.add("secret", done)
+        if status == TIMED_OUT:
+            self.outcome.add("hang", done)
+        elif status == 0:
+            fine = (serves(self.world, done) if self.case.answers
+                    else self.finished())
+            if not fine and not self.unanswered(done, call):
+                self.outcome.add("status", "0, but it is not done")
+        elif killed and status != KILLED:
+            self.outcome.add("status", f"{status}, but it was killed")
+        elif status >= 128:
+            if not killed and call not in FATAL:
+                self.outcome.add("crash", status)
+        elif not done.err and call not in WRITING:
+            self.outcome.add("silent", status)
+        elif status in NOT_FAILURES and not self.finished():
+            self.outcome.add("status", f"{status}, but it failed")
+
+    def unanswered(self, done, call):
+        """Whether it says that it does nothing because the Hub is silent."""
+        silent = not self.world.asked() or call in {*RECEIVING, *FATAL}
+        return self.case.asks and silent and done.err != b""
+
+    def check_left(self, done):
+        """Takes away what git cannot: the lock of a git that is no more."""
+        call = done.hit.rpartition(" ")[2]
+        left = check.leftovers(self.before, self.now, self.expected.after)
+        if not (self.outcome.fault.startswith("KILL") or call in REMOVING):
+            if left:
+                self.outcome.add("leftover", left)
+        for path in left:
+            if path.endswith("config.lock"):
+                (self.world.user / path).unlink()
+                self.outcome.aside = "git's lock is left by a git that is gone"
+
+    def go_again(self):
+        """The same command again completes, and clears up."""
+        expected = self.expected
+        done, end = self.second_run()
+        self.outcome.said += f"\nagain: {done}"
+        left = check.leftovers({**self.before, **expected.after}, end,
+                               expected.twice)
+        if left:
+            self.outcome.add("leftover", f"after the next run: {left}")
+        end = {path: end[path] for path in end if path not in left}
+        if self.case.answers:
+            if not serves(self.world, done):
+                self.not_served()
+            return
+        if SECRET.search(done.err + done.out):
+            self.outcome.add("secret", done)
+        allowed = {0, expected.status} if self.finished() else {0}
+        if done.status not in allowed:
+            self.outcome.add("again", f"status {done.status}: {done.err}")
+        elif not any(check.equal(end, files)
+                     for files in (expected.after, expected.twice)):
+            self.outcome.add("again", "status 0, but it is not done")
+
+    def second_run(self):
+        """What it did, and the files after it."""
+        files = self.world.files()
+        key = (self.case.name, *sorted(files.items()))
+        if key in AGAIN:
+            return AGAIN[key]
+        result = go(self.world, self.case), self.world.files()
+        if not self.case.answers:  # These depend on what the Hub has spent.
+            AGAIN[key] = result
+        return result
+
+    def not_served(self):
+        """It was tried a moment ago; if it fails later, too, the login is
+        lost. A Hub that has spent the refresh token has answered, and no
+        program can keep an answer that it has not got or not begun to write.
+        """
+        self.world.let_time_pass()
+        later = go(self.world, self.case)
+        self.outcome.said += f"\nlater: {later}"
+        if serves(self.world, later):
+            self.outcome.aside = "served after a pause"
+            return
+        written = any(b"NEW " in (content or b"")
+                      for _, content in self.now.values())
+        fault, call = self.outcome.fault, self.outcome.hit.split(" ")[-1]
+        if fault.startswith("KILL") and not written:
+            self.outcome.aside = "killed between the Hub's answer and a write"
+        elif call in {*RECEIVING, *FATAL} and not written:
+            self.outcome.aside = "the Hub's answer did not arrive"
+        else:
+            self.outcome.add("again", f"serves nothing: {later.err}")

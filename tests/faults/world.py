@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A user whose home is made anew for each run, and a small Hub beside it."""
+import collections
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+
+from hub import Hub
+from hub.accounts import DEFAULT, Accounts, Credentials
+from sandbox import PREFIX
+
+BUILD = pathlib.Path(os.environ.get("HF_TEST_BUILD", "build/release"))
+INJECT = (BUILD / "tests" / "faults" / "inject").resolve()
+HELPER = (PREFIX / "bin" / "git-credential-hf").resolve()
+LONGEST = 45  # Seconds: longer than we wait for the Hub or for a lock.
+
+TIMED_OUT = 124
+MEMORY = "/dev/shm"  # Files here need no disk, and fsync takes no time.
+
+FRESH = re.compile(rb"hf_(oauth|refresh|jwt)_[0-9a-f]{40}")
+MOMENT = re.compile(rb"(?m)^((?:\w+_at|\w*expiry\w*) ?= ?)\d+")
+TRIED = re.compile(rb"(?m)^(\w*tried_at = )\d+")
+
+# What a command did: `hit` is the call with the fault, an empty text if the
+# command never made it.
+Done = collections.namedtuple("Done", "status out err hit")
+
+
+class World:
+    """files() is all that the user has; the Hub's own files are elsewhere."""
+
+    def __init__(self):
+        self._scratch = tempfile.TemporaryDirectory(
+            prefix="hf-torture-",
+            dir=MEMORY if os.path.isdir(MEMORY) else None)
+        root = pathlib.Path(self._scratch.name)
+        self.hub = Hub(root / "hub").start()
+        self._configured = None
+        self._log = self.hub.root / "requests.jsonl"
+        self.report = root / "report"
+        self.user = root / "user"
+        self.home = self.user / "home"
+        self.store = self.home / ".cache" / "huggingface"
+        self.repository = self.home / "repository"
+        self.environment = {
+            "HOME": str(self.home), "PATH": os.environ["PATH"],
+            "LC_ALL": "C.UTF-8", "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_TERMINAL_PROMPT": "0", "TMPDIR": str(self.user / "tmp"),
+            "XDG_RUNTIME_DIR": str(self.user / "runtime"),
+            "SSL_CERT_FILE": str(self.hub.ca), **self.hub.environment()}
+
+    def close(self):
+        self.hub.stop()
+        self._scratch.cleanup()
+
+    def begin(self, case):
+        """The home in which `case` begins, and a Hub that forgot the rest."""
+        shutil.rmtree(self.user, ignore_errors=True)
+        for folder in (self.home, self.user / "tmp", self.user / "runtime",
+                       self.store, self.repository):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        Accounts(self.hub.accounts.path, DEFAULT)
+        self._names = {}
+        case.given(self)
+        self._asked = self._log.stat().st_size
+
+    def give(self, path, text, mode=0o600):
+        """A file that was settled long ago."""
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        path.chmod(mode)
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+
+    def configure(self):
+        """What `configure` makes of git's configuration."""
+        if self._configured is None:
+            self.run("configure")
+            self._configured = (self.home / ".gitconfig").read_bytes()
+        self.give(self.home / ".gitconfig", self._configured)
+
+    def issue(self, account):
+        """An access and a refresh token, which files() calls OLD."""
+        pair = self.hub.oauth.issue(account)
+        for token, name in zip(pair, (b"OLD TOKEN", b"OLD REFRESH TOKEN")):
+            self._names[token.encode()] = name
+        return pair
+
+    def let_time_pass(self):
+        """Makes a note of what was tried one of long ago."""
+        for path in self.store.glob("*"):
+            old = path.read_bytes()
+            new = TRIED.sub(rb"\g<1>1600000000", old)
+            if new != old:
+                path.write_bytes(new)
+
+    def files(self):
+        """{path: (mode, content)} of all there is; of a folder no content. A
+        token that the Hub has just made, and a moment, are told by a word."""
+        found = {}
+        for path in self.user.rglob("*"):
+            mode = path.lstat().st_mode
+            content = None if path.is_dir() else self._told(path.read_bytes())
+            found[str(path.relative_to(self.user))] = (mode, content)
+        return found
+
+    def _told(self, content):
+        content = FRESH.sub(
+            lambda token: self._names.get(token[0], b"NEW " + token[1]),
+            content)
+        return MOMENT.sub(rb"\1MOMENT", content)
+
+    def asked(self):
+        """Whether the Hub has been asked for anything since the beginning."""
+        return self._log.stat().st_size != self._asked
+
+    def accepts(self, token):
+        """Whether the Hub takes this token now."""
+        return self.hub.accounts.identify(
+            Credentials("bearer", token=token)) is not None
+
+    def run(self, *arguments, input=b"", environment=None, fault=None):
+        """A command of ours; with a fault as inject takes it, or `count`."""
+        command = [HELPER, *arguments]
+        if fault:
+            self.report.write_text("")
+            command = [INJECT, self.report, str(LONGEST), fault, *command]
+        done = subprocess.run(
+            command, input=input, capture_output=True, check=False,
+            timeout=2 * LONGEST, cwd=self.repository,
+            env={**self.environment, **(environment or {})})
+        return Done(done.returncode, done.stdout, done.stderr,
+                    self.report.read_text().strip() if fault else "")
