@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 #include <doctest/doctest.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -48,8 +49,10 @@ extern "C" {
 
 int flock(int fd, int operation) noexcept {
   const bool asks = (operation & LOCK_UN) == 0;
-  if (asks && hf::stand_ins && hf::stand_ins->before_flock) {
-    hf::stand_ins->before_flock();
+  if (asks && hf::stand_ins) {
+    if (hf::stand_ins->before_flock) hf::stand_ins->before_flock();
+    errno = hf::stand_ins->flock_error;
+    if (errno != 0) return -1;
   }
   return hf::RealFlock(fd, operation);
 }

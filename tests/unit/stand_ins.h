@@ -27,6 +27,9 @@ class StandIns {
   /// Runs before each flock(2) that asks for a lock.
   std::function<void()> before_flock{};
 
+  /// If it is not 0, each such call fails with this errno.
+  int flock_error = 0;
+
   /// Runs in place of nanosleep(2), which then has slept.
   std::function<void(const timespec&)> instead_of_sleep{};
 

@@ -4,7 +4,9 @@
 #include "src/store_lock.h"
 
 #include <doctest/doctest.h>
+#include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -126,6 +128,20 @@ TEST_CASE_FIXTURE(
   CHECK(IsLocked(path));
 }
 
+TEST_CASE_FIXTURE(Waiting, "nor does one on a file that was put elsewhere") {
+  std::optional<Other> third;
+  int tries = 0;
+  calls.before_flock = [&] {
+    if (++tries == 1) {
+      CHECK(rename(path.c_str(), files.Path("elsewhere").c_str()) == 0);
+      third.emplace(path);
+    }
+  };
+  calls.instead_of_sleep = [&](const timespec&) { third->Leave(); };
+  REQUIRE(Acquire().ok());
+  CHECK_FALSE(third->holds());
+}
+
 TEST_CASE_FIXTURE(Waiting, "a file that only was unlinked is made again") {
   int tries = 0;
   calls.before_flock = [&] {
@@ -171,10 +187,32 @@ TEST_CASE_FIXTURE(Waiting, "who waits is told so, once") {
                     path + "'\n");
 }
 
+TEST_CASE_FIXTURE(Waiting, "where there are no locks, that is said at once") {
+  calls.flock_error = ENOLCK;
+  int pauses = 0;
+  calls.instead_of_sleep = [&](const timespec&) { ++pauses; };
+  const Result<StoreLock> lock = Acquire();
+  REQUIRE_FALSE(lock.ok());
+  CHECK(lock.error().problem == Problem::kRefused);
+  CHECK(pauses == 0);
+}
+
+TEST_CASE_FIXTURE(Waiting, "a signal while it asks is no answer") {
+  calls.flock_error = EINTR;
+  calls.instead_of_sleep = [&](const timespec&) { calls.flock_error = 0; };
+  CHECK(Acquire().ok());
+}
+
 TEST_CASE_FIXTURE(Waiting, "only a file of ours is a lock") {
   files.Give("victim", "text");
   REQUIRE(symlink("victim", path.c_str()) == 0);
+  const Result<StoreLock> followed = Acquire();
+  REQUIRE_FALSE(followed.ok());
+  CHECK(followed.error().problem == Problem::kRefused);
+  unlink(path.c_str());
+  REQUIRE(symlink("nothing", path.c_str()) == 0);
   CHECK_FALSE(Acquire().ok());
+  CHECK(files.Read("nothing") == "(none)");
   unlink(path.c_str());
   REQUIRE(mkfifo(path.c_str(), 0600) == 0);
   CHECK_FALSE(Acquire().ok());
