@@ -140,6 +140,9 @@ TEST_CASE("every safeguard is set, and not left to the library") {
   REQUIRE(client.value().Post(hub.url(), kFormType, "").ok());
   all_are_set();
   CHECK(watched.curl_options.count(CURLOPT_VERBOSE) == 0);  // 91
+  CHECK_FALSE(client.value().Get("https://127.0.0.1:1/", "hf_token").ok());
+  CHECK(watched.curl_protocols.at(CURLOPT_PROTOCOLS_STR) == "https");
+  CHECK(watched.curl_protocols.at(CURLOPT_REDIR_PROTOCOLS_STR) == "https");
 }
 
 TEST_CASE("no proxy hears what is in the clear") {  // 84

@@ -83,7 +83,13 @@ CURLcode(curl_easy_setopt)(CURL* handle, CURLoption option, ...) {
   if (option >= CURLOPTTYPE_OFF_T && option < CURLOPTTYPE_BLOB) {
     code = set_option(handle, option, va_arg(arguments, curl_off_t));
   } else if (option >= CURLOPTTYPE_OBJECTPOINT) {
-    code = set_option(handle, option, va_arg(arguments, void*));
+    void* const object = va_arg(arguments, void*);
+    const bool names_protocols = option == CURLOPT_PROTOCOLS_STR ||
+                                 option == CURLOPT_REDIR_PROTOCOLS_STR;
+    if (hf::stand_ins && names_protocols) {
+      hf::stand_ins->curl_protocols[option] = static_cast<char*>(object);
+    }
+    code = set_option(handle, option, object);
   } else {
     const long number = va_arg(arguments, long);
     if (hf::stand_ins) hf::stand_ins->curl_options[option] = number;

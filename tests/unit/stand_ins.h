@@ -38,6 +38,9 @@ class StandIns {
 
   /// The numbers that were given to curl_easy_setopt(), the last of each.
   std::map<CURLoption, long> curl_options{};
+
+  /// The same of the options that name protocols.
+  std::map<CURLoption, std::string> curl_protocols{};
 };
 
 /// flock(2) itself, for what a test does meanwhile.
