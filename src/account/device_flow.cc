@@ -97,24 +97,25 @@ Result<DeviceCode> RequestDeviceCode(HttpClient& client, const Endpoint& hub,
   Result<JsonObject> said = ReadHubAnswer(answer.value(), hub, "");
   if (!said.ok()) return said.error();
   const JsonObject& object = said.value();
-  const auto device_code = object.FindText("device_code");
-  const auto user_code = object.FindText("user_code");
-  const auto url = object.FindText("verification_uri");
-  if (!device_code || !IsRefreshToken(*device_code)) {
+  // What is missing is empty, and no more usable.
+  const auto text = [&](std::string_view key) {
+    return object.FindText(key).value_or("");
+  };
+  DeviceCode code;
+  code.device_code = text("device_code");
+  code.user_code = text("user_code");
+  code.url = text("verification_uri");
+  if (!IsRefreshToken(code.device_code)) {
     return Unusable(hub, "no device code");
   }
-  if (!user_code || !IsUserCode(*user_code)) {
+  if (!IsUserCode(code.user_code)) {
     return Unusable(hub, "a code that nobody could type");
   }
-  if (!url || !IsOnHub(*url, hub)) {
+  if (!IsOnHub(code.url, hub)) {
     return Unusable(hub, "a link that is not its own");
   }
-  DeviceCode code;
-  code.device_code = *device_code;
-  code.user_code = *user_code;
-  code.url = *url;
-  const auto complete = object.FindText("verification_uri_complete");
-  code.complete_url = complete && IsOnHub(*complete, hub) ? *complete : *url;
+  code.complete_url = text("verification_uri_complete");
+  if (!IsOnHub(code.complete_url, hub)) code.complete_url = code.url;
   code.interval = Clamp(object.FindInteger("interval"), kInterval, 1, 60);
   code.lifetime = Clamp(object.FindInteger("expires_in"), kLifetime, 60, 1800);
   return code;

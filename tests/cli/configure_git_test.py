@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """How git is run: which one, where, with what (security.md 136, 142, 148)."""
 import os
-import time
 import unittest
 
 from configuring import HUBS, Configuring, record
@@ -73,14 +72,10 @@ class RunningGit(Configuring):
 
     def test_a_process_that_git_leaves_behind_does_not_hold_us_up(self):
         pids = self.root / "pids"
-        env = self.before_git(f"sleep 100 & echo $! >>{pids}")
-        started = time.monotonic()
-        try:
-            self.configure(env=env)
-            self.assertLess(time.monotonic() - started, 20)
-        finally:
-            for pid in pids.read_text().split():
-                os.kill(int(pid), 9)
+        env = self.before_git(f"sleep 1000 & echo $! >>{pids}")
+        self.configure(env=env)
+        for pid in pids.read_text().split():
+            os.kill(int(pid), 9)  # Which it can be: it is still there.
 
     def test_a_git_that_talks_without_end_is_ended(self):
         done = self.configure("--local", status=1,

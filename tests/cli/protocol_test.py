@@ -12,7 +12,7 @@ import subprocess
 import time
 import unittest
 
-from sandbox import Sandbox, record
+from sandbox import PATIENCE, Sandbox, record
 
 CANARY = "hf_canaryTokenForTestsOnly000000000000"
 HUB = b"protocol=https\nhost=huggingface.co\n"
@@ -180,7 +180,7 @@ class Manners(Helper):
             helper.stdin.write(HUB[at:at + 2])
             helper.stdin.flush()
             time.sleep(0.02)
-        self.assertEqual(helper.communicate(timeout=10)[0], ANSWER)
+        self.assertEqual(helper.communicate(timeout=PATIENCE)[0], ANSWER)
         done = self.hf("get", input=None, preexec_fn=lambda: os.close(0))
         self.assertEqual((done.returncode, done.stdout), (0, b""))
 
@@ -197,7 +197,7 @@ class Manners(Helper):
             [self.helper, "get"], stdin=subprocess.PIPE, stdout=writing,
             stderr=subprocess.PIPE, env=self.environment)
         os.close(writing)
-        error = helper.communicate(HUB, timeout=10)[1]
+        error = helper.communicate(HUB, timeout=PATIENCE)[1]
         self.assertEqual(helper.returncode, 1)
         self.assertNotIn(CANARY.encode(), error)
         self.assert_untouched()
@@ -218,14 +218,19 @@ class Manners(Helper):
                                 preexec_fn=unlimited_core)
         slow.stdin.write(b"protocol=https\n")
         slow.stdin.flush()
-        time.sleep(0.2)
-        limits = pathlib.Path(f"/proc/{slow.pid}/limits").read_text()
+        limits = pathlib.Path(f"/proc/{slow.pid}/limits")
+        while self.core_size(limits) != ["0", "0"]:  # It has just begun.
+            self.assertIsNone(slow.poll())
         slow.send_signal(signal.SIGSEGV)
         slow.stdin.close()
-        self.assertEqual(slow.wait(10), -signal.SIGSEGV)
-        line = next(l for l in limits.splitlines() if "core file" in l)
-        self.assertEqual(line.split()[4:6], ["0", "0"])
+        self.assertEqual(slow.wait(PATIENCE), -signal.SIGSEGV)
         self.assertEqual([p.name for p in self.root.glob("core*")], [])
+
+    def core_size(self, limits):
+        """How large a core may be, soft and hard."""
+        line = next(l for l in limits.read_text().splitlines()
+                    if "core file" in l)
+        return line.split()[4:6]
 
     def test_it_does_not_open_the_terminal(self):  # 152
         # In a session of its own there is no /dev/tty, and nothing changes.

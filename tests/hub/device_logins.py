@@ -40,11 +40,13 @@ class DeviceLogins:
         self.expires_in = 900          # Seconds that a code lives.
         self.account = "alice"         # Who approves.
         self.auto_approve = None       # So many seconds after the beginning.
+        self.clock = time.monotonic    # Seconds; a test may have its own.
+        self.slowed_down = 0           # How often that was said.
         self._lock = threading.Lock()
         self._logins = {}              # By device code.
 
     def begin(self):
-        now = time.monotonic()
+        now = self.clock()
         with self._lock:
             login = Login(self._new_code(), secrets.token_urlsafe(30), now,
                           now + self.expires_in, self.interval)
@@ -66,7 +68,7 @@ class DeviceLogins:
 
     def poll(self, device_code):
         """The account that has let this device in; else raises Refused."""
-        now = time.monotonic()
+        now = self.clock()
         with self._lock:
             self._open()
             login = self._logins.get(device_code)
@@ -78,6 +80,7 @@ class DeviceLogins:
             login.polled = now
             if early and self.enforce_interval:
                 login.interval += 5
+                self.slowed_down += 1
                 raise Refused("slow_down")
             if login.state == "open":
                 raise Refused("authorization_pending")
@@ -97,7 +100,7 @@ class DeviceLogins:
 
     def _open(self):
         """The open logins, once those are approved that need no person."""
-        now = time.monotonic()
+        now = self.clock()
         waiting = [login for login in self._logins.values()
                    if login.state == "open" and now < login.ends]
         for login in waiting:

@@ -17,7 +17,6 @@ PUT_ITEM = (pathlib.Path(os.environ.get("HF_TEST_BUILD", "build"))
 HUB = "https://huggingface.co"
 SCHEMA = "co.huggingface.GitCredentialHf.Token"
 OURS = "git_credential_hf"
-SOON = 7  # Five seconds, and what a busy machine takes to start programs.
 
 
 class AtDesktop(Online):

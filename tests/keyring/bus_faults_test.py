@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """A service that fails at every point of the conversation, one after another:
-it goes silent, it dies, or the bus does. In time, and nothing is lost."""
+it goes silent, it dies, or the bus does. It ends with a message, and nothing is lost."""
 import os
 import signal
-import time
 import unittest
 
-from at_desktop import HUB, SOON, AtDesktop
+from at_desktop import HUB, AtDesktop
 from bus_proxy import BusProxy
 from hub import ALICE_READ, ALICE_WRITE
 
@@ -42,10 +41,8 @@ class Faults(AtDesktop):
         path.unlink(missing_ok=True)
         proxy = BusProxy(path, self.session.address, fail_at, fail)
         try:
-            began = time.monotonic()
             done = self.keyring(operation, **OPERATIONS[operation], env={
                 "DBUS_SESSION_BUS_ADDRESS": proxy.address})
-            self.assertLess(time.monotonic() - began, SOON)
             return done, proxy
         finally:
             proxy.stop()

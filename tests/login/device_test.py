@@ -8,12 +8,14 @@ import unittest
 
 from hub import ALICE_WRITE, connections
 from online import Online
+from sandbox import PATIENCE
 
 DEVICE, TOKEN, WHOAMI = "/oauth/device", "/oauth/token", "/api/whoami-v2"
 
 
 class Device(Online):
     def test_it_logs_in_for_us_for_git_and_for_python(self):
+        began = time.time()
         done = self.log_in()
         self.assertIn(b"logged in as alice", done.stdout)
         self.assertIn(b"https://huggingface.co/oauth/device?user_code=",
@@ -23,8 +25,8 @@ class Device(Online):
         self.assertEqual((section["user"], section["endpoint"]),
                          ("alice", "https://huggingface.co"))
         self.assertIn("refresh_token", section)
-        self.assertAlmostEqual(int(section["expires_at"]),
-                               time.time() + self.hub.oauth.lifetime, delta=60)
+        self.assert_moment(section["expires_at"], began,
+                           self.hub.oauth.lifetime)
         for name in ("token", "stored_tokens"):
             self.assertEqual((self.hf_home / name).stat().st_mode & 0o777,
                              0o600)
@@ -34,11 +36,17 @@ class Device(Online):
             env={"GIT_ASKPASS": "/bin/false"})
         self.assertIn(b"private-model", clone.stderr)
 
-    def test_one_connection_and_done_soon_after_the_approval(self):
-        with self.deciding(after=2.5):
+    def test_one_connection_and_done_at_the_first_question_after_it(self):
+        asked = []
+
+        def approve(code):
+            self.hub.oauth.approve(code)
+            asked.extend(self.asked(TOKEN))
+
+        with self.deciding(approve, after=2.5):
             self.run_verb("login")
-        self.assertLess(time.monotonic() - self.decided_at,
-                        self.hub.oauth.interval + 1.5)
+        # One more could have been on its way meanwhile.
+        self.assertLessEqual(len(self.asked(TOKEN)) - len(asked), 2)
         records = self.hub.requests()
         self.assertEqual({r["path"] for r in records}, {DEVICE, TOKEN, WHOAMI})
         self.assertEqual(connections(records), 1)
@@ -177,14 +185,19 @@ class Tolerance(Online):
         self.log_in()
         self.assertGreaterEqual(len(self.asked(TOKEN)), 6)
 
-    def test_slow_down_is_obeyed(self):
-        self.hub.oauth.interval = 7  # Said to be 1: so we come too soon.
+    def test_slow_down_is_no_end(self):  # By how much: device_flow_test.cc.
+        self.hub.oauth.interval = 600  # Said to be 1: so we come too soon.
         self.hub.oauth.override = {"interval": 1}
-        with self.deciding():
-            began = time.monotonic()
+
+        def approve(code):
+            if self.hub.oauth.slowed_down:
+                self.hub.oauth.enforce_interval = False
+                self.hub.oauth.approve(code)
+
+        with self.deciding(approve):
             self.run_verb("login")
-        self.assertLess(time.monotonic() - began, 30)
-        self.assertLessEqual(len(self.asked(TOKEN)), 4)
+        self.assertEqual(self.hub.oauth.slowed_down, 1)
+        self.assertEqual(len(self.asked(TOKEN)), 3)
 
     def test_whoami_may_need_a_second_try(self):
         self.hub.faults.add("bad_gateway", path=WHOAMI, count=2)
@@ -198,11 +211,10 @@ class Tolerance(Online):
         process.stdout.readline()
         while not self.hub.requests():
             time.sleep(0.02)
-        began = time.monotonic()
         process.send_signal(signal.SIGINT)
+        # The Hub says nothing for longer; we would ask for 30 seconds.
         self.assertEqual(process.wait(20), 130)
         process.stdout.close()
-        self.assertLess(time.monotonic() - began, 2)
 
     def test_ctrl_c_saves_nothing(self):  # 150
         status, shown = self.on_terminal(
@@ -270,7 +282,7 @@ class OnTerminal(Online):
         while b"waiting" not in process.stderr.readline():
             pass
         process.send_signal(signal.SIGTERM)
-        self.assertEqual(process.wait(5), -signal.SIGTERM)
+        self.assertEqual(process.wait(PATIENCE), -signal.SIGTERM)
         process.stderr.close()
         self.assertIsNone(self.stored())
 

@@ -43,13 +43,18 @@ class Online(Sandbox):
         found = SECRET.search(shown)
         self.assertIsNone(found, found and found[0][:8])
 
+    def assert_moment(self, moment, began, seconds=0):
+        """It is so many seconds after one between then and now."""
+        self.assertTrue(
+            int(began) + seconds <= int(moment) <= time.time() + seconds,
+            moment)
+
     @contextlib.contextmanager
     def deciding(self, decide=None, after=0.0):
         """Somebody who approves each login soon, or does what they are told
-        with its code; records when."""
+        with its code."""
         decide = decide or self.hub.oauth.approve
         stop = threading.Event()
-        self.decided_at = None
 
         def watch():
             while not stop.wait(0.05):
@@ -57,7 +62,6 @@ class Online(Sandbox):
                     if stop.wait(after):
                         return
                     decide(code)
-                    self.decided_at = time.monotonic()
 
         thread = threading.Thread(target=watch)
         thread.start()

@@ -45,6 +45,8 @@ TEST_CASE("What is no object of plain JSON is refused") {
                                "{\"a\":\"\x01\"}",
                                R"({"name":"alice","name":"mallory"})",
                                R"({"a":{"b":1,"b":1}})",
+                               R"({"a":1,"b":[],"a":1})",
+                               R"({"a":1,"b":{},"a":1})",
                                "{\"a\":\"\xff\xfe\"}",
                                "{\"a\":\"\xc0\xaf\"}",  // 100
                                "{\"a\":\"\xed\xa0\x80\"}",
@@ -65,6 +67,12 @@ TEST_CASE("What is no object of plain JSON is refused") {
 
 TEST_CASE("As deep as it may be is read") {
   CHECK(JsonObject::Parse(Nested(32)).ok());
+}
+
+TEST_CASE("Side by side there may be any number") {
+  std::string text = R"({"a":[[])";
+  for (int count = 0; count < 100; ++count) text += ",[],{}";
+  CHECK(JsonObject::Parse(text + "]}").ok());
 }
 
 TEST_CASE("One key in two objects is no duplicate") {

@@ -2,11 +2,14 @@
 #include "src/record.h"
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <string>
 #include <string_view>
 #include <thread>
+
+#include "tests/unit/scratch.h"
 
 namespace hf {
 namespace {
@@ -22,7 +25,9 @@ TEST_CASE("what security.md P1 forbids is refused, and nothing is echoed") {
       "protocol=https\nhost=a\0b\n"sv,       // NUL
       "protocol=https\r\nhost=a\r\n",        // CRLF
       "host=evil\rhost=huggingface.co\r\n",  // a lone CR is no line end
+      "host=evil\rhost=b\n",                 // and no part of a value
       "protocol=https\nsecret-garbage\n",    // no '='
+      "secret-garbage\nhost=a\n",            // though the next line has one
       "=secret-x\n",                         // no key
       "host=a\nhost=b\n",                    // repeated
       "protocol=https\nprotocol=https\n",    // even the same
@@ -56,7 +61,48 @@ TEST_CASE("limits hold to the byte") {
   large += "k=" + std::string((1 << 20) - large.size() - 3, 'x') + "\n";
   REQUIRE(large.size() == 1 << 20);
   CHECK_FALSE(IsRefused(large));
-  CHECK(IsRefused("k=" + large));
+  large.replace(large.size() - 4, 4, "\na=\n");  // The lines stay short.
+  CHECK_FALSE(IsRefused(large));
+  CHECK(IsRefused("a=\n" + large));
+}
+
+TEST_CASE("no more is read than a record may have") {
+  const Scratch files;
+  files.Give("large", "");
+  const std::string path = files.Path("large");
+  REQUIRE(truncate(path.c_str(), 64 << 20) == 0);
+  const int file = open(path.c_str(), O_RDONLY);
+  CHECK_FALSE(ReadRecord(file).ok());
+  CHECK(lseek(file, 0, SEEK_CUR) <= (1 << 20) + 4096);
+  close(file);
+}
+
+TEST_CASE("a blank line alone is a whole record") {
+  int ends[2];
+  // So that reading on is an error here, and not for ever.
+  REQUIRE(pipe2(ends, O_NONBLOCK) == 0);
+  REQUIRE(write(ends[1], "\n", 1) == 1);
+  const Result<Record> record = ReadRecord(ends[0]);
+  REQUIRE(record.ok());
+  CHECK_FALSE(record.value().Find("host"));
+  close(ends[0]);
+  close(ends[1]);
+}
+
+TEST_CASE("what cannot be read is no empty record") {
+  const int folder = open("/", O_RDONLY | O_DIRECTORY);
+  const Result<Record> record = ReadRecord(folder);
+  REQUIRE_FALSE(record.ok());
+  CHECK(record.error().problem == Problem::kRefused);
+  close(folder);
+}
+
+TEST_CASE("one line has no line end of any kind, and no NUL") {
+  CHECK(IsOneLine(""));
+  CHECK(IsOneLine("a b\t=\x7f\xc3\xa4"));
+  for (const std::string_view text : {"a\n"sv, "\rb"sv, "a\0b"sv}) {
+    CHECK_FALSE(IsOneLine(text));
+  }
 }
 
 TEST_CASE("unknown keys and repeated lists are git's business") {

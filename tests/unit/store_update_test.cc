@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writing: what the bytes are, what survives, and what is refused.
 #include <doctest/doctest.h>
-#include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "src/active_token.h"
@@ -237,55 +233,6 @@ TEST_CASE("a directory is made private, with its parents") {
   REQUIRE(stat(files.Path("x/y").c_str(), &facts) == 0);
   CHECK((facts.st_mode & 0777) == 0700);
   CHECK(files.Read("x/y/token") == "hf_a");
-}
-
-TEST_CASE("a writer waits for the lock that Python takes") {
-  const Scratch files;
-  const int lock =
-      open(files.Path("stored_tokens.lock").c_str(), O_RDWR | O_CREAT, 0664);
-  REQUIRE(flock(lock, LOCK_EX) == 0);
-  std::thread holder([&] {
-    std::this_thread::sleep_for(std::chrono::milliseconds(300));
-    flock(lock, LOCK_UN);
-  });
-  const auto start = std::chrono::steady_clock::now();
-  const Result<void> added = Add(files, "a", "hf_token", "hf_a");
-  const auto waited = std::chrono::steady_clock::now() - start;
-  holder.join();
-  close(lock);
-  CHECK(added.ok());
-  CHECK(waited >= std::chrono::milliseconds(290));
-}
-
-TEST_CASE("a lock on a file that was unlinked meanwhile does not count") {
-  const Scratch files;
-  const std::string path = files.Path("stored_tokens.lock");
-  const int old = open(path.c_str(), O_RDWR | O_CREAT, 0600);
-  REQUIRE(flock(old, LOCK_EX) == 0);
-  std::thread releaser([&] {
-    // As filelock 3.20 unlocks: unlink first. A third process locks the new
-    // file before we can; we must wait for that one too.
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    unlink(path.c_str());
-    const int other = open(path.c_str(), O_RDWR | O_CREAT, 0600);
-    flock(other, LOCK_EX);
-    close(old);
-    std::this_thread::sleep_for(std::chrono::milliseconds(300));
-    close(other);
-  });
-  const auto start = std::chrono::steady_clock::now();
-  CHECK(Add(files, "a", "hf_token", "hf_a").ok());
-  CHECK(std::chrono::steady_clock::now() - start >=
-        std::chrono::milliseconds(390));
-  releaser.join();
-}
-
-TEST_CASE("a lock file that is a link is not followed") {
-  const Scratch files;
-  files.Give("victim", "text");
-  REQUIRE(symlink("victim", files.Path("stored_tokens.lock").c_str()) == 0);
-  CHECK_FALSE(Add(files, "a", "hf_token", "hf_a").ok());
-  CHECK(files.Read("victim") == "text");
 }
 
 TEST_CASE("the store does not grow past what is read") {

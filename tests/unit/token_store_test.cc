@@ -16,6 +16,7 @@
 
 #include "src/active_token.h"
 #include "tests/unit/scratch.h"
+#include "tests/unit/stand_ins.h"
 
 namespace hf {
 namespace {
@@ -88,16 +89,15 @@ TEST_CASE("a fresh store that reads well is read, however it ends") {
 TEST_CASE("a store that is cut between two sections is read again") {
   const Scratch files;
   const std::string path = files.Path("stored_tokens");
-  WriteInPlace(path, "[a]\nhf_token = hf_a\n");
-  std::thread writer([&] {
-    std::this_thread::sleep_for(std::chrono::milliseconds(30));
-    const int fd = open(path.c_str(), O_WRONLY | O_APPEND);
-    constexpr std::string_view rest = "\n[b]\nhf_token = hf_b\n\n";
-    if (write(fd, rest.data(), rest.size()) < 0) abort();
-    close(fd);
-  });
+  const std::string half = "[a]\nhf_token = hf_a\n";
+  WriteInPlace(path, half);
+  int pauses = 0;
+  StandIns calls;
+  calls.instead_of_sleep = [&](const timespec&) {
+    if (++pauses == 3) WriteInPlace(path, half + "\n[b]\nhf_token = hf_b\n\n");
+  };
   const auto store = TokenStore::Read(path);
-  writer.join();
+  CHECK(pauses == 3);
   REQUIRE(store.ok());
   CHECK(store.value().size() == 2);
 }

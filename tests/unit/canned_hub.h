@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// A server of this machine that says what a test tells it to, and remembers
+// what it was asked.
+
+#ifndef HF_TESTS_UNIT_CANNED_HUB_H_
+#define HF_TESTS_UNIT_CANNED_HUB_H_
+
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "src/endpoint.h"
+
+namespace hf {
+
+/// A whole answer over HTTP; each of \a headers ends with "\r\n".
+std::string Canned(int status, std::string_view body,
+                   std::string_view headers = "",
+                   std::string_view type = "application/json");
+
+/// Listens on a free port of 127.0.0.1 and gives each request the next of its
+/// answers; when they have run out, the last again.
+class CannedHub {
+ public:
+  explicit CannedHub(std::vector<std::string> answers = {Canned(200, "{}")});
+  ~CannedHub();
+  CannedHub(const CannedHub&) = delete;
+  CannedHub& operator=(const CannedHub&) = delete;
+
+  std::string url() const {
+    return "http://127.0.0.1:" + std::to_string(port_);
+  }
+  Endpoint endpoint() const { return Endpoint::Parse(url()).value(); }
+
+  /// Gives these answers from now on.
+  void Say(std::vector<std::string> answers);
+
+  /// All that it was asked so far, the headers with the body.
+  std::vector<std::string> Requests() const;
+
+ private:
+  void Serve();
+  void Answer(int connection);
+
+  int listener_ = -1;
+  int port_ = 0;
+  mutable std::mutex mutex_;  // For what follows.
+  std::vector<std::string> answers_;
+  std::size_t next_ = 0;
+  std::vector<std::string> requests_;
+  std::thread thread_;
+};
+
+}  // namespace hf
+
+#endif  // HF_TESTS_UNIT_CANNED_HUB_H_
