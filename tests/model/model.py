@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What must hold, in a form that is small enough to be believed.
+
+The model knows which token belongs to which Hub, which Hubs a person has
+registered and what the configuration files held before. It reads the files as
+Python does, and has no code of the product. Its rules, by number:
+
+    1  a token goes only where it may go
+    2  what a person or Python saved stays, and nothing else changes
+    3  `store` and `erase` never change who the user is
+    4  git's configuration: others' lines stay, `unconfigure` gives all back
+    5  exit statuses, and no secret where it does not belong
+    6  a command that was cut off is completed by the same command again
+    7  whoever asks which token is in use hears the same
+    8  the token that `get` answers with is the one that the manual says
+"""
+import copy
+import dataclasses
+import re
+import unicodedata
+
+import files
+from answers import TOKEN
+from world import VARIABLE, tokens_in
+
+STATUSES = {0, 1, 2, 3, 4, 130}
+CRASHES = (b"terminate called", b"Sanitizer", b"Traceback", b"Assertion")
+LONGEST_NAME = 256 + len("-99")
+FILES = {"stored_tokens", "stored_tokens.lock", "git_credential_hf"}
+OFFICIAL = "https://huggingface.co"
+
+
+class Violation(Exception):
+    """A rule that did not hold: its number, and what happened."""
+
+
+@dataclasses.dataclass
+class Disk:
+    """What lies in the home at one moment."""
+    store: files.Sections
+    token: files.Look
+    rules: files.Sections
+    configs: dict
+    names: set       # Of the files beside the store.
+    leftovers: list  # What lies where nothing should.
+
+    @property
+    def active(self):
+        """The token of the token file, or None."""
+        text = self.token.text.decode(errors="replace")
+        text = text.replace("\r", "").replace("\n", "").strip()
+        usable = self.token.state == "text" and TOKEN.fullmatch(text)
+        return text if usable else None
+
+
+@dataclasses.dataclass
+class May:
+    """What a step may change."""
+    section: object = lambda name, old, new: False
+    token: object = lambda old, new: False
+    rules: bool = False
+    configs: frozenset = frozenset()
+    registers: frozenset = frozenset()  # URLs, if it succeeds.
+    forgets: bool = False               # Tokens, and what is recorded of them.
+    to: frozenset = frozenset()         # (token, Hub) that a person asked for.
+    hubs: object = None   # Named on the helper's command line; None: by git.
+    shows: bool = False   # Whether a token on stdout is what it is for.
+
+
+def registered_in(text):
+    """The URLs for which a file of git's configuration names our helper."""
+    urls, url = set(), None
+    for line in text.decode(errors="replace").splitlines():
+        if line.lstrip().startswith("["):
+            header = re.match(r'\s*\[credential "(.*)"\]', line)
+            url = header and header[1]
+        elif url and re.match(r"\s*helper *= *.*git-credential-hf", line):
+            urls.add(url)
+    return urls
+
+
+def others_lines(text, urls):
+    """The lines of a configuration that we can not have written."""
+    ours = {f'[credential "{url}"]' for url in urls}
+    ours |= {"helper =", "useHttpPath = true", "[git-credential-hf]",
+             "fileWas = absent", "fileWas = unterminated", ""}
+    return [line for line in map(bytes.strip, text.split(b"\n"))
+            if line.decode(errors="replace") not in ours
+            and b"git-credential-hf" not in line]
+
+
+class Model:
+    def __init__(self, world):
+        self.world = world
+        self.homes = {}  # The URLs of the Hubs that a token is recorded for.
+        self.originals = {}  # What a file held before we were registered.
+        self.know()
+
+    def remember(self):
+        return copy.deepcopy(self.homes), dict(self.originals)
+
+    def recall(self, remembered):
+        self.homes, self.originals = remembered
+
+    def disk(self):
+        world = self.world
+        names = {path.name for path in world.hf_home.iterdir()}
+        return Disk(files.read_sections(world.store), files.look(world.token),
+                    files.read_sections(world.rules),
+                    {path: files.look(path) for path in world.configs},
+                    names, world.leftovers())
+
+    # Which token may go where.
+
+    def records(self, store):
+        homes = {}
+        for section in store.sections.values():
+            for key in "hf_token", "previous_token", "refresh_token":
+                if section.get(key) and "endpoint" in section:
+                    homes.setdefault(section[key], set()).add(
+                        section["endpoint"])
+        return homes
+
+    def know(self):
+        """Others have written: what the files say is all there is to know."""
+        self.homes = self.records(files.read_sections(self.world.store))
+
+    def may_go(self, token, url, disk, urls):
+        if token == VARIABLE:
+            return url == OFFICIAL or url in urls
+        if disk.store.hides_an_endpoint:
+            return False
+        homes = self.homes.get(token)
+        if homes:
+            return homes == {url}
+        return url == OFFICIAL or url in urls
+
+    def registered(self, disk):
+        """Where git asks us, by the files that a person has configured."""
+        return set().union(*(registered_in(seen.text)
+                             for seen in disk.configs.values()))
+
+    # What a step may have done.
+
+    def check(self, before, done, after, may, cut=False):
+        self.check_end(done, may, cut)
+        self.check_sent(before, done, after, may)
+        self.check_files(before, after, may)
+        self.check_configs(before, done, after, may, cut)
+        more = after.names - FILES - {self.world.token.name}
+        if not cut and (after.leftovers or more):
+            raise Violation(6, f"left behind: {after.leftovers}, {more}")
+        self.learn(after, may)
+
+    def check_end(self, done, may, cut):
+        if done.status not in STATUSES and not (cut and done.status == -9):
+            raise Violation(5, f"exit status {done.status}")
+        if tokens_in(done.stderr) or not may.shows and tokens_in(done.stdout):
+            raise Violation(5, "a token is shown")
+        if any(word in done.stderr for word in CRASHES):
+            raise Violation(5, "a crash")
+
+    def check_sent(self, before, done, after, may):
+        urls = (self.registered(before) | self.registered(after)
+                if may.hubs is None else may.hubs)
+        for token, hub in done.sent - may.to:
+            if not self.may_go(token, self.world.urls[hub], before, urls):
+                raise Violation(1, f"{token} was sent to {hub}")
+
+    def check_files(self, before, after, may):
+        if not before.store.is_whole:
+            if before.store.identity != after.store.identity:
+                raise Violation(2, "a broken store was changed")
+        elif not after.store.is_whole:
+            raise Violation(2, f"the store is {after.store.state} now")
+        old, new = before.store.sections, after.store.sections
+        for name in old.keys() | new.keys():
+            if old.get(name) == new.get(name):
+                continue
+            if name not in old and not is_sound(name):
+                raise Violation(2, f"the name {name!r} was kept")
+            if self.is_refreshed(old.get(name), new.get(name)):
+                continue
+            if not may.section(name, old.get(name), new.get(name)):
+                raise Violation(2, f"the section {name!r} was changed from "
+                                f"{old.get(name)} to {new.get(name)}")
+        if (before.token.identity != after.token.identity
+                and not self.is_successor(before.active, after)
+                and not may.token(before, after)):
+            raise Violation(3, f"the token file was changed from "
+                            f"{before.token} to {after.token}")
+        if before.rules.identity != after.rules.identity and not may.rules:
+            raise Violation(2, "the rules were changed")
+
+    def is_refreshed(self, old, new):
+        """Whether a section got the token of a refresh, or says that one was
+        tried."""
+        if not old or not new or not old.get("refresh_token"):
+            return False
+        same = {"hf_token", "refresh_token", "expires_at", "lifetime",
+                "endpoint", "user", "previous_token", "refresh_tried_at"}
+        kept = [{k: v for k, v in s.items() if k not in same}
+                for s in (old, new)]
+        return kept[0] == kept[1] and (
+            new["hf_token"] in {old["hf_token"]} | self.world.hubs.granted)
+
+    def is_successor(self, token, after):
+        return any(s.get("previous_token") == token
+                   and s.get("hf_token") == after.active
+                   for s in after.store.sections.values())
+
+    def check_configs(self, before, done, after, may, cut):
+        for path, new in after.configs.items():
+            old = before.configs[path]
+            if old.identity == new.identity:
+                continue
+            if path not in may.configs:
+                raise Violation(4, f"{path.name} was changed")
+            urls = registered_in(old.text) | registered_in(new.text)
+            if others_lines(old.text, urls) != others_lines(new.text, urls):
+                raise Violation(4, f"others' lines of {path.name}")
+            added = registered_in(new.text) - registered_in(old.text)
+            allowed = may.registers if cut or done.status == 0 else set()
+            if not added <= allowed:
+                raise Violation(1, f"{added - allowed} was registered")
+            if not registered_in(old.text):
+                self.originals[path] = old
+
+    def learn(self, after, may):
+        """What our own programs recorded, and must not lose again."""
+        if not after.store.is_whole:
+            return
+        records = self.records(after.store)
+        stored = {s.get("hf_token") for s in after.store.sections.values()}
+        for token in list(self.homes):
+            if token in stored and may.forgets:
+                self.homes[token] = set()
+            elif token not in stored and token != after.active:
+                del self.homes[token]
+        for token, urls in records.items():
+            self.homes.setdefault(token, set()).update(urls)
+        if self.homes.get(after.active) and after.active not in records:
+            raise Violation(1, f"the active token {after.active} has lost its "
+                            f"record of {self.homes[after.active]}")
+
+
+def is_sound(name):
+    """Whether our programs may give a section this name."""
+    return len(name.encode()) <= LONGEST_NAME and not any(
+        unicodedata.category(letter) == "Cc" for letter in name)

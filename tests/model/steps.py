@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The steps that a sequence is made of.
+
+Each is a class: draw() picks its arguments, run() does it with them, and
+`weight` says how often it comes.
+"""
+import inspect
+import json
+
+import config_steps
+import git_steps
+import other_steps
+import person_steps
+
+STEPS = {name: kind
+         for module in (git_steps, person_steps, config_steps, other_steps)
+         for name, kind in inspect.getmembers(module, inspect.isclass)
+         if kind.__module__ == module.__name__ and hasattr(kind, "weight")}
+
+
+def draw(pick):
+    """The next step: the name of its class, and its arguments."""
+    weights = [kind.weight for kind in STEPS.values()]
+    name = pick.source.choices(list(STEPS), weights)[0]
+    return name, STEPS[name].draw(pick)
+
+
+def show(step):
+    name, arguments = step
+    return f"{name}({json.dumps(arguments)})"
