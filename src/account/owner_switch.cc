@@ -9,6 +9,7 @@
 #include "src/account/saved_tokens.h"
 #include "src/message.h"
 #include "src/owner_rules.h"
+#include "src/shell_word.h"
 
 namespace hf {
 namespace {
@@ -37,13 +38,19 @@ Result<std::vector<Endpoint>> HubsOfRules(const Environment& environment,
   return hubs;
 }
 
-/// Git must send the path for a rule to hold.
-void WarnWithoutPath(const Environment& environment, const Endpoint& hub) {
+/// Git must send the path for a rule to hold. A Hub that only HF_ENDPOINT names
+/// is not one that we recommend to register.
+void WarnWithoutPath(const Environment& environment, const Endpoint& hub,
+                     bool is_recorded) {
   if (GitAsksUsAbout(environment, hub)) return;
   PrintNotice("git does not ask this helper about " + hub.url() +
               " yet, so the rule does not hold");
-  PrintHint("git-credential-hf configure" +
-            (hub.is_official() ? "" : " --endpoint " + hub.url()));
+  if (hub.is_official()) {
+    PrintHint("git-credential-hf configure");
+  } else if (is_recorded) {
+    PrintHint(
+        CommandToCopy("git-credential-hf configure --endpoint", {hub.url()}));
+  }
 }
 
 }  // namespace
@@ -78,7 +85,7 @@ Result<void> SwitchForOwner(const Environment& environment,
   if (!hub.value().is_official()) line += " at " + hub.value().url();
   printf("%s\n", Visible(line).c_str());
   fflush(stdout);
-  WarnWithoutPath(environment, hub.value());
+  WarnWithoutPath(environment, hub.value(), token.endpoint.has_value());
   WarnOfOverride(environment);
   return {};
 }
