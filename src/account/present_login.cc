@@ -2,6 +2,7 @@
 #include "src/account/present_login.h"
 
 #include "src/account/our_keyring.h"
+#include "src/account/registration.h"
 #include "src/account/saved_tokens.h"
 
 namespace hf {
@@ -26,6 +27,13 @@ Result<bool> IsDead(const Environment& environment, const StoredToken& token) {
   return loaded.value().IsExpired() && !loaded.value().IsRefreshDue();
 }
 
+/// True when a token of which no Hub is recorded may go to \a attempt's Hub.
+/// The name of a Hub in a variable or an option is no reason.
+bool TakesAnyToken(const Attempt& attempt) {
+  return attempt.hub.is_official() ||
+         GitAsksUsAbout(attempt.environment, attempt.hub);
+}
+
 }  // namespace
 
 Result<std::optional<LoginResult>> FindLogin(const Attempt& attempt) {
@@ -35,9 +43,13 @@ Result<std::optional<LoginResult>> FindLogin(const Attempt& attempt) {
   Result<SavedTokens> saved = ReadSavedTokens(attempt.environment);
   if (!saved.ok()) return saved.error();
   login.store = saved.value().paths.tokens;
-  if (login.overridden_by) return {std::move(login)};
+  if (login.overridden_by) {
+    if (!TakesAnyToken(attempt)) return {std::nullopt};
+    return {std::move(login)};
+  }
   const std::vector<StoredToken> active = ActiveRecords(saved.value());
   if (!saved.value().active && active.empty()) return {std::nullopt};
+  bool is_recorded = false;
   for (const StoredToken& token : active) {
     const Result<bool> dead = IsDead(attempt.environment, token);
     if (!dead.ok()) return dead.error();
@@ -46,7 +58,9 @@ Result<std::optional<LoginResult>> FindLogin(const Attempt& attempt) {
     login.account = token.user;
     login.expires_at = token.expires_at;
     login.in_keyring = token.in_keyring;
+    is_recorded = is_recorded || token.endpoint;
   }
+  if (!is_recorded && !TakesAnyToken(attempt)) return {std::nullopt};
   return {std::move(login)};
 }
 
