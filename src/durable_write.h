@@ -11,6 +11,9 @@
 
 namespace hf {
 
+/// Writes all of \a text to \a fd, the file \a path. Fails as WriteDurably.
+Result<void> WriteAll(int fd, std::string_view text, const std::string& path);
+
 /// Writes all of \a text to \a fd, the file \a path, and fsyncs it. Fails with
 /// kRefused, naming \a path; how much of it was written is then unknown.
 Result<void> WriteDurably(int fd, std::string_view text,

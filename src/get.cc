@@ -7,6 +7,7 @@
 #include "src/helper.h"
 #include "src/lfs_brake.h"
 #include "src/message.h"
+#include "src/shell_word.h"
 #include "src/token_store.h"
 #include "src/token_text.h"
 #include "src/trace.h"
@@ -43,7 +44,8 @@ void AddPassword(const TokenChoice& choice, RecordWriter& answer) {
 Result<void> Answer(const Record& request, const TokenChoice& choice, int out) {
   if (choice.plantable) {
     PrintNotice("other users can write '" + choice.origin + "'");
-    PrintHint("chmod 600 '" + choice.origin + "'");
+    const std::string command = CommandToCopy("chmod 600", {choice.origin});
+    if (!command.empty()) PrintHint(command);
   }
   RecordWriter answer;
   if (request.Lists("capability[]", "authtype")) {

@@ -11,8 +11,10 @@
 
 namespace hf {
 
-/// No core dumps, no peeking by other processes of the user, umask 077, SIGPIPE
-/// ignored, descriptors 0 to 2 open (so that no secret file gets one of them).
+/// No core dumps, no peeking by other processes of the user, umask 077,
+/// descriptors 0 to 2 open (so that no secret file gets one of them). SIGPIPE
+/// and SIGXFSZ are ignored: a write that is too much for the file size limit
+/// fails, and we say so and clean up, in place of a silent end.
 /// Fails with kRefused in a set-user-ID program: it would lend its rights to
 /// the tokens of whoever calls.
 Result<void> HardenProcess();

@@ -19,6 +19,7 @@ namespace {
 [[noreturn]] void BecomeProgram(const ProgramCall& call, int in, int out) {
   const char* const option =
       call.option.empty() ? nullptr : call.option.c_str();
+  signal(SIGXFSZ, SIG_DFL);
   const char* const arguments[] = {"git-credential-hf", call.operation.c_str(),
                                    option, nullptr};
   bool ready = dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0;

@@ -13,6 +13,7 @@
 
 #include "src/durable_write.h"
 #include "src/secret_file.h"
+#include "src/shell_word.h"
 #include "src/store_path.h"
 
 namespace hf {
@@ -74,7 +75,7 @@ Result<void> CheckDirectory(const std::string& path, int fd) {
   const bool others_write = (facts.st_mode & (S_IWGRP | S_IWOTH)) != 0;
   if (others_write && (facts.st_mode & S_ISVTX) == 0) {
     return Unsafe(path, "other users can write this directory",
-                  "chmod go-w '" + path + "'");
+                  CommandToCopy("chmod go-w", {path}));
   }
   return {};
 }

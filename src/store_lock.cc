@@ -9,6 +9,7 @@
 
 #include "src/message.h"
 #include "src/secret_file.h"
+#include "src/shell_word.h"
 #include "src/store_path.h"
 
 namespace hf {
@@ -70,11 +71,12 @@ Result<StoreLock> StoreLock::Acquire(const SecretDirectory& directory,
     }
     Pause();
   }
-  return Error{
-      Problem::kUnavailable,
-      "cannot lock '" + path + "': another program has held it for " +
-          std::to_string(kMostSeconds) + " seconds",
-      "try again when it is done, or find it with 'fuser " + path + "'"};
+  const std::string find = CommandToCopy("fuser", {path});
+  return Error{Problem::kUnavailable,
+               "cannot lock '" + path + "': another program has held it for " +
+                   std::to_string(kMostSeconds) + " seconds",
+               "try again when it is done" +
+                   (find.empty() ? "" : ", or find it with: " + find)};
 }
 
 }  // namespace hf

@@ -30,7 +30,8 @@ inline constexpr VerbDescription kPeoplesVerbs[] = {
     {"token", "[NAME]", "print a token, for scripts"},
     {"logout", "[NAME] [--all] [--yes]", "forget one token, or all"},
     {"configure",
-     "[--system|--local|--file FILE] [--endpoint URL] [--proactive]",
+     "[--system|--local|--file FILE] [--endpoint URL] "
+     "[--proactive|--no-proactive]",
      "make git ask this helper for the Hub's tokens"},
     {"unconfigure", "[--system|--local|--file FILE] [--endpoint URL]",
      "take out exactly what configure wrote"},

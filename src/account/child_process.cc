@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "src/account/interruption.h"
 #include "src/child.h"
 #include "src/store_path.h"
 #include "src/unique_fd.h"
@@ -32,10 +33,7 @@ Error CannotRun(const std::string& program) {
 [[noreturn]] void BecomeProgram(const ChildCommand& command, char** arguments,
                                 char** environment, int in, int out) {
   setpgid(0, 0);
-  signal(SIGPIPE, SIG_DFL);
-  sigset_t none;
-  sigemptyset(&none);
-  sigprocmask(SIG_SETMASK, &none, nullptr);
+  ForgetSignals();
   const int quiet = open("/dev/null", O_WRONLY | O_CLOEXEC);
   const bool ready =
       dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
@@ -49,6 +47,7 @@ struct Conversation {
   std::string_view input;
   UniqueFd to, from;
   std::string output;
+  int error = 0;  ///< What cut it short, an errno; 0 for nothing.
 };
 
 void Speak(Conversation& talk) {
@@ -56,6 +55,8 @@ void Speak(Conversation& talk) {
       write(talk.to.get(), talk.input.data(), talk.input.size());
   if (count > 0) talk.input.remove_prefix(static_cast<std::size_t>(count));
   const bool failed = count < 0 && errno != EAGAIN && errno != EINTR;
+  // A program need not read all that we have for it.
+  if (failed && errno != EPIPE) talk.error = errno;
   if (talk.input.empty() || failed) talk.to.Reset(-1);
 }
 
@@ -63,12 +64,23 @@ void Speak(Conversation& talk) {
 void Listen(Conversation& talk) {
   char chunk[4096];
   ssize_t count = 1;
-  while (count > 0 && talk.output.size() <= kMostOutput) {
+  while (count != 0 && talk.output.size() <= kMostOutput) {
     count = read(talk.from.get(), chunk, sizeof chunk);
-    if (count > 0) talk.output.append(chunk, static_cast<std::size_t>(count));
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) break;
+    talk.output.append(chunk, static_cast<std::size_t>(count));
   }
-  const bool failed = count < 0 && errno != EAGAIN && errno != EINTR;
+  const bool failed = count < 0 && errno != EAGAIN;
+  if (failed) talk.error = errno;
   if (count == 0 || failed) talk.from.Reset(-1);
+}
+
+/// True when \a child has ended.
+bool Reap(pid_t child, int& status) {
+  const SignalsHeld held;
+  if (waitpid(child, &status, WNOHANG) != child) return false;
+  NoteRunningChild(0);
+  return true;
 }
 
 /// Feeds the child and collects its output until it has ended; its status, or
@@ -78,7 +90,7 @@ std::optional<int> Attend(pid_t child, Conversation& talk,
                           const TimeLimit& limit) {
   constexpr int kListening = 20, kEnding = 1;  // Milliseconds between looks.
   if (talk.input.empty()) talk.to.Reset(-1);
-  while (talk.output.size() <= kMostOutput) {
+  while (talk.output.size() <= kMostOutput && talk.error == 0) {
     const int left = limit.Left();
     if (left == 0) return std::nullopt;
     pollfd waiting[] = {{talk.from.get(), POLLIN, 0},
@@ -87,7 +99,7 @@ std::optional<int> Attend(pid_t child, Conversation& talk,
     if (talk.to.ok() && waiting[1].revents != 0) Speak(talk);
     if (talk.from.ok() && waiting[0].revents != 0) Listen(talk);
     int status = 0;
-    if (waitpid(child, &status, WNOHANG) != child) continue;
+    if (!Reap(child, status)) continue;
     if (talk.from.ok()) Listen(talk);
     return ExitStatusOf(status);
   }
@@ -98,13 +110,19 @@ std::optional<int> Attend(pid_t child, Conversation& talk,
 /// leave its helper hanging. The child is a group's leader and not yet reaped,
 /// so the number is nobody else's.
 void End(pid_t child) {
+  const SignalsHeld held;
   kill(-child, SIGKILL);
   kill(child, SIGKILL);
   while (waitpid(child, nullptr, 0) < 0 && errno == EINTR) continue;
+  NoteRunningChild(0);
 }
 
 Error Stopped(const ChildCommand& command, const Conversation& talk) {
   const std::string name = "'" + command.program + "'";
+  if (talk.error != 0) {
+    return {Problem::kUnavailable,
+            "cannot talk to " + name + ": " + strerror(talk.error)};
+  }
   if (talk.output.size() > kMostOutput) {
     return {Problem::kRefused, name + " said more than we care to read"};
   }
@@ -169,13 +187,18 @@ Result<ChildAnswer> RunChild(const ChildCommand& command) {
   std::vector<char*> environment = PointersTo(command.environment);
 
   const TimeLimit limit(command.most_seconds);
-  const pid_t child = fork();
-  if (child < 0) return CannotRun(command.program);
-  if (child == 0) {
-    BecomeProgram(command, arguments.data(), environment.data(), to.read.get(),
-                  from.write.get());
+  pid_t child;
+  {
+    const SignalsHeld held;
+    child = fork();
+    if (child < 0) return CannotRun(command.program);
+    if (child == 0) {
+      BecomeProgram(command, arguments.data(), environment.data(),
+                    to.read.get(), from.write.get());
+    }
+    setpgid(child, child);  // Here too: who comes first is not known.
+    NoteRunningChild(child);
   }
-  setpgid(child, child);  // Here too: who comes first is not known.
   Conversation talk{
       command.input, std::move(to.write), std::move(from.read), {}};
   to.read.Reset(-1);
@@ -184,7 +207,7 @@ Result<ChildAnswer> RunChild(const ChildCommand& command) {
   fcntl(talk.from.get(), F_SETFL, O_NONBLOCK);
   const std::optional<int> status = Attend(child, talk, limit);
   if (!status) End(child);
-  if (!status || talk.output.size() > kMostOutput) {
+  if (!status || talk.error != 0 || talk.output.size() > kMostOutput) {
     return Stopped(command, talk);
   }
   return ChildAnswer{*status, std::move(talk.output)};

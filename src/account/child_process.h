@@ -41,10 +41,10 @@ struct ChildAnswer {
 };
 
 /// Runs \a command to its end, in a process group of its own. Its stderr goes
-/// to /dev/null. Fails with kUnavailable when it cannot be started or takes
-/// longer than it may, with kRefused when its output does not end; it has then
-/// been killed with all that it started. A program that is not there has the
-/// status 127.
+/// to /dev/null. Fails with kUnavailable when it cannot be started, cannot be
+/// told or heard to the end, or takes longer than it may, with kRefused when
+/// its output does not end; it has then been killed with all that it started. A
+/// program that is not there has the status 127.
 Result<ChildAnswer> RunChild(const ChildCommand& command);
 
 }  // namespace hf

@@ -29,15 +29,6 @@ Result<std::vector<ConfigEntry>> Entries(
   return entries;
 }
 
-/// git reads its own configuration first, even when it is asked about a file,
-/// and gives up when that is broken. HOME stays: includes may begin with `~`.
-Git::Surroundings WithoutOtherFiles() {
-  Git::Surroundings surroundings;
-  surroundings.variables = {"GIT_CONFIG_NOSYSTEM=1",
-                            "GIT_CONFIG_GLOBAL=/dev/null"};
-  return surroundings;
-}
-
 /// A URL in git's parts, or a pattern of one, which may lack some.
 struct UrlParts {
   std::string_view scheme, host, path;
@@ -85,6 +76,13 @@ bool IsSameHost(std::string_view pattern, std::string_view host) {
 }
 
 }  // namespace
+
+Git::Surroundings WithoutOtherFiles() {
+  Git::Surroundings surroundings;
+  surroundings.variables = {"GIT_CONFIG_NOSYSTEM=1",
+                            "GIT_CONFIG_GLOBAL=/dev/null"};
+  return surroundings;
+}
 
 Result<std::vector<ConfigEntry>> EntriesInFile(const Git& git,
                                                const std::string& path) {

@@ -22,6 +22,11 @@ struct ConfigEntry {
   bool operator==(const ConfigEntry&) const = default;
 };
 
+/// In which git reads no file but the one that it is asked about: it reads its
+/// own configuration first otherwise, and gives up when that is broken. HOME
+/// stays: includes may begin with `~`.
+Git::Surroundings WithoutOtherFiles();
+
 /// The settings of the file \a path and of what it includes, in git's order.
 /// Fails with kCorrupt when git cannot read them.
 Result<std::vector<ConfigEntry>> EntriesInFile(const Git& git,

@@ -3,13 +3,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "src/account/interruption.h"
+#include "src/account/read_file.h"
 #include "src/durable_write.h"
 #include "src/secret_file.h"
+#include "src/shell_word.h"
 #include "src/store_path.h"
 #include "src/unique_fd.h"
 
@@ -43,10 +45,11 @@ Result<void> CheckWritable(const std::string& path) {
   }
   if (S_ISLNK(facts.st_mode)) {
     Result<std::string> target = FollowLink(path);
-    return LeftAlone(path, "it is a symbolic link",
-                     target.ok() ? "to write what it names, use --file '" +
-                                       target.value() + "'"
-                                 : "");
+    const std::string option =
+        target.ok() ? CommandToCopy("--file", {target.value()}) : "";
+    return LeftAlone(
+        path, "it is a symbolic link",
+        option.empty() ? "" : "to write what it names, use " + option);
   }
   if (!S_ISREG(facts.st_mode)) return LeftAlone(path, "it is no regular file");
   if (facts.st_uid != geteuid()) {
@@ -57,37 +60,6 @@ Result<void> CheckWritable(const std::string& path) {
   }
   return {};
 }
-
-Result<std::string> ReadAll(const std::string& path, int fd) {
-  std::string text;
-  char chunk[4096];
-  ssize_t count;
-  while ((count = read(fd, chunk, sizeof chunk)) != 0) {
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return FileError("read", path, errno);
-    text.append(chunk, static_cast<std::size_t>(count));
-  }
-  return text;
-}
-
-/// Somebody who interrupts us must not find git's lock in their way for ever.
-class SignalsHeld {
- public:
-  SignalsHeld() {
-    sigset_t held;
-    sigemptyset(&held);
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
-      sigaddset(&held, signal);
-    }
-    sigprocmask(SIG_BLOCK, &held, &before_);
-  }
-  SignalsHeld(const SignalsHeld&) = delete;
-  SignalsHeld& operator=(const SignalsHeld&) = delete;
-  ~SignalsHeld() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
-
- private:
-  sigset_t before_;
-};
 
 /// Holds PATH.lock, and removes it unless it became the file.
 class ConfigLock {
@@ -106,8 +78,11 @@ class ConfigLock {
       if (tries == kMostTries) break;
       usleep(kPause);
     }
-    return Error{Problem::kUnavailable, "'" + path + "' is locked by a git",
-                 "try again; if no git is running, remove '" + name + "'"};
+    const std::string remove = CommandToCopy("rm", {name});
+    return Error{Problem::kUnavailable,
+                 "'" + path + "' is locked by a git, by '" + name + "'",
+                 "try again; if no git is running, " +
+                     (remove.empty() ? "remove that file" : remove)};
   }
 
   ConfigLock(ConfigLock&& other) noexcept
@@ -174,7 +149,7 @@ Result<std::optional<std::string>> ReadConfigFile(const std::string& path) {
   if (fstat(fd.get(), &facts) != 0 || !S_ISREG(facts.st_mode)) {
     return LeftAlone(path, "it is no regular file");
   }
-  Result<std::string> text = ReadAll(path, fd.get());
+  Result<std::string> text = ReadToEnd(fd.get(), path);
   if (!text.ok()) return text.error();
   return {std::move(text).value()};
 }
@@ -183,6 +158,7 @@ Result<bool> ReplaceConfigFile(const std::string& path,
                                const std::optional<std::string>& before,
                                const std::optional<std::string>& text) {
   if (Result<void> fit = CheckWritable(path); !fit.ok()) return fit.error();
+  // A person who interrupts us must not find a lock that no git will remove.
   const SignalsHeld held;
   Result<ConfigLock> lock = ConfigLock::Take(path);
   if (!lock.ok()) return lock.error();

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <span>
 
 #include "src/message.h"
 #include "src/process.h"
@@ -29,8 +28,20 @@ Result<std::string> CurrentDirectory() {
   return directory;
 }
 
-/// git-config(1): ~/.gitconfig, unless only the one of XDG exists.
+/// git-config(1): the one that GIT_CONFIG_GLOBAL names, else ~/.gitconfig,
+/// unless only the one of XDG exists.
 Result<std::string> GlobalFile(const Environment& environment) {
+  constexpr const char* kVariable = "GIT_CONFIG_GLOBAL";
+  if (const auto named = environment.Find(kVariable)) {
+    std::string path = FromCurrentDirectory(*named);
+    if (path.starts_with('/')) return path;
+    return Error{
+        Problem::kUsage,
+        std::string(kVariable) +
+            " is set and names no file, so git reads no global "
+            "configuration",
+        std::string("unset ") + kVariable + ", or name a file with --file"};
+  }
   const auto home = environment.Find("HOME");
   if (!home || !home->starts_with('/')) {
     return Error{Problem::kUsage,
@@ -108,36 +119,27 @@ Result<std::string> ConfigFileOf(const ConfigOptions& options, const Git& git,
   return JoinPath(directory.value(), *options.file);
 }
 
-Result<std::vector<Endpoint>> EndpointsOf(const ConfigOptions& options,
-                                          const Environment& environment) {
+Result<std::vector<Endpoint>> EndpointsOf(const ConfigOptions& options) {
   std::vector<Endpoint> endpoints;
   for (const std::string& url : options.endpoints) {
     Result<Endpoint> endpoint = Endpoint::Parse(url);
     if (!endpoint.ok()) return endpoint.error();
     endpoints.push_back(std::move(endpoint).value());
   }
-  Result<Endpoint> peoples = PeoplesEndpoint(environment);
-  if (!peoples.ok()) return peoples.error();
-  if (!peoples.value().is_official()) {
-    endpoints.push_back(std::move(peoples).value());
-  }
   return endpoints;
 }
 
-void WarnOfOtherFile(const ConfigOptions& options,
-                     const Environment& environment) {
-  if (options.local || options.file) return;
-  constexpr const char* kGlobal[] = {"GIT_CONFIG_GLOBAL"};
-  constexpr const char* kSystem[] = {"GIT_CONFIG_SYSTEM",
-                                     "GIT_CONFIG_NOSYSTEM"};
-  const std::span<const char* const> variables =
-      options.system ? std::span<const char* const>(kSystem) : kGlobal;
-  for (const char* variable : variables) {
-    if (!environment.Find(variable)) continue;
-    PrintNotice(std::string(variable) +
-                " is set, so git reads another file than this one");
-    PrintHint("unset it, or name the file that git reads with --file");
-  }
+void WarnOfUnreadFile(const ConfigOptions& options,
+                      const Environment& environment) {
+  constexpr const char* kVariable = "GIT_CONFIG_NOSYSTEM";
+  const std::string value =
+      FoldAscii(environment.Find(kVariable).value_or("false"));
+  const bool is_off = value.empty() || value == "false" || value == "no" ||
+                      value == "off" || value == "0";
+  if (!options.system || is_off) return;
+  PrintNotice(std::string(kVariable) +
+              " is set, so git does not read this file here");
+  PrintHint(std::string("unset ") + kVariable);
 }
 
 Result<std::string> HelperProgram() {

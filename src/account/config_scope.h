@@ -20,25 +20,24 @@ struct ConfigOptions {
   bool local = false;
   std::optional<std::string> file;
   std::vector<std::string> endpoints;
-  bool proactive = false;  ///< Only `configure` has it.
 };
 
 void AddConfigOptions(CLI::App& app, ConfigOptions& options);
 
-/// The absolute path of the file that \a options name: git's global one unless
-/// they say otherwise (git-config(1), "FILES"). Fails with kUsage outside a
-/// repository when that is asked for, for an empty name, and without a HOME.
+/// The absolute path of the file that \a options name: unless they say
+/// otherwise the one that `git config --global` would write. Fails with kUsage
+/// outside a repository when that is asked for, for an empty name, also in
+/// GIT_CONFIG_GLOBAL, and where neither that nor HOME is set.
 Result<std::string> ConfigFileOf(const ConfigOptions& options, const Git& git,
                                  const Environment& environment);
 
-/// The further Hubs that \a options and HF_ENDPOINT name.
-Result<std::vector<Endpoint>> EndpointsOf(const ConfigOptions& options,
-                                          const Environment& environment);
+/// The Hubs that \a options name. Fails with kUsage for what is no Hub's URL.
+Result<std::vector<Endpoint>> EndpointsOf(const ConfigOptions& options);
 
-/// Says on stderr when a variable makes the user's git read another file than
-/// the one that \a options name.
-void WarnOfOtherFile(const ConfigOptions& options,
-                     const Environment& environment);
+/// Says on stderr when a variable keeps the user's git from reading the file
+/// that \a options name.
+void WarnOfUnreadFile(const ConfigOptions& options,
+                      const Environment& environment);
 
 /// This installation's git-credential-hf, absolute. Fails with kUnavailable
 /// when it is not there.

@@ -2,6 +2,9 @@
 #include "src/account/git.h"
 
 #include <algorithm>
+#include <filesystem>
+
+#include "src/store_path.h"
 
 namespace hf {
 namespace {
@@ -14,7 +17,29 @@ bool Has(const std::vector<std::string>& variables,
                      [&](const auto& v) { return v.starts_with(name); });
 }
 
+void AddConfigurationOf(const Environment& environment,
+                        std::vector<std::string>& variables) {
+  for (const char* name : {"GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"}) {
+    const auto path = environment.Find(name);
+    if (path) {
+      variables.push_back(std::string(name) + "=" +
+                          FromCurrentDirectory(*path));
+    }
+  }
+  const auto no_system = environment.Find("GIT_CONFIG_NOSYSTEM");
+  if (no_system) {
+    variables.push_back("GIT_CONFIG_NOSYSTEM=" + std::string(*no_system));
+  }
+}
+
 }  // namespace
+
+std::string FromCurrentDirectory(std::string_view path) {
+  if (path.empty() || path.starts_with('/')) return std::string(path);
+  std::error_code error;
+  const std::string here = std::filesystem::current_path(error).string();
+  return error ? std::string(path) : JoinPath(here, path);
+}
 
 Result<Git> Git::Find(const Environment& environment) {
   Result<std::string> program = FindProgram(environment, "git");
@@ -25,6 +50,7 @@ Result<Git> Git::Find(const Environment& environment) {
   std::erase_if(git.environment_, [](const std::string& variable) {
     return variable.starts_with("GIT_");
   });
+  AddConfigurationOf(environment, git.environment_);
   git.environment_.emplace_back("GIT_TERMINAL_PROMPT=0");
   return git;
 }

@@ -14,7 +14,9 @@
 namespace hf {
 
 /// The user's git, run from `/` unless told otherwise, with an environment that
-/// has none of the caller's GIT_* variables and no token.
+/// has no token, and of the caller's GIT_* variables only those that say where
+/// the system's and the user's configuration are: what we read there is what
+/// the user's git reads.
 class Git {
  public:
   /// Fails with kUnavailable when there is no git in PATH.
@@ -37,6 +39,10 @@ class Git {
   std::string program_;
   std::vector<std::string> environment_;
 };
+
+/// \a path as a process in the current directory takes it, absolute; an empty
+/// one, and one that nothing can be said of, stays as it is.
+std::string FromCurrentDirectory(std::string_view path);
 
 /// \a text at its NUL bytes, as `git config --null` separates its answers.
 std::vector<std::string> SplitAtNul(std::string_view text);

@@ -9,6 +9,7 @@
 #include "src/account/registering.h"
 #include "src/account/saved_tokens.h"
 #include "src/message.h"
+#include "src/shell_word.h"
 
 namespace hf {
 namespace {
@@ -93,37 +94,52 @@ std::vector<std::string> AddressesOf(const Endpoint& hub) {
   return {"https://huggingface.co", "https://hf.co"};
 }
 
-/// `configure`, for whichever file can help.
-Mend Registration(const Environment& environment, const StatusTarget& target,
-                  bool is_local) {
+/// Registers \a hub, which is registered already or official, once more.
+Result<std::string> RegisterAgain(const Environment& environment,
+                                  const ConfigOptions& options,
+                                  const Endpoint& hub) {
+  Result<Registering> done = RegisterHelper(options, {{hub}}, environment);
+  if (!done.ok()) return done.error();
+  if (!done.value().written.ok()) return done.value().written.error();
+  const auto saved = ReadSavedTokens(environment);
+  if (saved.ok()) {
+    RejectCopies(environment, CopiesOf(saved.value().AllTokens()));
+  }
+  return "the helper is registered for " + Joined(UrlsOf(done.value().hubs)) +
+         " in '" + done.value().path + "'";
+}
+
+/// For whichever file can help; nothing when there is no such file.
+std::optional<Mend> Registration(const Environment& environment,
+                                 const GitHere& here, const Endpoint& hub,
+                                 bool is_local) {
   ConfigOptions options;
   options.local = is_local;
-  if (!target.hub.is_official()) options.endpoints = {target.hub.url()};
-  const std::string where =
-      is_local ? "this repository's configuration" : "git's configuration";
-  return {"register this helper in " + where,
-          [environment, options]() -> Result<std::string> {
-            Result<Registering> done = RegisterHelper(options, environment);
-            if (!done.ok()) return done.error();
-            if (!done.value().written.ok()) {
-              return done.value().written.error();
-            }
-            const auto saved = ReadSavedTokens(environment);
-            if (saved.ok()) {
-              RejectCopies(environment, CopiesOf(saved.value().AllTokens()));
-            }
-            return "the helper is registered in '" + done.value().path + "'";
-          }};
+  const auto path = ConfigFileOf(options, here.git, environment);
+  if (!path.ok()) return std::nullopt;
+  return Mend{"register this helper for " + Joined(AddressesOf(hub)) + " in '" +
+                  path.value() + "'",
+              [environment, options, hub] {
+                return RegisterAgain(environment, options, hub);
+              }};
+}
+
+std::string RemedyFor(const Endpoint& hub, bool is_local) {
+  std::string command = "git-credential-hf configure";
+  if (is_local) command += " --local";
+  if (hub.is_official()) return command;
+  return CommandToCopy(command + " --endpoint", {hub.url()});
 }
 
 }  // namespace
 
 void FindHelperTraps(const Environment& environment, const GitHere& here,
                      const StatusTarget& target, bool has_rules, Traps& traps) {
-  for (const std::string variable : {"GIT_CONFIG_GLOBAL", "GIT_CONFIG_COUNT"}) {
+  for (const std::string variable :
+       {"GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS"}) {
     if (!environment.Find(variable)) continue;
     traps.Add({"other-config",
-               variable + " is set, so git reads other settings than these",
+               variable + " is set, so git has further settings than these",
                "unset " + variable});
   }
   std::vector<Fault> faults, elsewhere;
@@ -136,14 +152,9 @@ void FindHelperTraps(const Environment& environment, const GitHere& here,
     const bool is_local =
         std::none_of(elsewhere.begin(), elsewhere.end(),
                      [&](const Fault& other) { return IsSame(other, fault); });
-    std::string remedy = "git-credential-hf configure";
-    if (is_local) remedy += " --local";
-    if (!target.hub.is_official()) {
-      remedy += " --endpoint " + target.hub.url();
-    }
     traps.Add({fault.kind, fault.before + Joined(fault.urls) + fault.after,
-               remedy, Problem::kRefused,
-               Registration(environment, target, is_local)});
+               RemedyFor(target.hub, is_local), Problem::kRefused,
+               Registration(environment, here, target.hub, is_local)});
   }
 }
 

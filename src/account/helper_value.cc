@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "src/endpoint.h"
+#include "src/shell_word.h"
 #include "src/store_path.h"
 #include "src/token_text.h"
 
@@ -14,27 +15,6 @@ constexpr std::string_view kProgram = "git-credential-hf";
 constexpr std::string_view kEndpointOption = " --endpoint ";
 constexpr std::string_view kQuoteInQuotes = "'\\''";
 
-bool IsPlain(std::string_view word) {
-  constexpr std::string_view kPlain =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-      "/._-+@:~";
-  // A tilde is plain only where no shell could expand it.
-  return word.find_first_not_of(kPlain) == word.npos &&
-         !word.starts_with('~') && word.find(":~") == word.npos;
-}
-
-std::string Quoted(std::string_view word) {
-  std::string quoted = "'";
-  for (const char byte : word) {
-    if (byte == '\'') {
-      quoted += kQuoteInQuotes;
-    } else {
-      quoted += byte;
-    }
-  }
-  return quoted + "'";
-}
-
 /// The word at the start of \a text as a shell reads it, taken off; nothing
 /// when it is not written as HelperValue writes words.
 std::optional<std::string> TakeWord(std::string_view& text) {
@@ -42,7 +22,7 @@ std::optional<std::string> TakeWord(std::string_view& text) {
   if (!text.starts_with('\'')) {
     word = text.substr(0, text.find(' '));
     text.remove_prefix(word.size());
-    return IsPlain(word) ? std::optional(word) : std::nullopt;
+    return IsPlainWord(word) ? std::optional(word) : std::nullopt;
   }
   for (text.remove_prefix(1);;) {
     const std::size_t quote = text.find('\'');
@@ -61,11 +41,12 @@ std::optional<std::string> TakeWord(std::string_view& text) {
 
 std::string HelperValue(const std::string& program,
                         const std::string& endpoint_url) {
-  std::string value = IsPlain(program) ? program : "!" + Quoted(program);
+  std::string value = IsPlainWord(program) ? program : "!" + Quoted(program);
   if (endpoint_url.empty()) return value;
   value += kEndpointOption;
   // The brackets of an IPv6 address would be a pattern of file names.
-  return value += IsPlain(endpoint_url) ? endpoint_url : Quoted(endpoint_url);
+  return value +=
+         IsPlainWord(endpoint_url) ? endpoint_url : Quoted(endpoint_url);
 }
 
 std::string ProgramOf(std::string_view value) {
@@ -90,7 +71,7 @@ std::string HelperWord(std::string_view value) {
   constexpr std::size_t kLongest = 40;
   if (value.starts_with('!')) return "a shell command";
   const std::string_view word = FileNameOf(value.substr(0, value.find(' ')));
-  if (word.empty() || word.size() > kLongest || !IsPlain(word) ||
+  if (word.empty() || word.size() > kLongest || !IsPlainWord(word) ||
       MayBeToken(word)) {
     return "another helper";
   }

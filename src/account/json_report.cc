@@ -26,6 +26,7 @@ void PrintResult(const char* event, const LoginResult& result) {
   json.Add("stored", result.in_keyring ? "keyring" : "file");
   json.Add("store", result.store);
   json.AddOrNull("git_config", result.git);
+  json.Add("git_urls", result.git_urls);
   json.AddOrNull("overridden_by", result.overridden_by);
   Print(json);
 }
@@ -60,6 +61,16 @@ class JsonReport : public LoginReport {
 
   void IsLoggedInAlready(const LoginResult& result) override {
     PrintResult("already_logged_in", result);
+  }
+
+  void CannotTellGit(const GitNotTold& reason) override {
+    JsonWriter json;
+    json.Add("event", "git_not_configured");
+    json.Add("message", Visible(reason.error.message));
+    json.Add("hint", Visible(reason.error.hint));
+    json.Add("lines", reason.lines);
+    json.Add("exit_status", std::int64_t{ExitStatus(reason.error.problem)});
+    Print(json);
   }
 
   void Failed(const Error& error) override {

@@ -5,6 +5,7 @@
 #include "src/account/our_keyring.h"
 #include "src/account/present_login.h"
 #include "src/account/registering.h"
+#include "src/account/registration.h"
 #include "src/account/saved_tokens.h"
 #include "src/locked_store.h"
 #include "src/message.h"
@@ -51,22 +52,58 @@ Result<bool> ReadOptions(const Arguments& arguments, LoginOptions& options) {
   return parsed;
 }
 
-/// Makes git ask us. A login is none the worse when that fails.
-void Register(const Attempt& attempt, LoginResult& result) {
-  if (attempt.options.no_configure) return;
-  ConfigOptions options;
-  options.endpoints = {attempt.hub.url()};
-  Result<Registering> done = RegisterHelper(options, attempt.environment);
-  if (done.ok() && done.value().written.ok()) {
-    result.git = done.value().path;
-    WarnOfOtherFile(options, attempt.environment);
-    WarnOfLaterHelper(done.value(), attempt.environment);
-    return;
+/// How a login that holds has ended: an error is that git is not told of it.
+using Ending = std::optional<Error>;
+
+std::optional<GitNotTold> NotTold(std::string lines, Error error) {
+  error.message = "git does not ask for this token yet: " + error.message;
+  if (error.hint.empty() && !lines.empty()) {
+    error.hint = "add the lines above to git's configuration";
   }
-  PrintError(done.ok() ? done.value().written.error() : done.error());
-  PrintHint(
-      "git does not ask for this token yet; see 'git-credential-hf "
-      "configure'");
+  return GitNotTold{std::move(lines), std::move(error)};
+}
+
+/// Makes git ask us about the Hub of \a attempt, and about no other. Where
+/// there is no git, none has to be told.
+std::optional<GitNotTold> Register(const Attempt& attempt,
+                                   LoginResult& result) {
+  if (attempt.options.no_configure) return std::nullopt;
+  if (const auto git = Git::Find(attempt.environment); !git.ok()) {
+    PrintError(git.error());
+    PrintHint(
+        "git does not ask for this token yet; see 'git-credential-hf "
+        "configure'");
+    return std::nullopt;
+  }
+  const Result<Registering> done =
+      RegisterHelper({}, {{attempt.hub}, {}}, attempt.environment);
+  if (!done.ok()) return NotTold({}, done.error());
+  const Registering& registering = done.value();
+  if (!registering.written.ok()) {
+    return NotTold(registering.lines, registering.written.error());
+  }
+  result.git = registering.path;
+  result.git_urls = UrlsOf(registering.hubs);
+  WarnOfLaterHelper(registering, attempt.environment);
+  return std::nullopt;
+}
+
+Ending Tell(const Attempt& attempt, const std::optional<GitNotTold>& reason) {
+  if (!reason) return std::nullopt;
+  attempt.report.CannotTellGit(*reason);
+  return reason->error;
+}
+
+/// For who is logged in already: that is no reason to register a Hub, but the
+/// official one always is.
+std::optional<GitNotTold> RegisterOfficial(const Attempt& attempt,
+                                           LoginResult& result) {
+  if (attempt.hub.is_official()) return Register(attempt, result);
+  if (!attempt.options.no_configure &&
+      !GitAsksUsAbout(attempt.environment, attempt.hub)) {
+    PrintNotice("git does not ask this helper about " + attempt.hub.url());
+  }
+  return std::nullopt;
 }
 
 void WarnOfPython(const LoginResult& login) {
@@ -89,7 +126,7 @@ void WarnOfOldGit(const Attempt& attempt, const NewLogin& login) {
       "token: git-credential-hf login --force");
 }
 
-Result<void> Conclude(const Attempt& attempt, const NewLogin& login) {
+Result<Ending> Conclude(const Attempt& attempt, const NewLogin& login) {
   const Result<SavedLogin> saved = SaveLogin(attempt.paths, attempt.hub, login,
                                              OurKeyring(attempt.environment));
   if (!saved.ok()) return saved.error();
@@ -105,12 +142,12 @@ Result<void> Conclude(const Attempt& attempt, const NewLogin& login) {
   result.endpoint = attempt.hub.url();
   result.store = attempt.paths.tokens;
   result.overridden_by = OverridingVariable(attempt.environment);
-  Register(attempt, result);
+  const auto not_told = Register(attempt, result);
   attempt.report.LoggedIn(result);
   WarnOfPython(result);
   WarnOfOldGit(attempt, login);
   WarnOfOverride(attempt.environment);
-  return {};
+  return Tell(attempt, not_told);
 }
 
 /// True when the login may have to go to the keyring: it is to, or it may
@@ -141,8 +178,8 @@ Result<void> CheckWritable(const Attempt& attempt) {
   return error;
 }
 
-/// A person who is logged in by a file, and wants the keyring to have that.
-Result<bool> Move(const Attempt& attempt, LoginResult login) {
+/// True when \a login is of a token of the file that the keyring has now.
+Result<bool> Move(const Attempt& attempt, LoginResult& login) {
   if (!attempt.options.keyring || login.in_keyring || login.name.empty()) {
     return false;
   }
@@ -157,27 +194,34 @@ Result<bool> Move(const Attempt& attempt, LoginResult login) {
       MoveToKeyring(attempt.paths, *token, OurKeyring(attempt.environment));
   if (!moved.ok()) return moved.error();
   login.in_keyring = true;
-  Register(attempt, login);
-  attempt.report.LoggedIn(login);
-  WarnOfPython(login);
   return true;
 }
 
-Result<void> Run(const Attempt& attempt) {
+/// For a person who is logged in already, and perhaps wants that to be in the
+/// keyring.
+Result<Ending> Keep(const Attempt& attempt, LoginResult login) {
+  const Result<bool> moved = Move(attempt, login);
+  if (!moved.ok()) return moved.error();
+  const auto not_told = RegisterOfficial(attempt, login);
+  if (moved.value()) {
+    attempt.report.LoggedIn(login);
+    WarnOfPython(login);
+  } else {
+    attempt.report.IsLoggedInAlready(login);
+  }
+  return Tell(attempt, not_told);
+}
+
+Result<Ending> Run(const Attempt& attempt) {
   attempt.report.Begins(attempt.hub);
   Result<std::optional<LoginResult>> present = FindLogin(attempt);
   if (!present.ok()) return present.error();
   const bool given = attempt.options.GivesToken() || attempt.options.force;
   if (present.value() && !given) {
-    const Result<bool> moved = Move(attempt, *present.value());
-    if (!moved.ok()) return moved.error();
-    if (moved.value()) return {};
-    Register(attempt, *present.value());
-    attempt.report.IsLoggedInAlready(*present.value());
-    return {};
+    return Keep(attempt, std::move(*present.value()));
   }
   Result<void> writable = CheckWritable(attempt);
-  if (!writable.ok()) return writable;
+  if (!writable.ok()) return writable.error();
   Result<std::optional<NewLogin>> login = ObtainToken(attempt);
   if (!login.ok()) return login.error();
   if (!login.value()) {
@@ -195,7 +239,7 @@ Result<void> Login(const Environment& environment, const Arguments& arguments) {
   if (!parsed.value()) return {};
   const auto report =
       options.json ? NewJsonReport() : NewPeoplesReport(environment);
-  Result<void> done = [&]() -> Result<void> {
+  const Result<Ending> done = [&]() -> Result<Ending> {
     Result<Endpoint> hub = options.endpoint ? Endpoint::Parse(*options.endpoint)
                                             : PeoplesEndpoint(environment);
     if (!hub.ok()) return hub.error();
@@ -203,8 +247,12 @@ Result<void> Login(const Environment& environment, const Arguments& arguments) {
     if (!paths.ok()) return paths.error();
     return Run({environment, options, hub.value(), paths.value(), *report});
   }();
-  if (!done.ok()) report->Failed(done.error());
-  return done;
+  if (!done.ok()) {
+    report->Failed(done.error());
+    return done.error();
+  }
+  if (done.value()) return *done.value();
+  return {};
 }
 
 }  // namespace hf

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "src/account/device_flow.h"
 #include "src/endpoint.h"
@@ -26,7 +27,15 @@ struct LoginResult {
   std::string store;                         ///< The file that has it.
   bool in_keyring = false;                   ///< No file has it.
   std::optional<std::string> git;            ///< The file that tells git of us.
+  std::vector<std::string> git_urls{};       ///< For these URLs.
   std::optional<std::string> overridden_by;  ///< A variable.
+};
+
+/// Why git is not told of a login, which holds all the same.
+struct GitNotTold {
+  std::string lines;  ///< What a person can add to git's configuration; may be
+                      ///< empty.
+  Error error;
 };
 
 /// Hears of each step. Also lets the time pass while a person approves.
@@ -40,6 +49,7 @@ class LoginReport : public Waiting {
 
   virtual void LoggedIn(const LoginResult& result) = 0;
   virtual void IsLoggedInAlready(const LoginResult& result) = 0;
+  virtual void CannotTellGit(const GitNotTold& reason) = 0;
   virtual void Failed(const Error& error) = 0;
 };
 

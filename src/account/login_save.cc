@@ -5,6 +5,7 @@
 #include "src/account/our_keyring.h"
 #include "src/keyring_names.h"
 #include "src/locked_store.h"
+#include "src/token_text.h"
 
 namespace hf {
 namespace {
@@ -32,7 +33,8 @@ bool MayReplace(const StoredToken& old, const Endpoint& hub,
   if (old.from_git || !login.identity || !old.MayGoTo(hub)) return false;
   const std::string& account = login.identity->account;
   if (old.user) return *old.user == account && old.endpoint;
-  return old.name == "oauth-" + account && hub.is_official();
+  return old.name == "oauth-" + account && hub.is_official() &&
+         (old.refresh_token || IsBearerToken(old.token));
 }
 
 /// Where a login goes.

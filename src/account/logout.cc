@@ -7,6 +7,7 @@
 #include "src/account/command_line.h"
 #include "src/account/other_helpers.h"
 #include "src/account/our_keyring.h"
+#include "src/account/proactive.h"
 #include "src/account/saved_tokens.h"
 #include "src/account/terminal.h"
 #include "src/choice.h"
@@ -107,6 +108,7 @@ void Finish(const Environment& environment, const std::vector<Copy>& copies,
   printf("%s\n", Visible(done).c_str());
   fflush(stdout);
   RejectCopies(environment, copies);
+  EndProactive(environment);
   WarnOfOverride(environment);
   const std::string pages = SettingsPages(copies);
   if (pages.empty()) return;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program for people. git-credential-hf becomes it for every verb that git
 // does not use, so that git never waits for what only people need.
-#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
+#include "src/account/interruption.h"
 #include "src/account/operations.h"
 #include "src/account/verb.h"
 #include "src/message.h"
@@ -12,14 +12,6 @@
 
 namespace hf {
 namespace {
-
-/// Ctrl-C at a question: nothing was changed, and the shell's prompt gets a
-/// line of its own.
-void Interrupted(int) {
-  constexpr int kInterrupted = 130;
-  if (write(STDERR_FILENO, "\n", 1) < 0) _exit(kInterrupted);
-  _exit(kInterrupted);
-}
 
 int Fail(const Error& error) {
   PrintError(error);
@@ -36,7 +28,7 @@ int Main(const Arguments& words) {
         RunGitsOperation(*operation, Environment::OfThisProcess());
     return done.ok() ? 0 : Fail(done.error());
   }
-  signal(SIGINT, Interrupted);
+  EndCleanlyOnSignals();
   const Verb* verb = FindVerb(word);
   if (!verb) {
     return Fail({Problem::kUsage, "this program is run by git-credential-hf",

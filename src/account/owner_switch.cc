@@ -54,13 +54,13 @@ Result<std::vector<Endpoint>> HubsOfRules(const Environment& environment,
   return hubs;
 }
 
-/// Git must send the path for a rule to hold.
+/// Git must send the path for a rule to hold. Only the official Hub is one that
+/// a message recommends to register.
 void WarnWithoutPath(const Environment& environment, const Endpoint& hub) {
   if (GitAsksUsAbout(environment, hub)) return;
   PrintNotice("git does not ask this helper about " + hub.url() +
               " yet, so the rule does not hold");
-  PrintHint("git-credential-hf configure" +
-            (hub.is_official() ? "" : " --endpoint " + hub.url()));
+  if (hub.is_official()) PrintHint("git-credential-hf configure");
 }
 
 }  // namespace

@@ -37,6 +37,7 @@ class PeoplesReport : public LoginReport {
   void Pass(int seconds, int seconds_left) override;
   void LoggedIn(const LoginResult& result) override;
   void IsLoggedInAlready(const LoginResult& result) override;
+  void CannotTellGit(const GitNotTold& reason) override;
   void Failed(const Error&) override { EndLine(); }  // main() prints it.
 
  private:
@@ -130,6 +131,14 @@ void PeoplesReport::EndLine() {
   if (std::exchange(in_line_, false)) fputc('\n', stderr);
 }
 
+/// On stdout, for the results of a verb go there.
+void PrintGit(const LoginResult& result) {
+  if (!result.git) return;
+  printf("git asks this helper about %s, by '%s'\n",
+         Visible(Joined(result.git_urls)).c_str(),
+         Visible(*result.git).c_str());
+}
+
 void PeoplesReport::LoggedIn(const LoginResult& result) {
   EndLine();
   std::string line = "logged in";
@@ -144,6 +153,14 @@ void PeoplesReport::LoggedIn(const LoginResult& result) {
     if (result.renews) line += " and renewed by itself";
   }
   printf("%s\n", Visible(line).c_str());
+  PrintGit(result);
+  fflush(stdout);
+}
+
+/// As configure does; main() prints the reason.
+void PeoplesReport::CannotTellGit(const GitNotTold& reason) {
+  if (reason.lines.empty()) return;
+  printf("# add these lines to git's configuration:\n%s", reason.lines.c_str());
   fflush(stdout);
 }
 
@@ -153,6 +170,7 @@ void PeoplesReport::IsLoggedInAlready(const LoginResult& result) {
   if (!result.name.empty()) line += " with the token '" + result.name + "'";
   if (result.overridden_by) line += " by " + *result.overridden_by;
   printf("%s\n", Visible(line).c_str());
+  PrintGit(result);
   fflush(stdout);
   PrintHint("to log in anew: git-credential-hf login --force");
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/account/present_login.h"
 
+#include "src/account/hub_of_token.h"
 #include "src/account/our_keyring.h"
 #include "src/account/saved_tokens.h"
+#include "src/token_record.h"
 
 namespace hf {
 namespace {
@@ -26,6 +28,20 @@ Result<bool> IsDead(const Environment& environment, const StoredToken& token) {
   return loaded.value().IsExpired() && !loaded.value().IsRefreshDue();
 }
 
+/// True when the active token may be sent to \a attempt's Hub. The name of a
+/// Hub in a variable or an option is no reason.
+bool MayGoThere(const Attempt& attempt, const SavedTokens& saved) {
+  if (!saved.active) {
+    const StoredToken* kept = saved.keyring.Active();
+    return kept && kept->MayGoTo(attempt.hub);
+  }
+  const auto recorded =
+      RecordedHub(saved.store, saved.paths.tokens, saved.active->token);
+  if (!recorded.ok()) return false;
+  if (recorded.value()) return *recorded.value() == attempt.hub;
+  return IsTrustedHub(attempt.environment, attempt.hub);
+}
+
 }  // namespace
 
 Result<std::optional<LoginResult>> FindLogin(const Attempt& attempt) {
@@ -35,18 +51,24 @@ Result<std::optional<LoginResult>> FindLogin(const Attempt& attempt) {
   Result<SavedTokens> saved = ReadSavedTokens(attempt.environment);
   if (!saved.ok()) return saved.error();
   login.store = saved.value().paths.tokens;
-  if (login.overridden_by) return {std::move(login)};
+  if (login.overridden_by) {
+    if (!IsTrustedHub(attempt.environment, attempt.hub)) {
+      return {std::nullopt};
+    }
+    return {std::move(login)};
+  }
   const std::vector<StoredToken> active = ActiveRecords(saved.value());
   if (!saved.value().active && active.empty()) return {std::nullopt};
   for (const StoredToken& token : active) {
     const Result<bool> dead = IsDead(attempt.environment, token);
     if (!dead.ok()) return dead.error();
-    if (dead.value() || !token.MayGoTo(attempt.hub)) return {std::nullopt};
+    if (dead.value()) return {std::nullopt};
     login.name = token.name;
     login.account = token.user;
     login.expires_at = token.expires_at;
     login.in_keyring = token.in_keyring;
   }
+  if (!MayGoThere(attempt, saved.value())) return {std::nullopt};
   return {std::move(login)};
 }
 

@@ -10,9 +10,10 @@
 
 namespace hf {
 
-/// What logs the person in to \a attempt's Hub already; nothing when nobody is,
-/// or with a token that is dead or another Hub's. Fails as ReadSavedTokens, and
-/// when only the keyring could tell and does not.
+/// What logs the person in to \a attempt's Hub already; nothing when there is
+/// no token, when it is dead or another Hub's, or when no Hub is recorded for
+/// it and this one is neither the official one nor registered. Fails as
+/// ReadSavedTokens, and when only the keyring could tell and does not.
 Result<std::optional<LoginResult>> FindLogin(const Attempt& attempt);
 
 }  // namespace hf

@@ -13,9 +13,10 @@ constexpr std::string_view kWasAbsent =
     "[git-credential-hf]\n\tfileWas = absent\n";
 
 /// Where \a lines, whole ones, begin in \a text at or after \a from; npos when
-/// nowhere.
+/// nowhere, and for no lines.
 std::size_t FindLines(std::string_view text, std::string_view lines,
                       std::size_t from) {
+  if (lines.empty()) return lines.npos;
   std::size_t at = text.find(lines, from);
   while (at != text.npos && at > 0 && text[at - 1] != '\n') {
     at = text.find(lines, at + 1);

@@ -21,19 +21,19 @@ struct Plan {
   Git git;
   std::string path;
   Registrations hubs;
-  bool proactive;
+  std::vector<std::string> proactive;
 
-  /// What there is to write; \a keep: it was proactive before.
-  Result<std::string> Lines(bool keep) const {
-    return LinesFor(git, hubs, proactive || keep);
+  /// What there is to write; \a keep: the URLs that were proactive before.
+  Result<std::string> Lines(std::vector<std::string> keep) const {
+    keep.insert(keep.end(), proactive.begin(), proactive.end());
+    return LinesFor(git, hubs, keep);
   }
 
   /// True when \a entries are as they are to be.
   bool IsDoneIn(const Entries& entries) const {
     return AreRegistered(entries, hubs) &&
-           (!proactive || std::all_of(hubs.begin(), hubs.end(), [&](auto& hub) {
-             return IsProactiveIn(entries, hub.url);
-           }));
+           std::all_of(proactive.begin(), proactive.end(),
+                       [&](auto& url) { return IsProactiveIn(entries, url); });
   }
 
   static bool IsProactiveIn(const Entries& entries, const std::string& url) {
@@ -46,34 +46,35 @@ struct Plan {
     return std::any_of(hubs.begin(), hubs.end(),
                        [&](const auto& hub) { return hub.url == url; });
   }
-
-  std::vector<std::string> Urls() const {
-    std::vector<std::string> urls;
-    for (const HubRegistration& hub : hubs) urls.push_back(hub.url);
-    return urls;
-  }
 };
 
-Result<Plan> MakePlan(const ConfigOptions& options,
+/// True unless \a git is too old to know the setting, which is said.
+bool KnowsProactive(const Git& git) {
+  const auto version = VersionOf(git);
+  if (!version || version->HasAuthtype()) return true;
+  PrintNotice("git " + version->text +
+              " does not know http.proactiveAuth, so it is not set");
+  PrintHint("update git to 2.46, then run this again");
+  return false;
+}
+
+Result<Plan> MakePlan(const ConfigOptions& options, const WantedHubs& wanted,
                       const Environment& environment) {
-  Result<std::vector<Endpoint>> endpoints = EndpointsOf(options, environment);
-  if (!endpoints.ok()) return endpoints.error();
   Result<Git> git = Git::Find(environment);
   if (!git.ok()) return git.error();
   Result<std::string> path = ConfigFileOf(options, git.value(), environment);
   if (!path.ok()) return path.error();
   Result<std::string> program = HelperProgram();
   if (!program.ok()) return program.error();
-  Registrations hubs = RegistrationsFor(program.value(), endpoints.value());
-  bool proactive = options.proactive;
-  const auto version = proactive ? VersionOf(git.value()) : std::nullopt;
-  if (version && !version->HasAuthtype()) {
-    PrintNotice("git " + version->text +
-                " does not know http.proactiveAuth, so it is not set");
-    PrintHint("update git to 2.46, then run this again");
-    proactive = false;
+  Plan plan{git.value(),
+            path.value(),
+            RegistrationsFor(program.value(), wanted.hubs),
+            {}};
+  if (!wanted.proactive.empty() && KnowsProactive(plan.git)) {
+    plan.proactive =
+        UrlsOf(RegistrationsFor(program.value(), wanted.proactive));
   }
-  return Plan{git.value(), path.value(), std::move(hubs), proactive};
+  return plan;
 }
 
 /// A file that only includes others is made by some other tool, which would
@@ -99,21 +100,21 @@ Result<std::string> Compose(const Plan& plan,
         "add the lines to one of those, or name it with --file"};
   }
   std::optional<std::string> rest = text;
-  bool was_proactive = false;
+  std::vector<std::string> was_proactive;
   if (text) {
     Result<Unregistered> without =
         Unregister(plan.git, old, plan.path,
                    [&](std::string_view url) { return plan.Names(url); });
     if (!without.ok()) return without.error();
     rest = std::move(without.value().text);
-    was_proactive = without.value().was_proactive;
+    was_proactive = std::move(without.value().proactive);
   }
-  Result<std::string> lines = plan.Lines(was_proactive);
+  Result<std::string> lines = plan.Lines(std::move(was_proactive));
   if (!lines.ok()) return lines.error();
   std::string composed = WithLines(rest, lines.value());
   Result<Entries> after = EntriesInText(plan.git, composed, plan.path);
   if (after.ok() && plan.IsDoneIn(after.value()) &&
-      IsSameBut(before.value(), after.value(), plan.Urls())) {
+      IsSameBut(before.value(), after.value(), UrlsOf(plan.hubs))) {
     return composed;
   }
   return Error{Problem::kRefused, "cannot add lines to '" + plan.path +
@@ -161,11 +162,18 @@ Result<bool> Register(const Plan& plan) {
 
 }  // namespace
 
+std::vector<std::string> UrlsOf(const Registrations& hubs) {
+  std::vector<std::string> urls;
+  for (const HubRegistration& hub : hubs) urls.push_back(hub.url);
+  return urls;
+}
+
 Result<Registering> RegisterHelper(const ConfigOptions& options,
+                                   const WantedHubs& wanted,
                                    const Environment& environment) {
-  Result<Plan> plan = MakePlan(options, environment);
+  Result<Plan> plan = MakePlan(options, wanted, environment);
   if (!plan.ok()) return plan.error();
-  Result<std::string> lines = plan.value().Lines(false);
+  Result<std::string> lines = plan.value().Lines({});
   if (!lines.ok()) return lines.error();
   return Registering{plan.value().path, plan.value().hubs, lines.value(),
                      Register(plan.value())};

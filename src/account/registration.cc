@@ -30,7 +30,7 @@ Result<std::string> Written(
   // Whatever the user's own files say, or if git cannot read them.
   Git::Surroundings nobodys;
   nobodys.variables = {"HOME=/dev/null", "XDG_CONFIG_HOME=/dev/null",
-                       "GIT_CONFIG_NOSYSTEM=1"};
+                       "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null"};
   for (const auto& setting : settings) {
     std::vector<std::string> arguments = {"config", "--file", path};
     arguments.insert(arguments.end(), setting.begin(), setting.end());
@@ -41,7 +41,12 @@ Result<std::string> Written(
                    "git does not write our settings for '" + url + "'"};
     }
   }
-  return file.value().Read();
+  Result<std::string> lines = file.value().Read();
+  if (lines.ok() && !lines.value().ends_with('\n')) {
+    return Error{Problem::kRefused,
+                 "git did not write our settings for '" + url + "'"};
+  }
+  return lines;
 }
 
 }  // namespace
@@ -49,7 +54,11 @@ Result<std::string> Written(
 Registrations RegistrationsFor(const std::string& program,
                                const std::vector<Endpoint>& endpoints) {
   Registrations hubs;
+  const bool official =
+      std::any_of(endpoints.begin(), endpoints.end(),
+                  [](const Endpoint& hub) { return hub.is_official(); });
   for (const std::string_view url : kOfficialUrls) {
+    if (!official) break;
     hubs.push_back({std::string(url), HelperValue(program, "")});
   }
   Registrations further;
@@ -83,6 +92,21 @@ Registrations RegistrationsIn(const std::vector<ConfigEntry>& entries) {
   return hubs;
 }
 
+std::vector<Endpoint> HubsIn(const std::vector<ConfigEntry>& entries) {
+  std::vector<Endpoint> hubs;
+  for (const HubRegistration& registration : RegistrationsIn(entries)) {
+    Result<Endpoint> hub = Endpoint::Parse(registration.url);
+    if (!hub.ok()) continue;
+    const std::string url = hub.value().is_official() ? "" : hub.value().url();
+    const std::string program = ProgramOf(registration.helper);
+    if (registration.helper != HelperValue(program, url)) continue;
+    if (std::find(hubs.begin(), hubs.end(), hub.value()) == hubs.end()) {
+      hubs.push_back(std::move(hub).value());
+    }
+  }
+  return hubs;
+}
+
 Result<std::string> LinesFor(const Git& git, const HubRegistration& hub) {
   const std::string section = "credential." + hub.url + ".";
   return Written(git, hub.url,
@@ -92,13 +116,16 @@ Result<std::string> LinesFor(const Git& git, const HubRegistration& hub) {
 }
 
 Result<std::string> LinesFor(const Git& git, const Registrations& hubs,
-                             bool proactive) {
+                             const std::vector<std::string>& proactive) {
   std::string all;
   for (const HubRegistration& hub : hubs) {
     Result<std::string> lines = LinesFor(git, hub);
     if (!lines.ok()) return lines.error();
     all += lines.value();
-    if (!proactive) continue;
+    if (std::find(proactive.begin(), proactive.end(), hub.url) ==
+        proactive.end()) {
+      continue;
+    }
     lines = ProactiveLinesFor(git, hub.url);
     if (!lines.ok()) return lines.error();
     all += lines.value();
@@ -109,7 +136,7 @@ Result<std::string> LinesFor(const Git& git, const Registrations& hubs,
 Result<std::string> ProactiveLinesFor(const Git& git, const std::string& url) {
   Result<std::string> lines = Written(
       git, url, {{"http." + url + ".proactiveAuth", std::string(kProactive)}});
-  if (!lines.ok() || !lines.value().ends_with('\n')) return lines;
+  if (!lines.ok()) return lines;
   std::string text = lines.value();
   return text.insert(text.size() - 1, " # git-credential-hf");
 }
@@ -130,10 +157,8 @@ bool GitAsksUsAbout(const Environment& environment, const Endpoint& hub) {
   if (!git.ok()) return false;
   const auto entries = EntriesEverywhere(git.value());
   if (!entries.ok()) return false;
-  const Registrations ours = RegistrationsIn(entries.value());
-  return std::any_of(ours.begin(), ours.end(), [&](const auto& registration) {
-    return registration.url == hub.url();
-  });
+  const std::vector<Endpoint> hubs = HubsIn(entries.value());
+  return std::find(hubs.begin(), hubs.end(), hub) != hubs.end();
 }
 
 }  // namespace hf

@@ -23,16 +23,21 @@ struct HubRegistration {
 
 using Registrations = std::vector<HubRegistration>;
 
-/// Those of the official Hub's two URLs and of \a endpoints, for the helper
-/// installed as \a program.
+/// Those of \a endpoints and no others, for the helper installed as \a program.
+/// The official Hub has two URLs, which come first.
 Registrations RegistrationsFor(const std::string& program,
                                const std::vector<Endpoint>& endpoints);
 
 /// Those that `configure` once wrote among \a entries, for any program.
 Registrations RegistrationsIn(const std::vector<ConfigEntry>& entries);
 
-/// True when a `configure` of ours has registered \a hub in git's system or
-/// global configuration; false also when git does not say.
+/// The Hubs that \a entries register for our helper: those whose setting is
+/// what `configure` and `login` write for that URL. A helper for another Hub,
+/// which somebody put there, registers none.
+std::vector<Endpoint> HubsIn(const std::vector<ConfigEntry>& entries);
+
+/// True when HubsIn() finds \a hub in git's system or global configuration;
+/// false also when git does not say.
 bool GitAsksUsAbout(const Environment& environment, const Endpoint& hub);
 
 /// What git itself writes for \a hub into an empty file: an empty `helper`,
@@ -41,10 +46,10 @@ bool GitAsksUsAbout(const Environment& environment, const Endpoint& hub);
 /// lines.
 Result<std::string> LinesFor(const Git& git, const HubRegistration& hub);
 
-/// The same for all of \a hubs, and what makes git send a token unasked if
-/// \a proactive.
+/// The same for all of \a hubs, and ProactiveLinesFor() those of them whose URL
+/// is one of \a proactive.
 Result<std::string> LinesFor(const Git& git, const Registrations& hubs,
-                             bool proactive);
+                             const std::vector<std::string>& proactive);
 
 /// What makes git 2.46 and later send the token for \a url with its first
 /// request: `http.<url>.proactiveAuth`. One header and a line that says whose

@@ -9,6 +9,7 @@
 #include "src/account/identity.h"
 #include "src/account/operations.h"
 #include "src/account/our_keyring.h"
+#include "src/account/proactive.h"
 #include "src/account/refresh.h"
 #include "src/active_token.h"
 #include "src/keyring_names.h"
@@ -76,6 +77,7 @@ Result<void> Bury(const Rejection& rejection) {
   PrintNotice("the Hub says that " + rejection.Name() +
               " is not valid any more; it is not used from now on");
   PrintHint("log in again with 'git-credential-hf login'");
+  WarnOfProactive(rejection.environment, rejection.hub);
   return {};
 }
 

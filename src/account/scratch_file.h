@@ -8,29 +8,41 @@
 #include <string_view>
 
 #include "hf/result.h"
+#include "src/unique_fd.h"
 
 namespace hf {
 
-/// One file in a directory of its own that nobody else can enter.
+/// One file in a folder of its own that no other user can enter. A process has
+/// one at a time, for a signal that ends the process must remove it. What a
+/// process that was killed has left, the next Make() removes: the folder of a
+/// living process is locked, with flock(2).
 class ScratchFile {
  public:
-  /// A file that holds \a text. Fails with kRefused when there is no place.
+  /// A file that holds \a text. Fails with kRefused when it cannot be made.
   static Result<ScratchFile> Make(std::string_view text);
 
   ScratchFile(ScratchFile&& other) noexcept
-      : directory_(std::exchange(other.directory_, {})),
-        path_(std::move(other.path_)) {}
+      : folder_(std::exchange(other.folder_, {})),
+        path_(std::move(other.path_)),
+        lock_(std::move(other.lock_)) {}
   ScratchFile& operator=(ScratchFile&&) = delete;
   ~ScratchFile();
 
   const std::string& path() const { return path_; }
+
+  /// What is in it now; a read error is an error.
   Result<std::string> Read() const;
 
  private:
-  explicit ScratchFile(std::string directory)
-      : directory_(std::move(directory)), path_(directory_ + "/config") {}
+  ScratchFile(std::string folder, UniqueFd lock)
+      : folder_(std::move(folder)),
+        path_(folder_ + "/config"),
+        lock_(std::move(lock)) {}
 
-  std::string directory_, path_;
+  static Result<ScratchFile> MakeFolder(const std::string& where);
+
+  std::string folder_, path_;
+  UniqueFd lock_;
 };
 
 }  // namespace hf

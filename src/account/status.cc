@@ -8,6 +8,7 @@
 #include "src/account/git_traps.h"
 #include "src/account/identity.h"
 #include "src/account/our_keyring.h"
+#include "src/account/proactive.h"
 #include "src/account/status_report.h"
 #include "src/account/store_traps.h"
 #include "src/account/stray_tokens.h"
@@ -137,8 +138,6 @@ void Inspection::AskHub(const StatusTarget& target) {
   if (!report_.choice || report_.choice->token.empty()) return;
   if (options_.offline) {
     report_.not_asked = "--offline";
-  } else if (!target.is_registered) {
-    report_.not_asked = "git does not ask this helper about it";
   } else if (report_.choice->expired) {
     report_.not_asked =
         "the token has expired; it is refreshed when git uses it";
@@ -177,6 +176,9 @@ void Inspection::FindTraps(const GitHere* here, const StatusTarget& target) {
   if (here) {
     const bool has_rules = paths.ok() && HasRules(paths.value());
     FindHelperTraps(environment_, *here, target, has_rules, traps);
+    const bool has_token = !traps.Has("not-logged-in") &&
+                           !traps.Has("no-token") && !traps.Has("no-keyring");
+    if (!has_token) FindProactiveTrap(environment_, *here, target, traps);
   }
   if (!paths.ok()) return;
   if (here) {

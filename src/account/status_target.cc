@@ -53,17 +53,39 @@ std::string Completed(const std::string& words, const Endpoint& hub) {
 }
 
 Error NoUrl() {
-  return {Problem::kUsage, "status: this is not the URL of a Hub",
+  return {Problem::kUsage,
+          "status: this is not the URL of a Hub: neither of the official one "
+          "nor of one that git's configuration has for this helper",
           "give one like https://huggingface.co/OWNER/NAME, or OWNER/NAME"};
+}
+
+/// Of HF_ENDPOINT, which a repository's files could have set: to register what
+/// it names must be the person's own idea.
+Error NoHub(const Endpoint& peoples) {
+  return {Problem::kUsage,
+          "status: " + peoples.url() +
+              ", which HF_ENDPOINT names, is not a Hub"
+              " that git's configuration has for this helper",
+          "unset HF_ENDPOINT to ask about the official Hub"};
+}
+
+/// The one of \a hubs that \a url is at. A Hub below a path is at its own URL,
+/// too, though no request is.
+std::optional<Endpoint> HubThere(const std::vector<Endpoint>& hubs,
+                                 const Url& url, const Endpoint& peoples) {
+  if (auto hub = HubAt(hubs, url)) return hub;
+  const bool is_known =
+      std::find(hubs.begin(), hubs.end(), peoples) != hubs.end();
+  if (is_known && url.WithoutUser() == peoples.url()) return peoples;
+  return std::nullopt;
 }
 
 }  // namespace
 
 std::vector<Endpoint> RegisteredHubs(const std::vector<ConfigEntry>& entries) {
   std::vector<Endpoint> hubs = {Endpoint::Official()};
-  for (const HubRegistration& registration : RegistrationsIn(entries)) {
-    Result<Endpoint> endpoint = Endpoint::Parse(registration.url);
-    if (endpoint.ok()) hubs.push_back(std::move(endpoint).value());
+  for (Endpoint& hub : HubsIn(entries)) {
+    if (!hub.is_official()) hubs.push_back(std::move(hub));
   }
   return hubs;
 }
@@ -106,17 +128,14 @@ Result<StatusTarget> TargetOf(const Environment& environment,
   }
   const auto url = SplitUrl(text);
   if (!url) return NoUrl();
-  const std::optional<Endpoint> registered = HubAt(hubs, *url);
-  // A Hub below a path is at its own URL, too, though no request is.
-  Result<Endpoint> hub = registered ? Result<Endpoint>(*registered)
-                         : text == peoples.value().url()
-                             ? peoples
-                             : Endpoint::ParseOrigin(url->WithoutUser());
-  if (!hub.ok()) return NoUrl();
-  const bool is_registered =
-      std::find(hubs.begin(), hubs.end(), hub.value()) != hubs.end();
-  StatusTarget target{url->WithoutUser(), hub.value(), is_registered,
-                      std::nullopt, std::nullopt};
+  const auto hub = HubThere(hubs, *url, peoples.value());
+  if (!hub) {
+    const std::string& there = peoples.value().url();
+    const bool is_peoples = !peoples.value().is_official() &&
+                            (text == there || text.starts_with(there + "/"));
+    return is_peoples ? NoHub(peoples.value()) : NoUrl();
+  }
+  StatusTarget target{url->WithoutUser(), *hub, std::nullopt, std::nullopt};
   target.username =
       url->user ? std::string(PercentDecoded(*url->user))
                 : ChainFor(here ? here->entries : none, target.url).username;

@@ -29,7 +29,6 @@ Result<GitHere> FindGitHere(const Environment& environment);
 struct StatusTarget {
   std::string url;  ///< Without a user.
   Endpoint hub;
-  bool is_registered = false;           ///< Git may be given tokens for it.
   std::optional<std::string> username;  ///< Of the URL, or git's configuration.
   std::optional<std::string> path;
 
@@ -38,13 +37,14 @@ struct StatusTarget {
 
 /// What a person means by \a words: a URL, `OWNER/NAME` on the Hub that they
 /// talk to, or, when there are none, the `origin` of the repository or that
-/// Hub. Fails with kUsage for anything else; \a here may be null.
+/// Hub. Fails with kUsage for anything else, and for what is not at one of
+/// RegisteredHubs() outside of any repository; \a here may be null.
 Result<StatusTarget> TargetOf(const Environment& environment,
                               const std::optional<std::string>& words,
                               const GitHere* here);
 
 /// The Hubs that tokens may go to when git has \a entries: the official one,
-/// then those that a `configure` of ours wrote.
+/// then HubsIn() them.
 std::vector<Endpoint> RegisteredHubs(const std::vector<ConfigEntry>& entries);
 
 /// The one of \a hubs that \a url is at, or nothing.

@@ -10,6 +10,7 @@
 #include "src/keyring_names.h"
 #include "src/owner_rules.h"
 #include "src/secret_file.h"
+#include "src/shell_word.h"
 #include "src/store_path.h"
 #include "src/unique_fd.h"
 
@@ -39,9 +40,11 @@ void CheckMode(const std::string& path, mode_t loose, Traps& traps) {
   // Sticky: others can add files and not touch ours.
   if (S_ISDIR(facts.st_mode) && (facts.st_mode & S_ISVTX) != 0) return;
   const std::string what = S_ISDIR(facts.st_mode) ? "write in" : "use";
-  const std::string mode = S_ISDIR(facts.st_mode) ? "go-w" : "600";
+  const std::string command = CommandToCopy(
+      S_ISDIR(facts.st_mode) ? "chmod go-w" : "chmod 600", {path});
   traps.Add({"loose-mode", "other users can " + what + " '" + path + "'",
-             "git-credential-hf status --fix, or chmod " + mode + " on it",
+             "git-credential-hf status --fix" +
+                 (command.empty() ? "" : ", or " + command),
              Problem::kRefused,
              Mend{"keep other users from '" + path + "'",
                   [path, loose] { return Tighten(path, loose); }}});
@@ -72,9 +75,11 @@ void CheckRules(const TokenStore& ours, const TokenStore& store, Traps& traps) {
       continue;
     }
     const std::string subject = rule.Subject();
+    const std::string clear =
+        CommandToCopy("git-credential-hf switch --clear --for", {subject});
     traps.Add({"rule-idle", rule.IdleNotice(subject, kGone),
-               "git-credential-hf switch --for " + subject +
-                   " --clear, or name another token"});
+               (clear.empty() ? "clear the rule" : clear) +
+                   ", or name another token"});
   }
 }
 

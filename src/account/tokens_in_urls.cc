@@ -6,6 +6,7 @@
 #include "src/account/helper_chain.h"
 #include "src/account/stray_tokens.h"
 #include "src/message.h"
+#include "src/shell_word.h"
 #include "src/store_path.h"
 
 namespace hf {
@@ -77,12 +78,33 @@ void AddStray(const GitHere& here, const std::vector<Endpoint>& hubs,
   stray->keys.push_back(ShownKey(entry.key));
 }
 
+/// True when a URL's host ends where \a rest begins: the same token may stand
+/// in the URL of a host that only begins like the Hub's.
+bool EndsHost(std::string_view rest) {
+  constexpr std::string_view kEnds = "/?#\"'] \t\r\n\v\f";
+  return rest.empty() || kEnds.find(rest[0]) != kEnds.npos;
+}
+
+/// True when \a text ends with a scheme of the Hub's URLs.
+bool EndsWithScheme(std::string_view text) {
+  const std::string end = FoldAscii(
+      text.substr(text.size() - std::min<std::size_t>(6, text.size())));
+  return end == "https:" || end.ends_with("http:");
+}
+
 std::string Replaced(std::string text, const Stray& stray,
                      const std::string& by) {
+  const std::string_view wanted = stray.text;
   std::size_t at = 0;
-  while ((at = text.find(std::string_view(stray.text), at)) != text.npos) {
-    text.replace(at, stray.text.size(), by);
-    at += by.size();
+  while ((at = text.find(wanted, at)) != text.npos) {
+    const std::string_view all = text;
+    if (EndsWithScheme(all.substr(0, at)) &&
+        EndsHost(all.substr(at + wanted.size()))) {
+      text.replace(at, wanted.size(), by);
+      at += by.size();
+    } else {
+      at += wanted.size();
+    }
   }
   return text;
 }
@@ -141,11 +163,12 @@ void FindTokensInUrls(const GitHere& here, const TokenPlaces& places,
     }
   }
   for (const Stray& stray : strays) {
+    const std::string set_url =
+        CommandToCopy("git remote set-url", {stray.remote, stray.plain});
     const std::string remedy =
-        stray.remote.empty()
+        stray.remote.empty() || set_url.empty()
             ? "git-credential-hf status --fix"
-            : "git-credential-hf status --fix, or git remote set-url " +
-                  stray.remote + " " + stray.plain;
+            : "git-credential-hf status --fix, or " + set_url;
     traps.Add({"token-in-url",
                "a token is in the URL of " + Joined(stray.keys) + " in '" +
                    stray.file + "', where it comes before all others",

@@ -45,16 +45,6 @@ Result<std::vector<std::string>> Clean(const Git& git, const std::string& path,
                "'" + path + "' is being changed all the time", "try again"};
 }
 
-Result<std::vector<Endpoint>> Parsed(const std::vector<std::string>& urls) {
-  std::vector<Endpoint> endpoints;
-  for (const std::string& url : urls) {
-    Result<Endpoint> endpoint = Endpoint::Parse(url);
-    if (!endpoint.ok()) return endpoint.error();
-    endpoints.push_back(std::move(endpoint).value());
-  }
-  return endpoints;
-}
-
 void Tell(const std::string& path, const std::vector<std::string>& urls) {
   const char* what = urls.empty()
                          ? "nothing to do: '%s' has no helper of ours\n"
@@ -74,7 +64,7 @@ Result<void> Unconfigure(const Environment& environment,
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
 
-  Result<std::vector<Endpoint>> wanted = Parsed(options.endpoints);
+  Result<std::vector<Endpoint>> wanted = EndpointsOf(options);
   if (!wanted.ok()) return wanted.error();
   Result<Git> git = Git::Find(environment);
   if (!git.ok()) return git.error();
@@ -84,7 +74,7 @@ Result<void> Unconfigure(const Environment& environment,
       Clean(git.value(), path.value(), wanted.value());
   if (!urls.ok()) return urls.error();
   Tell(path.value(), urls.value());
-  WarnOfOtherFile(options, environment);
+  WarnOfUnreadFile(options, environment);
   return {};
 }
 

@@ -20,7 +20,7 @@ Registrations Meant(const Entries& entries, const IsMeant& is_meant) {
   return hubs;
 }
 
-std::vector<std::string> UrlsOf(const Registrations& hubs) {
+std::vector<std::string> DistinctUrls(const Registrations& hubs) {
   std::vector<std::string> urls;
   for (const HubRegistration& hub : hubs) {
     if (std::find(urls.begin(), urls.end(), hub.url) == urls.end()) {
@@ -40,7 +40,8 @@ std::ptrdiff_t Count(const Entries& entries, const std::string& key,
 Result<void> Unset(const Git& git, const std::string& path,
                    const std::string& key, const std::string& value) {
   Result<ChildAnswer> answer = git.Run(
-      {"config", "--file", path, "--fixed-value", "--unset-all", key, value});
+      {"config", "--file", path, "--fixed-value", "--unset-all", key, value},
+      WithoutOtherFiles());
   if (!answer.ok()) return answer.error();
   if (answer.value().status == 0) return {};
   return Error{Problem::kRefused, "git cannot take '" + key + "' out"};
@@ -71,10 +72,11 @@ Result<std::string> WithoutEdited(const Git& git, const std::string& text,
   Result<ScratchFile> copy = ScratchFile::Make(text);
   if (!copy.ok()) return copy.error();
   for (const HubRegistration& hub : hubs) {
-    const std::string& path = copy.value().path();
-    Result<Entries> now = EntriesInFile(git, path);
+    Result<std::string> rest = copy.value().Read();
+    if (!rest.ok()) return rest.error();
+    Result<Entries> now = EntriesInText(git, rest.value(), file);
     if (!now.ok()) return now.error();
-    Result<void> gone = UnsetEdited(git, path, now.value(), hub);
+    Result<void> gone = UnsetEdited(git, copy.value().path(), now.value(), hub);
     if (!gone.ok()) return gone.error();
   }
   return copy.value().Read();
@@ -116,9 +118,9 @@ Result<Unregistered> Unregister(const Git& git, const std::string& text,
   Result<Entries> before = EntriesInText(git, text, path);
   if (!before.ok()) return before.error();
   const Registrations hubs = Meant(before.value(), is_meant);
-  if (hubs.empty()) return Unregistered{text, {}};
+  if (hubs.empty()) return Unregistered{text, {}, false, {}};
   std::string rest = text;
-  bool was_proactive = false;
+  std::vector<std::string> proactive;
   for (const HubRegistration& hub : hubs) {
     Result<std::string> block = LinesFor(git, hub);
     if (!block.ok()) return block.error();
@@ -127,14 +129,15 @@ Result<Unregistered> Unregister(const Git& git, const std::string& text,
     if (!block.ok()) return block.error();
     const std::string with_it = std::move(rest);
     rest = WithoutBlock(with_it, block.value());
-    was_proactive = was_proactive || rest != with_it;
+    if (rest != with_it) proactive.push_back(hub.url);
   }
   Result<std::string> cleaned = WithoutEdited(git, rest, path, is_meant);
   if (!cleaned.ok()) return cleaned.error();
   Result<Entries> after = EntriesInText(git, cleaned.value(), path);
   if (!after.ok()) return after.error();
-  Unregistered done{cleaned.value(), UrlsOf(hubs),
-                    !RegistrationsIn(after.value()).empty(), was_proactive};
+  Unregistered done{cleaned.value(), DistinctUrls(hubs),
+                    !RegistrationsIn(after.value()).empty(),
+                    std::move(proactive)};
   if (!IsSameBut(before.value(), after.value(), done.urls)) {
     return Error{
         Problem::kCorrupt,

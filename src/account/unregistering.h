@@ -18,8 +18,8 @@ namespace hf {
 struct Unregistered {
   std::string text;
   std::vector<std::string> urls;
-  bool others_of_us{};   ///< Other URLs' lines of ours are still there.
-  bool was_proactive{};  ///< Among what went was ProactiveLinesFor().
+  bool others_of_us{};  ///< Other URLs' lines of ours are still there.
+  std::vector<std::string> proactive{};  ///< URLs: ProactiveLinesFor() went.
 };
 
 /// \a text, which is in \a path, without what `configure` wrote for the URLs

@@ -11,7 +11,6 @@ TOKEN = "hf_fakefakefakefakefake"
 HOSTILE = {
     "GIT_DIR": "EVIL/.git", "GIT_WORK_TREE": "EVIL",
     "GIT_CONFIG": "EVIL/config",
-    "GIT_CONFIG_GLOBAL": "EVIL/config", "GIT_CONFIG_SYSTEM": "EVIL/config",
     "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "credential.helper",
     "GIT_CONFIG_VALUE_0": "!touch EVIL/ran", "GIT_EXEC_PATH": "EVIL",
     "GIT_CONFIG_PARAMETERS": "'core.pager=touch EVIL/ran'",
@@ -67,6 +66,7 @@ class RunningGit(Configuring):
         self.assertGreater(len(ignored), 4)
         for mask in ignored:
             self.assertEqual(int(mask, 16) & (1 << 12), 0, "SIGPIPE")
+            self.assertEqual(int(mask, 16) & (1 << 24), 0, "SIGXFSZ")
         for line in self.logged("FD"):
             self.assertNotIn(str(self.home), line)
 
@@ -88,6 +88,20 @@ class RunningGit(Configuring):
         self.assertFalse((self.evil / "config").exists())
         self.unconfigure(env=self.hostile())
         self.assertFalse(self.file.exists())
+        self.assertFalse(self.canary.exists())
+
+    def test_the_files_of_a_variable_run_nothing(self):
+        run = f"!touch {self.canary}"
+        text = (f'[core]\n\tpager = "{run}"\n\teditor = "{run}"\n'
+                f'\tfsmonitor = "{run[1:]}"\n[alias]\n\tconfig = "{run}"\n'
+                f'[credential]\n\thelper = "{run}"\n')
+        for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
+            path = self.given_config(text, self.root / name)
+            env = {name: str(path), "GIT_CONFIG_NOSYSTEM": "0"}
+            for verb in ("configure", "unconfigure"):
+                self.run_verb(verb, (), 0, {"env": env})
+            self.hf("configure", "--system", env=env)
+            self.hf("status", "--offline", env=env)
         self.assertFalse(self.canary.exists())
 
     def test_a_git_in_the_current_directory_is_never_run(self):

@@ -146,6 +146,32 @@ class Refusals(Configuring):
         self.assert_refused("File too large", text, preexec_fn=a_small_disk,
                             restore_signals=False)
 
+    def test_a_limit_of_the_file_size_is_no_silent_death(self):
+        text = b"# " + b"x" * 20_000 + b"\n[user]\n\tname = Ada\n"
+        self.given_config(text)
+        self.assert_refused(
+            "File too large", text, preexec_fn=lambda: resource.setrlimit(
+                resource.RLIMIT_FSIZE, (16_384, 16_384)))
+
+    def test_a_file_that_is_a_mount(self):
+        apart = ["unshare", "--mount", "--map-root-user"]
+        if os.geteuid() == 0:
+            apart.pop()
+        elif self.command(*apart, "true").returncode != 0:
+            return  # Nobody but root can mount here.
+        text = b"[user]\n\tname = Ada\n"
+        self.given_config(text)
+        mounted = self.given_config(text, self.root / "mounted")
+        done = self.command(
+            *apart, "sh", "-c", 'mount --bind "$0" "$1" && '
+            '"$2" configure', mounted, self.file, self.helper)
+        self.assertEqual(done.returncode, 1, done)
+        self.assertIn(b"busy", done.stderr)
+        self.assertIn(b'[credential "https://hf.co"]', done.stdout)
+        self.assertEqual(mounted.read_bytes(), text)
+        self.assertEqual(self.file.read_bytes(), text)
+        self.assertEqual(self.remnants(), [])
+
     def test_a_git_that_does_not_see_the_lines_gets_the_old_file_back(self):
         text = b"[user]\n\tname = Ada\n"
         self.given_config(text)

@@ -69,6 +69,14 @@ class WhatIsWritten(Configuring):
         self.assertIn(CORPORATE.encode(), said)
         self.assert_registered(urls=(*HUBS, CORPORATE))
 
+    def test_what_a_helper_for_another_hub_is_asked_about_is_no_hub(self):
+        value = f"{self.helper} --endpoint {CORPORATE}"
+        self.given_config('[credential "https://other.example"]\n'
+                          f"\thelper = {value}\n")
+        for url in ("https://other.example", CORPORATE):
+            done = self.hf("status", "--offline", url)
+            self.assertEqual(done.returncode, 2, done)
+
     def test_addresses_that_git_could_misread_are_refused(self):
         for url in ("https://h\n[core]", "https://h\r", 'https://h"]',
                     "https://user@h", "https://h?x=1", "http://h.example",
@@ -207,10 +215,49 @@ class WhichFile(Configuring):
             with self.subTest(home):
                 self.configure(env={"HOME": home}, status=2)
 
-    def test_a_variable_that_leads_git_elsewhere_is_named(self):
-        said = self.configure(env={"GIT_CONFIG_GLOBAL": "/dev/null"}).stderr
-        self.assertIn(b"GIT_CONFIG_GLOBAL is set", said)
-        self.assert_registered()
+    def test_the_file_that_a_variable_names_is_the_one_that_git_reads(self):
+        self.given_token("hf_fakefakefakefakefake")
+        named = self.root / "git config"
+        for value in (str(named), "git config", "./home/../git config"):
+            with self.subTest(value):
+                env = {"GIT_CONFIG_GLOBAL": value}
+                said = self.configure(env=env)
+                self.assertIn(str(named).encode(),
+                              said.stdout.replace(b"./home/../", b""))
+                self.assertEqual(said.stderr, b"")
+                self.assertEqual(
+                    self.fill(HUBS[0], env=env).get("password"),
+                    "hf_fakefakefakefakefake")
+                self.assertIn(b"nothing to do", self.configure(env=env).stdout)
+                self.unconfigure(env=env)
+                self.assertFalse(named.exists())
+        self.assertFalse(self.file.exists())
+
+    def test_a_variable_needs_no_home(self):
+        named = self.root / "named"
+        self.configure(env={"GIT_CONFIG_GLOBAL": str(named), "HOME": ""})
+        self.assert_registered(named)
+
+    def test_a_variable_that_names_no_file_is_a_usage_error(self):
+        done = self.configure(env={"GIT_CONFIG_GLOBAL": ""}, status=2)
+        self.assertIn(b"GIT_CONFIG_GLOBAL", done.stderr)
+        self.unconfigure(env={"GIT_CONFIG_GLOBAL": ""}, status=2)
+        self.assertFalse(self.file.exists())
+
+    def test_what_a_variable_names_may_be_no_file_to_write(self):
+        done = self.configure(env={"GIT_CONFIG_GLOBAL": "/dev/null"}, status=1)
+        self.assertIn(b"not changing '/dev/null'", done.stderr)
+        self.assertIn(b'[credential "https://huggingface.co"]', done.stdout)
+        self.assertFalse(self.file.exists())
+
+    def test_a_system_file_that_git_does_not_read_here_is_named(self):
+        system = self.root / "system"
+        env = {"GIT_CONFIG_SYSTEM": str(system)}
+        said = self.configure("--system", env=env).stderr
+        self.assertIn(b"GIT_CONFIG_NOSYSTEM is set", said)
+        self.assert_registered(system)
+        self.environment["GIT_CONFIG_NOSYSTEM"] = "false"
+        self.assertEqual(self.configure("--system", env=env).stderr, b"")
         self.assertNotIn(b"is set", self.configure().stderr)
 
     def test_a_helper_that_git_reads_after_ours_is_named_without_secrets(self):

@@ -10,6 +10,7 @@ from logged_in import GITS, LAPTOP, WORK, LoggedIn
 from sandbox import PREFIX
 
 HUB = "https://huggingface.co"
+CORPORATE = "https://hub.corp.example"
 STORE = (f"[laptop]\nhf_token = {LAPTOP}\nuser = alice\n\n"
          f"[work]\nhf_token = {WORK}\nuser = bob\n\n")
 MANUAL = (PREFIX / "share/man/man1/git-credential-hf.1").read_text()
@@ -145,10 +146,24 @@ class Choice(Status):
         for words in ("ftp://huggingface.co/a", "https://", "", "a b",
                       "git@hf.co:acme/model", "https://h\n"):
             self.run_verb("status", words, status=2)
-        done = self.run_verb("status", f"https://u:{GITS}@evil.example/x",
-                             "--offline", status=1)
-        self.assertIn(b"git does not ask this helper about "
-                      b"https://evil.example", done.stdout)
+
+    def test_a_host_that_nobody_registered_is_no_hub(self):
+        place = self.repository("https://evil.example/acme/m")
+        self.git("config", "credential.https://evil.example.helper",
+                 f"{self.helper} --endpoint https://evil.example", cwd=place)
+        before = self.everything()
+        for words in ((f"https://u:{GITS}@evil.example/x",),
+                      ("https://evil.example",),
+                      ("http://huggingface.co/a/b",),
+                      ("https://huggingface.co.evil.example/a/b",),
+                      ("https://huggingface.co:8443/a/b",)):
+            for options in ((), ("--json",), ("--fix", "--yes")):
+                done = self.run_verb("status", *words, *options, status=2,
+                                     cwd=place)
+                self.assertIn(b"not the URL of a Hub", done.stderr)
+                self.assertNotIn(b"--endpoint", done.stdout + done.stderr)
+                self.assertEqual(done.stdout, b"")
+        self.assertEqual(self.everything(), before)
 
     def test_no_part_of_a_url_is_shown_that_may_hold_a_token(self):
         for url in (f"https://u:{GITS}@hf.co/acme/m",
@@ -255,17 +270,57 @@ class InGit(Status):
         self.fixed()
 
     def test_a_hub_that_only_the_environment_names(self):
-        env = {"HF_ENDPOINT": "https://hub.corp.example"}
-        self.assertEqual(self.kinds(env=env), ["not-registered"])
-        self.assertIn("configure --endpoint https://hub.corp.example",
-                      self.shown(env=env))
-        self.fixed(env=env)
-        self.assertEqual(self.kinds(status=0, env=env), [])
+        env = {"HF_ENDPOINT": CORPORATE}
+        before = self.everything()
+        for words in ((), ("acme/model",), (CORPORATE,)):
+            for options in ((), ("--fix", "--yes")):
+                done = self.run_verb("status", *words, *options, status=2,
+                                     env=env)
+                self.assertIn(b"which HF_ENDPOINT names, is not a Hub",
+                              done.stderr)
+                self.assertNotIn(b"--endpoint", done.stderr)
+        self.assertEqual(self.everything(), before)
+        self.look(HUB, env=env)
+        self.run_verb("unconfigure")
+        shown = self.fixed(HUB, env=env)
+        self.assertNotIn("corp", shown)
+        self.assertNotIn(b"corp", (self.home / ".gitconfig").read_bytes())
+
+    def test_the_registration_of_a_further_hub_is_mended_alone(self):
+        self.run_verb("configure", "--endpoint", CORPORATE)
+        self.git("config", "--global", "--add", "credential.helper", "store")
+        self.git("config", "--global", "--remove-section",
+                 "credential.https://hf.co")
+        shown = self.fixed(CORPORATE)
+        self.assertIn("mended: the helper is registered for "
+                      f"{CORPORATE} in '{self.home}/.gitconfig'\n", shown)
+        self.assertEqual(self.kinds(CORPORATE, status=0), [])
+        self.assertEqual(self.kinds(),
+                         ["helper-after", "not-registered"])
+
+    def test_every_question_names_urls_and_file(self):
+        self.run_verb("unconfigure")
+        place = self.repository(f"{HUB}/acme/model")
+        self.git("config", "credential.helper", "cache", cwd=place)
+        self.assertIn(
+            b"register this helper for https://huggingface.co, https://hf.co "
+            b"in '" + str(self.home / ".gitconfig").encode() + b"'? [y/N]",
+            self.type_at("status", "--fix", "--offline", status=1,
+                         keys=[(b"[y/N]", b"n\n")]))
 
     def test_other_settings_and_no_git(self):
-        self.assertIn("other-config", self.kinds(
-            env={"GIT_CONFIG_GLOBAL": "/dev/null"}))
+        self.assertEqual(self.kinds(env={"GIT_CONFIG_COUNT": "0"}),
+                         ["other-config"])
+        self.assertEqual(self.kinds(env={"GIT_CONFIG_GLOBAL": "/dev/null"}),
+                         ["not-registered"])
         self.assertEqual(self.kinds(env={"PATH": "/nowhere"}), ["no-git"])
+
+    def test_the_file_that_a_variable_names_is_mended(self):
+        named = self.root / "named"
+        env = {"GIT_CONFIG_GLOBAL": "named"}
+        self.assertIn(f"in '{named}'", self.fixed(env=env))
+        self.assertEqual(self.kinds(env=env, status=0), [])
+        self.assertTrue(named.exists())
 
     def test_an_old_git(self):
         self.assertEqual(self.kinds(status=0, env=self.claiming("2.30.1")), [])
@@ -408,6 +463,56 @@ class Strays(Status):
                  cwd=place)
         self.assertEqual(self.kinds(status=0, cwd=place), [])
 
+    def test_hosts_that_begin_like_the_hubs_keep_theirs(self):
+        place = self.repository(f"https://u:{GITS}@huggingface.co/acme/m")
+        config = place / ".git" / "config"
+        others = (f"https://u:{GITS}@huggingface.company.example/a",
+                  f"https://u:{GITS}@huggingface.co.evil/a",
+                  f"https://u:{GITS}@huggingface.co:8443/a",
+                  f"https://u:{GITS}@huggingface.co@evil.example/a",
+                  f"https://u:{GITS}@huggingface.co-x.example",
+                  f"ssh://u:{GITS}@huggingface.co/a",
+                  f"HTTPS://u:{GITS}@huggingface.cox#y")
+        text = config.read_text()
+        theirs = "".join(f"\tx = {url}\n" for url in others)
+        for end in ("", "/", "/a/b.git", "?x", "#y", ' ; "'):
+            config.write_text(
+                text.replace("huggingface.co/acme/m", "huggingface.co" + end)
+                + "[theirs]\n" + theirs)
+            self.fixed(cwd=place)
+            self.assertIn(f"\turl = https://u@huggingface.co{end}\n",
+                          config.read_text())
+            self.assertIn("[theirs]\n" + theirs, config.read_text())
+
+    def test_a_remedy_can_be_copied_into_a_shell_or_is_not_there(self):
+        place = self.repository()
+        config = place / ".git" / "config"
+        text = config.read_text()
+        for name, quoted in (("o'r; id", "'o'\\''r; id'"), ("$(id)", "'$(id)'"),
+                             ("`id`", "'`id`'"), ("a b", "'a b'"),
+                             ("-f", None), ("x\x1b[2J", None),
+                             ("x\u202ey", None)):
+            config.write_text(
+                f'{text}[remote "{name}"]\n'
+                f"\turl = https://x:{GITS}@huggingface.co/acme/m\n")
+            shown = self.shown(cwd=place)
+            if quoted:
+                self.assertIn(f"git remote set-url {quoted} {HUB}/acme/m",
+                              shown)
+            else:
+                self.assertNotIn("git remote set-url", shown)
+        config.write_text(
+            f'{text}[remote "origin"]\n'
+            f"\turl = https://x:{GITS}@huggingface.co/$(id)\n")
+        self.assertIn(f"set-url origin '{HUB}/$(id)'", self.shown(cwd=place))
+
+    def test_a_path_in_a_remedy_can_be_copied(self):
+        self.hf_home = self.home / "it's; id"
+        self.environment["HF_HOME"] = str(self.hf_home)
+        self.given_token(LAPTOP).chmod(0o644)
+        command = f"chmod 600 '{self.home}/it'\\''s; id/token'"
+        self.assertIn(command, self.shown())
+
     def test_a_credentials_file(self):
         path = self.home / ".git-credentials"
         path.write_text(f"https://bob:{GITS}@huggingface.co\n"
@@ -446,7 +551,8 @@ class Fixing(Status):
     def test_it_asks_one_by_one(self):
         self.environment["HF_HUB_OFFLINE"] = "1"
         shown = self.type_at("status", "--fix", "--offline", status=1, keys=[
-            (b"register this helper in git's configuration? [y/N]", b"y\n"),
+            (b"register this helper for https://huggingface.co, "
+             b"https://hf.co in '", b"y\n"),
             (b"keep other users from", b"n\n")])
         self.assertIn(b"mended: the helper is registered", shown)
         self.assertEqual(self.kinds(), ["loose-mode"])

@@ -62,6 +62,8 @@ class Device(Online):
         self.assertEqual((end["event"], end["name"], end["account"]),
                          ("logged_in", "oauth-alice", "alice"))
         self.assertEqual(end["git_config"], str(self.home / ".gitconfig"))
+        self.assertEqual(end["git_urls"],
+                         ["https://huggingface.co", "https://hf.co"])
         failed = self.hf("login", "--json", "--force",
                          env={"HF_HUB_OFFLINE": "1"})
         self.assertEqual(self.events(failed)[-1]["exit_status"], 4)
@@ -90,12 +92,104 @@ class Device(Online):
         done = self.log_in("--force", env={"HF_TOKEN": ALICE_WRITE})
         self.assertIn(b"HF_TOKEN is set and overrides", done.stderr)
 
-    def test_gits_configuration_is_no_reason_to_fail(self):
+    def test_a_login_holds_though_git_cannot_be_told(self):
         self.log_in("--no-configure")
         self.assertFalse((self.home / ".gitconfig").exists())
         (self.home / ".gitconfig").symlink_to(self.root / "elsewhere")
-        done = self.log_in("--force")
-        self.assertIn(b"git does not ask for this token yet", done.stderr)
+        for words, said in ((("--force",), b"logged in as"),
+                            ((), b"already logged in")):
+            done = self.log_in(*words, status=1)
+            self.assertIn(said, done.stdout)
+            self.assertIn(b"git does not ask for this token yet", done.stderr)
+            self.assertIn(b'[credential "https://hf.co"]', done.stdout)
+            self.assertIsNotNone(self.stored("token"))
+
+    def test_events_tell_that_git_cannot_be_told(self):
+        (self.home / ".gitconfig").mkdir()
+        done = self.log_in("--json", status=1)
+        end, git = self.events(done)[-2:]
+        self.assertEqual((end["event"], end["git_config"]), ("logged_in", None))
+        self.assertEqual((git["event"], git["exit_status"]),
+                         ("git_not_configured", 1))
+        self.assertIn("git does not ask for this token yet", git["message"])
+        (self.home / "lines").write_text(git["lines"])
+        (self.home / ".gitconfig").rmdir()
+        self.run_verb("login", env={"GIT_CONFIG_GLOBAL":
+                                    str(self.home / "lines")})
+        self.assertEqual((self.home / "lines").read_text(), git["lines"])
+
+    def test_without_a_git_none_has_to_be_told(self):
+        done = self.log_in(env={"PATH": "/nowhere"})
+        self.assertIn(b"cannot find 'git'", done.stderr)
+
+
+class WhichHub(Online):
+    """Only a login that did log in registers a Hub: its own, and it says so."""
+
+    def setUp(self):
+        super().setUp()
+        self.config = self.home / ".gitconfig"
+        self.other = "https://hub.corp.example"
+
+    def registered(self):
+        """The URLs of git's configuration."""
+        listed = self.command("git", "config", "--file", self.config,
+                              "--list").stdout.decode()
+        return sorted({line.split(".helper=")[0].removeprefix("credential.")
+                       for line in listed.splitlines() if ".helper=" in line})
+
+    def test_the_option_counts_and_not_the_variable(self):
+        done = self.log_in("--endpoint", self.hub.http,
+                           env={"HF_ENDPOINT": self.other})
+        self.assertEqual(self.registered(), [self.hub.http])
+        self.assertIn(f"git asks this helper about {self.hub.http}, by "
+                      f"'{self.config}'".encode(), done.stdout)
+        self.assertNotIn(b"corp", done.stdout + done.stderr)
+
+    def test_a_login_adds_its_hub_and_leaves_the_others(self):
+        self.run_verb("configure")
+        before = self.config.read_bytes()
+        self.log_in("--endpoint", self.hub.http)
+        self.assertTrue(self.config.read_bytes().startswith(before))
+        self.assertEqual(self.registered(), [
+            self.hub.http, "https://hf.co", "https://huggingface.co"])
+
+    def test_who_is_logged_in_already_registers_no_further_hub(self):
+        self.given_token(ALICE_WRITE)
+        for words, env in ((("--endpoint", self.hub.http), {}),
+                           ((), {"HF_ENDPOINT": self.hub.http})):
+            self.given_store(f"[a]\nhf_token = {ALICE_WRITE}\n"
+                             f"endpoint = {self.hub.http}\n\n")
+            done = self.run_verb("login", *words, env=env)
+            self.assertIn(b"already logged in", done.stdout)
+            self.assertIn(b"git does not ask this helper about", done.stderr)
+            self.assertFalse(self.config.exists())
+
+    def test_a_token_without_a_record_is_no_login_at_an_unknown_hub(self):
+        for env in ({}, {"HF_TOKEN": ALICE_WRITE}):
+            self.given_token(ALICE_WRITE)
+            self.given_store(f"[a]\nhf_token = {ALICE_WRITE}\n\n")
+            done = self.log_in("--endpoint", self.hub.http, env=env)
+            self.assertIn(b"logged in as", done.stdout)
+            self.config.unlink()
+        self.given_token(ALICE_WRITE)
+        self.given_store(f"[a]\nhf_token = {ALICE_WRITE}\n\n")
+        self.run_verb("configure", "--endpoint", self.hub.http)
+        self.assertIn(b"already logged in", self.run_verb(
+            "login", "--endpoint", self.hub.http).stdout)
+
+    def test_the_official_hub_is_registered_and_said(self):
+        self.given_token(ALICE_WRITE)
+        done = self.run_verb("login")
+        self.assertEqual(self.registered(),
+                         ["https://hf.co", "https://huggingface.co"])
+        self.assertIn(b"git asks this helper about https://huggingface.co, "
+                      b"https://hf.co, by", done.stdout)
+
+    def test_a_login_that_failed_registers_nothing(self):
+        with self.deciding(self.hub.oauth.deny):
+            self.run_verb("login", "--endpoint", self.hub.http, status=1)
+        self.assertFalse(self.config.exists())
 
 
 class Refusals(Online):

@@ -43,6 +43,20 @@ class Erase(Online):
         self.assertEqual(named.stdout, b"")
         self.assertIn(b"not valid any more", named.stderr)
 
+    def test_how_git_goes_on_without_a_token_is_said(self):
+        url = "https://huggingface.co"
+        config = self.home / ".gitconfig"
+        self.given(DEAD)
+        for setting, is_said in (("auto", True), ("none", False)):
+            self.given(DEAD)
+            text = f'[http "{url}"]\n\tproactiveAuth = {setting}\n'
+            config.write_text(text)
+            said = self.erase(DEAD)
+            self.assertEqual(
+                "hint: git-credential-hf configure --no-proactive\n" in said,
+                is_said, said)
+            self.assertEqual(config.read_text(), text)
+
     def test_who_switches_to_it_knows_better(self):
         self.given(DEAD)
         self.erase(DEAD)

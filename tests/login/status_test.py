@@ -68,9 +68,8 @@ class Status(Online):
     def test_a_token_stays_with_its_hub(self):
         """A name in the environment is no reason to send one there."""
         other = self.hub.http
-        done = self.run_verb("status", status=1, env={"HF_ENDPOINT": other})
-        self.assertIn(b"was not asked: git does not ask this helper",
-                      done.stdout)
+        done = self.run_verb("status", status=2, env={"HF_ENDPOINT": other})
+        self.assertIn(b"is not a Hub", done.stderr)
         self.assertEqual(self.hub.requests(), [])
         self.run_verb("configure", "--endpoint", other)
         self.run_verb("status", env={"HF_ENDPOINT": other})

@@ -6,6 +6,7 @@
 
 #include "src/message.h"
 #include "src/python_text.h"
+#include "src/shell_word.h"
 
 namespace hf {
 namespace {
@@ -38,6 +39,18 @@ TEST_CASE("nothing that a terminal obeys or hides is shown as it is") {
   for (const Row& row : kRows) {
     CAPTURE(row.shown);
     CHECK(Visible(row.text) == row.shown);
+  }
+}
+
+TEST_CASE("a command to copy does what it shows, or is not there") {
+  CHECK(CommandToCopy("rm", {"/a/b", "x"}) == "rm /a/b x");
+  CHECK(CommandToCopy("rm", {"it's; $(id)"}) == "rm 'it'\\''s; $(id)'");
+  CHECK(CommandToCopy("rm", {""}) == "rm ''");
+  CHECK(CommandToCopy("rm", {"~/a"}) == "rm '~/a'");
+  CHECK(CommandToCopy("rm", {"a*"}) == "rm 'a*'");
+  for (const std::string_view word :
+       {"-rf", "a\nb", "a\rb", "a\x1b[2J", "a\u202e", "\xff", "\x7f"}) {
+    CHECK(CommandToCopy("rm", {"a", word}).empty());
   }
 }
 
