@@ -3,9 +3,9 @@
 
 #include "src/account/activate.h"
 #include "src/account/our_keyring.h"
+#include "src/active_token.h"
 #include "src/keyring_names.h"
 #include "src/locked_store.h"
-#include "src/token_text.h"
 
 namespace hf {
 namespace {
@@ -33,8 +33,7 @@ bool MayReplace(const StoredToken& old, const Endpoint& hub,
   if (old.from_git || !login.identity || !old.MayGoTo(hub)) return false;
   const std::string& account = login.identity->account;
   if (old.user) return *old.user == account && old.endpoint;
-  return old.name == "oauth-" + account && hub.is_official() &&
-         (old.refresh_token || IsBearerToken(old.token));
+  return old.name == "oauth-" + account && hub.is_official();
 }
 
 /// Where a login goes.
@@ -112,19 +111,47 @@ StoredToken RecordOf(const Endpoint& hub, const NewLogin& login,
   return TokenOf(section);
 }
 
+/// Puts \a login into \a section. Its old token may be the active one until the
+/// token file is written, too: a run that is killed in between must not leave a
+/// token that no section knows, so that \a active stays as what was replaced.
+void Replace(IniSection& section, const Endpoint& hub, const NewLogin& login,
+             std::string_view active) {
+  const bool was_active = !active.empty() &&
+                          section.Find(kTokenKey) == active &&
+                          login.grant.token != active;
+  Fill(section, hub, login);
+  if (was_active) section.Set(kPreviousTokenKey, active);
+}
+
+/// Takes back what only a run that is killed needs.
+Result<void> ForgetReplaced(const LockedStore& store, const std::string& name) {
+  return store.Update([&](std::vector<IniSection>& sections) {
+    IniSection* section = FindSection(sections, name);
+    if (!section || !section->Find(kPreviousTokenKey)) return false;
+    section->Remove(kPreviousTokenKey);
+    return true;
+  });
+}
+
 Result<SavedLogin> SaveInFile(const LockedStore& store, const Endpoint& hub,
                               const NewLogin& login,
                               const KeyringNames& names) {
+  // A token file that cannot be read is replaced by this login.
+  const auto active = ReadActiveToken(store.paths());
+  SecretString old;
+  if (active.ok() && active.value()) old = active.value()->token;
   std::string name;
   Result<void> saved = store.Update([&](std::vector<IniSection>& sections) {
     const auto before = sections;
     name = PlaceFor(hub, login, names, std::nullopt, sections).name;
-    Fill(SectionCalled(sections, name), hub, login);
+    Replace(SectionCalled(sections, name), hub, login, old);
     return sections != before;
   });
   if (!saved.ok()) return saved.error();
-  Result<void> active = Activate(store, RecordOf(hub, login, name));
-  if (!active.ok()) return active.error();
+  Result<void> active_now = Activate(store, RecordOf(hub, login, name));
+  if (!active_now.ok()) return active_now.error();
+  Result<void> done = ForgetReplaced(store, name);
+  if (!done.ok()) return done.error();
   return SavedLogin{name, false};
 }
 
