@@ -59,6 +59,9 @@ class Ini {
  public:
   std::size_t size() const { return starts_.size(); }
 
+  /// All of it, as it was read.
+  std::string_view text() const { return text_; }
+
   /// The section at \a index, in file order, as Python gives it: the options of
   /// [DEFAULT] first, then its own in their place or after them.
   IniSection Section(std::size_t index) const;
