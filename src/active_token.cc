@@ -10,10 +10,7 @@ namespace {
 
 /// The directory of the token file, which need not be the store's.
 Result<SecretDirectory> DirectoryOfTokenFile(const StorePaths& paths) {
-  Result<SecretDirectory> directory =
-      SecretDirectory::Open(DirectoryOf(paths.token));
-  if (directory.ok()) directory.value().RemoveLeftovers();
-  return directory;
+  return SecretDirectory::Open(DirectoryOf(paths.token));
 }
 
 }  // namespace

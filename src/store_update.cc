@@ -2,16 +2,22 @@
 // Changing the store: read, edit, check, replace, all under the lock.
 #include <algorithm>
 
+#include "src/gits_tokens.h"
 #include "src/locked_store.h"
 #include "src/secret_file.h"
 #include "src/store_path.h"
+#include "src/store_version.h"
 
 namespace hf {
 namespace {
 
 /// Python writes without the lock. A writer that read before us and wrote after
-/// us has undone our work; so we look again, this often.
-constexpr int kMostRounds = 5;
+/// us has undone our work; so we look again, and write again, this often.
+constexpr int kMostWrites = 10;
+
+/// And this often we begin again because the store has changed before we could
+/// write it.
+constexpr int kMostRounds = 200;
 
 Error TooLarge(const std::string& path) {
   return {Problem::kRefused,
@@ -48,13 +54,64 @@ Result<SecretString> Serialize(const std::string& path,
   return text;
 }
 
-Result<void> Write(const SecretDirectory& directory, const std::string& path,
+/// False, and nothing is written, when \a version is no longer what is there.
+Result<bool> Write(const SecretDirectory& directory, const std::string& path,
+                   const StoreVersion& version,
                    const std::vector<IniSection>& sections) {
   const std::string name(FileNameOf(path));
-  if (sections.empty()) return directory.Remove(name);
+  const Condition unchanged{[&] { return version.IsCurrent(); },
+                            !version.exists()};
+  if (sections.empty()) return directory.RemoveIf(unchanged, name);
   Result<SecretString> text = Serialize(path, sections);
   if (!text.ok()) return text.error();
-  return directory.Replace(name, text.value());
+  return directory.ReplaceIf(unchanged, name, text.value());
+}
+
+/// All three files are looked at before any is changed, so that no verb finds
+/// in the middle of its work that it may not write the next.
+Result<void> Prepare(const SecretDirectory& directory,
+                     const StorePaths& paths) {
+  std::vector<std::string> names = {std::string(FileNameOf(paths.tokens)),
+                                    std::string(FileNameOf(paths.ours))};
+  const std::string token(FileNameOf(paths.token));
+  const std::string tokens_directory = DirectoryOf(paths.token);
+  if (tokens_directory == directory.path()) {
+    names.push_back(token);
+    return directory.Prepare(names);
+  }
+  const auto other = SecretDirectory::OpenIfThere(tokens_directory);
+  if (!other.ok()) return other.error();
+  if (other.value()) {
+    if (Result<void> ready = other.value()->Prepare({token}); !ready.ok()) {
+      return ready;
+    }
+  }
+  return directory.Prepare(names);
+}
+
+/// What one round makes of the store.
+struct Draft {
+  std::vector<IniSection> sections;
+  bool is_new = false;  ///< It is not what the store has.
+};
+
+/// The sections of \a store with \a missed and \a edit. When \a edit fails,
+/// only what was missed, which another program has saved, or else the error.
+Result<Draft> DraftFor(const std::string& path, const TokenStore& store,
+                       const SectionChanges& missed, const StoreEdit& edit) {
+  auto sections = store.CopySections();
+  if (!sections) return TooLarge(path);
+  Draft draft{std::move(*sections)};
+  const bool merged = missed.ApplyTo(draft.sections);
+  const auto unedited = merged ? draft.sections : std::vector<IniSection>();
+  Result<bool> edited = edit(draft.sections);
+  if (!edited.ok() && !merged) return edited.error();
+  if (!edited.ok()) draft.sections = unedited;
+  draft.is_new = merged || edited.value();
+  if (!draft.is_new || !MakeRoom(draft.sections)) return draft;
+  // What was to be added may be what had no room.
+  draft.is_new = !SameSections(draft.sections, *store.CopySections());
+  return draft;
 }
 
 }  // namespace
@@ -66,7 +123,9 @@ Result<LockedStore> LockedStore::Acquire(const StorePaths& paths) {
   Result<StoreLock> lock = StoreLock::Acquire(
       directory.value(), std::string(FileNameOf(path)) + ".lock");
   if (!lock.ok()) return lock.error();
-  directory.value().RemoveLeftovers();
+  if (Result<void> ready = Prepare(directory.value(), paths); !ready.ok()) {
+    return ready.error();
+  }
   return LockedStore(paths, std::move(directory).value(),
                      std::move(lock).value());
 }
@@ -81,17 +140,27 @@ Result<void> LockedStore::UpdateOurs(const StoreEdit& edit) const {
 
 Result<void> LockedStore::UpdateFile(const std::string& path,
                                      const StoreEdit& edit) const {
-  for (int round = 0; round < kMostRounds; ++round) {
-    Result<TokenStore> store = TokenStore::Read(path);
-    if (!store.ok()) return store.error();
-    auto sections = store.value().CopySections();
-    if (!sections) return TooLarge(path);
-    Result<bool> changed = edit(*sections);
-    if (!changed.ok()) return changed.error();
-    if (!changed.value()) return {};
-    if (Result<void> written = Write(directory_, path, *sections);
-        !written.ok()) {
-      return written;
+  SectionChanges missed;
+  for (int round = 0, written = 0; round < kMostRounds && written < kMostWrites;
+       ++round) {
+    Result<StoreVersion> version = StoreVersion::Read(path);
+    if (!version.ok()) return version.error();
+    const TokenStore& store = version.value().store();
+    Result<Draft> draft = DraftFor(path, store, missed, edit);
+    if (!draft.ok()) return draft.error();
+    if (!draft.value().is_new) return {};
+    Result<bool> done =
+        Write(directory_, path, version.value(), draft.value().sections);
+    if (!done.ok()) return done.error();
+    if (!done.value()) {
+      internal::WaitForWriter();
+      continue;
+    }
+    ++written;
+    missed = {};
+    if (auto late = version.value().WrittenSince()) {
+      missed = {store.CopySections().value_or(std::vector<IniSection>()),
+                std::move(*late)};
     }
   }
   return Error{Problem::kUnavailable,
