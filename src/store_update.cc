@@ -13,11 +13,15 @@ namespace {
 
 /// Python writes without the lock. A writer that read before us and wrote after
 /// us has undone our work; so we look again, and write again, this often.
-constexpr int kMostWrites = 10;
+constexpr int kMostWrites = 50;
+
+/// Where another program was seen to write, it may have read before us and not
+/// have written yet: so often we look whether it undoes our work.
+constexpr int kLooksBesideAnother = 10;
 
 /// And this often we begin again because the store has changed before we could
 /// write it.
-constexpr int kMostRounds = 200;
+constexpr int kMostRounds = 400;
 
 Error TooLarge(const std::string& path) {
   return {Problem::kRefused,
@@ -92,26 +96,42 @@ Result<void> Prepare(const SecretDirectory& directory,
 /// What one round makes of the store.
 struct Draft {
   std::vector<IniSection> sections;
-  bool is_new = false;  ///< It is not what the store has.
+  bool is_new = false;     ///< It is not what the store has.
+  bool is_merged = false;  ///< Another program has written meanwhile.
 };
 
-/// The sections of \a store with \a missed and \a edit. When \a edit fails,
-/// only what was missed, which another program has saved, or else the error.
+/// The sections of \a store with \a merge and \a edit. When \a edit fails, only
+/// with what is to be merged, or else the error.
 Result<Draft> DraftFor(const std::string& path, const TokenStore& store,
-                       const SectionChanges& missed, const StoreEdit& edit) {
+                       const Merge& merge, const StoreEdit& edit) {
   auto sections = store.CopySections();
   if (!sections) return TooLarge(path);
   Draft draft{std::move(*sections)};
-  const bool merged = missed.ApplyTo(draft.sections);
-  const auto unedited = merged ? draft.sections : std::vector<IniSection>();
+  draft.is_merged = merge.ApplyTo(draft.sections);
+  const auto unedited =
+      draft.is_merged ? draft.sections : std::vector<IniSection>();
   Result<bool> edited = edit(draft.sections);
-  if (!edited.ok() && !merged) return edited.error();
+  if (!edited.ok() && !draft.is_merged) return edited.error();
   if (!edited.ok()) draft.sections = unedited;
-  draft.is_new = merged || edited.value();
+  draft.is_new = draft.is_merged || edited.value();
   if (!draft.is_new || !MakeRoom(draft.sections)) return draft;
   // What was to be added may be what had no room.
   draft.is_new = !SameSections(draft.sections, *store.CopySections());
   return draft;
+}
+
+std::vector<IniSection> CopyOf(const StoreVersion& version) {
+  return version.store().CopySections().value_or(std::vector<IniSection>());
+}
+
+/// What must not get lost now that \a draft has taken the place of \a version.
+Merge AfterWriting(StoreVersion& version, Draft draft) {
+  Merge merge;
+  merge.Keep(std::move(draft.sections));
+  if (auto late = version.WrittenSince()) {
+    merge.Repeat(CopyOf(version), std::move(*late), !version.is_fresh());
+  }
+  return merge;
 }
 
 }  // namespace
@@ -140,28 +160,31 @@ Result<void> LockedStore::UpdateOurs(const StoreEdit& edit) const {
 
 Result<void> LockedStore::UpdateFile(const std::string& path,
                                      const StoreEdit& edit) const {
-  SectionChanges missed;
+  Merge merge;
+  int looks = 1;  // At the store, after it is as we want it.
   for (int round = 0, written = 0; round < kMostRounds && written < kMostWrites;
        ++round) {
     Result<StoreVersion> version = StoreVersion::Read(path);
     if (!version.ok()) return version.error();
-    const TokenStore& store = version.value().store();
-    Result<Draft> draft = DraftFor(path, store, missed, edit);
+    Result<Draft> draft = DraftFor(path, version.value().store(), merge, edit);
     if (!draft.ok()) return draft.error();
-    if (!draft.value().is_new) return {};
-    Result<bool> done =
-        Write(directory_, path, version.value(), draft.value().sections);
-    if (!done.ok()) return done.error();
-    if (!done.value()) {
+    if (draft.value().is_merged) looks = kLooksBesideAnother;
+    if (!draft.value().is_new) {
+      if (--looks <= 0) return {};
       internal::WaitForWriter();
       continue;
     }
-    ++written;
-    missed = {};
-    if (auto late = version.value().WrittenSince()) {
-      missed = {store.CopySections().value_or(std::vector<IniSection>()),
-                std::move(*late)};
+    Result<bool> done =
+        Write(directory_, path, version.value(), draft.value().sections);
+    if (!done.ok()) return done.error();
+    if (done.value()) {
+      ++written;
+      merge = AfterWriting(version.value(), std::move(draft).value());
+      continue;
     }
+    looks = kLooksBesideAnother;
+    if (version.value().is_fresh()) merge.Keep(CopyOf(version.value()));
+    internal::WaitForWriter();
   }
   return Error{Problem::kUnavailable,
                "'" + path + "' keeps being overwritten by another program",

@@ -18,6 +18,7 @@ Result<StoreVersion> StoreVersion::Read(const std::string& path) {
     if (!found.ok() || !found.value()) return found;
     version.file_ = std::move(found.value()->file);
     version.facts_ = found.value()->facts;
+    version.is_fresh_ = found.value()->IsFresh();
     return found;
   };
   Result<TokenStore> store = TokenStore::ReadBy(read, path);
@@ -62,10 +63,16 @@ std::optional<std::vector<IniSection>> StoreVersion::WrittenSince() {
   return std::nullopt;
 }
 
-SectionChanges::SectionChanges(std::vector<IniSection> before,
-                               std::vector<IniSection> after) {
+void Merge::Keep(std::vector<IniSection> sections) {
+  kept_ = std::move(sections);
+}
+
+void Merge::Repeat(std::vector<IniSection> before,
+                   std::vector<IniSection> after, bool has_read_before) {
   for (const IniSection& section : before) {
-    if (!FindSection(after, section.name)) removed_.push_back(section.name);
+    if (!has_read_before || FindSection(after, section.name)) continue;
+    RemoveSection(kept_, section.name);
+    removed_.push_back(section.name);
   }
   for (IniSection& section : after) {
     const IniSection* old = FindSection(before, section.name);
@@ -73,15 +80,20 @@ SectionChanges::SectionChanges(std::vector<IniSection> before,
   }
 }
 
-bool SectionChanges::ApplyTo(std::vector<IniSection>& sections) const {
+bool Merge::ApplyTo(std::vector<IniSection>& sections) const {
   bool any = false;
   for (const SecretString& name : removed_) {
     if (RemoveSection(sections, name)) any = true;
   }
   for (const IniSection& section : changed_) {
-    IniSection& own = SectionCalled(sections, section.name);
-    if (own == section) continue;
-    own = section;
+    const IniSection* own = FindSection(sections, section.name);
+    if (own && *own == section) continue;
+    SectionCalled(sections, section.name) = section;
+    any = true;
+  }
+  for (const IniSection& section : kept_) {
+    if (FindSection(sections, section.name)) continue;
+    sections.push_back(section);
     any = true;
   }
   return any;

@@ -28,6 +28,10 @@ class StoreVersion {
   /// False when there was no file.
   bool exists() const { return file_.ok(); }
 
+  /// Written in the two seconds before it was read: another program may have
+  /// read what was there before, and write soon what it makes of that.
+  bool is_fresh() const { return is_fresh_; }
+
   /// True as long as \a path is this very file and holds the same bytes.
   bool IsCurrent() const;
 
@@ -44,21 +48,31 @@ class StoreVersion {
   TokenStore store_;
   UniqueFd file_;
   struct stat facts_ {};
+  bool is_fresh_ = false;
 };
 
-/// What another program has done to the sections of a file.
-class SectionChanges {
+/// What the next version of the store must have besides our own change.
+class Merge {
  public:
-  SectionChanges() = default;
-  SectionChanges(std::vector<IniSection> before, std::vector<IniSection> after);
+  bool empty() const {
+    return kept_.empty() && changed_.empty() && removed_.empty();
+  }
 
-  bool empty() const { return changed_.empty() && removed_.empty(); }
+  /// \a sections are not to get lost: a program that read the store before they
+  /// were in it may write it without them.
+  void Keep(std::vector<IniSection> sections);
 
-  /// Does the same to \a sections; false when that changes nothing.
+  /// Repeats what another program did when it made \a after of \a before. What
+  /// \a after lacks is removed only if it \a has_read_before: else that may be
+  /// what was saved since it read.
+  void Repeat(std::vector<IniSection> before, std::vector<IniSection> after,
+              bool has_read_before);
+
+  /// False when \a sections need no change.
   bool ApplyTo(std::vector<IniSection>& sections) const;
 
  private:
-  std::vector<IniSection> changed_;  // Or added.
+  std::vector<IniSection> kept_, changed_;
   std::vector<SecretString> removed_;
 };
 

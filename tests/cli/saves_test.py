@@ -142,7 +142,8 @@ class BesidePython(Sandbox):
             count += 1
             time.sleep(0.002)
         ours.join()
-        self.assertEqual(failed, [])
+        for error in failed:  # It may only say that it could not.
+            self.assertIn(b"busy", error)
         names = set(self.sections().sections())
         lost = {f"py{number}" for number in range(count)} - names
         print(f"{count - len(lost)} of {count} of Python's saves kept")

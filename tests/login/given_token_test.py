@@ -103,7 +103,7 @@ class Names(Online):
     def test_names_that_the_store_cannot_hold_give_way(self):  # 67, 106, 108
         for name in ("x]\nhf_token = hf_EVIL\n[y", "DEFAULT", "a\rb", "a]b",
                      "a\0b", "\x1b[2J", "\u009b1m", "n" * 257, "n" * 900_000):
-            with self.subTest(name):
+            with self.subTest(name[:9]):
                 self.hub.whoami_override = {"auth": {"accessToken": {
                     "displayName": name, "role": "write"}}}
                 self.log_in_with(ALICE_WRITE)
@@ -128,7 +128,7 @@ class Names(Online):
 
     def test_the_hub_cannot_fill_the_screen(self):
         self.hub.whoami_override = {
-            "orgs": [{"name": f"{n}" * 300} for n in range(3000)],
+            "orgs": [{"name": f"{n:0300}"} for n in range(2000)],
             "auth": {"accessToken": {"displayName": "x", "role": "r" * 90_000}}}
         self.log_in_with(ALICE_WRITE)
         for arguments in ["whoami"], ["whoami", "--json"]:
@@ -138,7 +138,8 @@ class Names(Online):
         for name in ("\x1b]0;x\x07", "\x1b[2J", "\u009b1m", "\u202e", "\u200b"):
             with self.subTest(repr(name)):
                 self.hub.whoami_override = {"name": name, "fullname": name}
-                done = self.log_in_with(ALICE_WRITE, "--name", f"n{name}")
+                done = self.log_in_with(ALICE_WRITE, "--name",
+                                        "n" + name.replace("]", ""))
                 shown = done.stdout + done.stderr + self.run_verb(
                     "whoami").stdout + self.run_verb("list").stdout
                 for bad in name.encode(), b"\x1b", b"\x07":

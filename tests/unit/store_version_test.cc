@@ -156,24 +156,57 @@ TEST_CASE("another program's changes are made to what is there now") {
   };
   const std::string changed = "[old]\nhf_token = hf_newer\n\n";
   struct Row {
-    std::string before, after, now, merged;
+    std::string before, after, now;
+    std::string merged;     // When it had read what was there before.
+    std::string kept = {};  // When it may have read something older.
   };
   const Row kRows[] = {
       {kOld, kOld + kPython, kOld + kOurs, kOld + kOurs + kPython},  // added
-      {kOld + kPython, kOld, kOld + kOurs + kPython, kOld + kOurs},  // removed
       {kOld, changed, kOld + kOurs, changed + kOurs},                // changed
-      {kOld, kOld + kPython, kOurs, kOurs + kPython},  // what we removed
-      {kOld, kOld, kOurs, kOurs},                      // nothing
       {"", kPython, kOurs, kOurs + kPython},
+      {kOld, kOld, kOld + kOurs, kOld + kOurs},  // nothing
+      {kOld + kPython, kOld, kOld + kOurs + kPython, kOld + kOurs,
+       kOld + kOurs + kPython},  // removed, or not seen yet
   };
   for (const Row& row : kRows) {
-    CAPTURE(row.after);
-    const SectionChanges changes(sections(row.before), sections(row.after));
-    std::vector<IniSection> now = sections(row.now);
-    CHECK(changes.ApplyTo(now) == (row.now != row.merged));
-    CHECK(SerializeIni(now) == std::string_view(row.merged));
-    CHECK_FALSE(changes.ApplyTo(now));  // It is there already.
+    for (const bool has_read_before : {true, false}) {
+      CAPTURE(row.after);
+      CAPTURE(has_read_before);
+      Merge merge;
+      merge.Keep(sections(row.now));
+      merge.Repeat(sections(row.before), sections(row.after), has_read_before);
+      const std::string& merged =
+          has_read_before || row.kept.empty() ? row.merged : row.kept;
+      std::vector<IniSection> now = sections(row.now);
+      CHECK(merge.ApplyTo(now) == (row.now != merged));
+      CHECK(SerializeIni(now) == std::string_view(merged));
+      CHECK_FALSE(merge.ApplyTo(now));  // It is there already.
+      // As when that program has written once more without what we wrote.
+      now = sections(row.after);
+      merge.ApplyTo(now);
+      CHECK(SerializeIni(now) == std::string_view(merged));
+    }
   }
+}
+
+TEST_CASE("what another program changes does not bring back what we removed") {
+  const IniSection old{SecretString("old"), {}};
+  const IniSection python{SecretString("py"), {}};
+  Merge merge;
+  merge.Repeat({old}, {old, python}, true);
+  std::vector<IniSection> now;
+  CHECK(merge.ApplyTo(now));
+  CHECK(now == std::vector<IniSection>{python});
+}
+
+TEST_CASE("a save that was in the store is not undone by an older copy") {
+  const Scratch files;
+  const std::string path = files.Path("stored_tokens");
+  // Just written: Python may have read before that.
+  WriteInPlace(path, kOld + "[just]\nhf_token = hf_just\n\n");
+  REQUIRE(SaveOurs(files, [&] { WriteInPlace(path, kOld + kPython); }).ok());
+  CHECK(files.Read("stored_tokens") ==
+        "[just]\nhf_token = hf_just\n\n" + kOld + kOurs + kPython);
 }
 
 }  // namespace
