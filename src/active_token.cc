@@ -10,10 +10,7 @@ namespace {
 
 /// The directory of the token file, which need not be the store's.
 Result<SecretDirectory> DirectoryOfTokenFile(const StorePaths& paths) {
-  Result<SecretDirectory> directory =
-      SecretDirectory::Open(DirectoryOf(paths.token));
-  if (directory.ok()) directory.value().RemoveLeftovers();
-  return directory;
+  return SecretDirectory::Open(DirectoryOf(paths.token));
 }
 
 }  // namespace
@@ -56,12 +53,22 @@ Result<void> ForgetActiveToken(const LockedStore& store,
   const StorePaths& paths = store.paths();
   Result<SecretDirectory> directory = DirectoryOfTokenFile(paths);
   if (!directory.ok()) return directory.error();
-  if (token) {
-    Result<std::optional<ActiveToken>> active = ReadActiveToken(paths);
-    if (!active.ok()) return active.error();
-    if (!active.value() || active.value()->token != *token) return {};
-  }
-  return directory.value().Remove(std::string(FileNameOf(paths.token)));
+  const std::string name(FileNameOf(paths.token));
+  if (!token) return directory.value().Remove(name);
+  Result<std::optional<ActiveToken>> active = ReadActiveToken(paths);
+  if (!active.ok()) return active.error();
+  const auto is_active = [&] {
+    return active.ok() && active.value() && active.value()->token == *token;
+  };
+  if (!is_active()) return {};
+  // Python takes no lock: somebody may have logged in with another meanwhile.
+  const Condition is_still_active{[&] {
+    active = ReadActiveToken(paths);
+    return is_active();
+  }};
+  Result<bool> removed = directory.value().RemoveIf(is_still_active, name);
+  if (!removed.ok()) return removed.error();
+  return {};
 }
 
 }  // namespace hf

@@ -127,7 +127,10 @@ Result<std::optional<TokenChoice>> ChooseFreshToken(
   }
   trace.Say("it is due to be refreshed");
   RecordWriter request;
-  request.Add("name", choice.value()->name);
+  // Older versions stored names that no record can hold; the token says enough.
+  if (IsOneLine(choice.value()->name)) {
+    request.Add("name", choice.value()->name);
+  }
   request.Add("password", choice.value()->token);
   request.Add("endpoint", wanted.hub.url());
   static_cast<void>(RunOperation(kRefreshOperation, request).ok());

@@ -22,7 +22,9 @@ namespace hf {
 class LockedStore {
  public:
   /// Waits for the lock as StoreLock::Acquire, and fails as that and
-  /// SecretDirectory::Open. Removes what a killed writer left.
+  /// SecretDirectory::Open; with kRefused, too, when the store, the token file
+  /// or our own file is one that may not be replaced, for then no change could
+  /// be completed. Removes what a killed writer left.
   static Result<LockedStore> Acquire(const StorePaths& paths);
 
   const StorePaths& paths() const { return paths_; }

@@ -44,6 +44,20 @@ void AppendEscape(std::uint32_t code, std::string& text) {
   text += escape;
 }
 
+/// JSON's escape: a pair of surrogates for what has more than 16 bits.
+void AppendJsonEscape(std::uint32_t code, SecretString& json) {
+  constexpr std::uint32_t kFirstOfPairs = 0x10000;
+  char escape[16];
+  if (code < kFirstOfPairs) {
+    snprintf(escape, sizeof escape, "\\u%04x", code);
+  } else {
+    const std::uint32_t rest = code - kFirstOfPairs;
+    snprintf(escape, sizeof escape, "\\u%04x\\u%04x", 0xD800 + (rest >> 10),
+             0xDC00 + (rest & 0x3FF));
+  }
+  json += escape;
+}
+
 /// The bytes of \a text up to its first that is not UTF-8.
 std::string_view ValidPrefix(std::string_view text) {
   std::size_t end = 0;
@@ -86,6 +100,32 @@ std::string Visible(std::string_view text) {
     text.remove_prefix(1);
   }
   return visible;
+}
+
+SecretString VisibleJson(std::string_view json) {
+  constexpr std::uint32_t kDelete = 0x7F;
+  SecretString visible;
+  visible.reserve(json.size());
+  for (std::size_t at = 0; at < json.size();) {
+    const CodePoint next = FirstCodePoint(json.substr(at));
+    // Below, only the line ends between the values: in a text they are escaped.
+    if (next.value >= kDelete && IsUnseen(next.value)) {
+      AppendJsonEscape(next.value, visible);
+    } else {
+      visible.append(json.substr(at, next.size));
+    }
+    at += next.size;
+  }
+  return visible;
+}
+
+std::string Shortened(std::string_view text) {
+  constexpr std::size_t kMostBytes = 256;
+  if (text.size() <= kMostBytes) return std::string(text);
+  // Not in the middle of a character.
+  std::size_t end = kMostBytes;
+  while (end > 0 && (text[end] & 0xC0) == 0x80) --end;
+  return std::string(text.substr(0, end)) + " […]";
 }
 
 std::string Joined(const std::vector<std::string>& words) {

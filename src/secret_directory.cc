@@ -39,12 +39,12 @@ Result<std::string> NameAside(const std::string& name) {
   return "." + name + std::string(kAside) + digits;
 }
 
-bool IsNameAside(std::string_view name) {
-  const std::size_t at = name.rfind(kAside);
-  return name.starts_with('.') && at != name.npos && at > 0 &&
-         name.size() - at - kAside.size() == kRandomDigits &&
-         name.find_first_not_of("0123456789abcdef", at + kAside.size()) ==
-             name.npos;
+bool IsAsideOf(std::string_view name, std::string_view entry) {
+  const std::string begin = "." + std::string(name) + std::string(kAside);
+  return entry.size() == begin.size() + kRandomDigits &&
+         entry.starts_with(begin) &&
+         entry.find_first_not_of("0123456789abcdef", begin.size()) ==
+             entry.npos;
 }
 
 /// Makes \a path and its parents. A parent of somebody else is refused: root
@@ -86,22 +86,48 @@ bool IsLink(int directory, const std::string& name) {
          S_ISLNK(facts.st_mode);
 }
 
+/// A file, and the directory that it is in.
+struct Target {
+  SecretDirectory directory;
+  std::string name;
+};
+
+/// Where the symbolic link \a path leads.
+Result<Target> Follow(const std::string& path) {
+  Result<std::string> target = FollowLink(path);
+  if (!target.ok()) return target.error();
+  Result<SecretDirectory> directory =
+      SecretDirectory::Open(DirectoryOf(target.value()));
+  if (!directory.ok()) return directory.error();
+  return Target{std::move(directory).value(),
+                std::string(FileNameOf(target.value()))};
+}
+
 }  // namespace
 
-Result<SecretDirectory> SecretDirectory::Open(const std::string& path) {
-  constexpr int kFlags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
-  UniqueFd fd(open(path.c_str(), kFlags));
-  if (!fd.ok() && errno == ENOENT) {
-    if (Result<void> made = MakeDirectory(path); !made.ok()) {
-      return made.error();
-    }
-    fd.Reset(open(path.c_str(), kFlags));
-  }
+Result<std::optional<SecretDirectory>> SecretDirectory::OpenIfThere(
+    const std::string& path) {
+  UniqueFd fd(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!fd.ok() && errno == ENOENT) return {std::nullopt};
   if (!fd.ok()) return FileError("open", path, errno);
   if (Result<void> safe = CheckDirectory(path, fd.get()); !safe.ok()) {
     return safe.error();
   }
-  return SecretDirectory(path, std::move(fd));
+  return {SecretDirectory(path, std::move(fd))};
+}
+
+Result<SecretDirectory> SecretDirectory::Open(const std::string& path) {
+  Result<std::optional<SecretDirectory>> there = OpenIfThere(path);
+  if (!there.ok()) return there.error();
+  if (!there.value()) {
+    if (Result<void> made = MakeDirectory(path); !made.ok()) {
+      return made.error();
+    }
+    there = OpenIfThere(path);
+    if (!there.ok()) return there.error();
+  }
+  if (!there.value()) return FileError("open", path, ENOENT);
+  return std::move(*there.value());
 }
 
 std::string SecretDirectory::PathOf(std::string_view name) const {
@@ -144,51 +170,101 @@ Result<void> SecretDirectory::WriteAside(const std::string& name,
 
 Result<void> SecretDirectory::Replace(const std::string& name,
                                       std::string_view text) const {
+  Result<bool> replaced = ReplaceIf({[] { return true; }}, name, text);
+  if (!replaced.ok()) return replaced.error();
+  return {};
+}
+
+Result<bool> SecretDirectory::ReplaceIf(const Condition& condition,
+                                        const std::string& name,
+                                        std::string_view text) const {
   if (IsLink(fd(), name)) {
-    Result<std::string> target = FollowLink(PathOf(name));
+    Result<Target> target = Follow(PathOf(name));
     if (!target.ok()) return target.error();
-    Result<SecretDirectory> beside = Open(DirectoryOf(target.value()));
-    if (!beside.ok()) return beside.error();
-    return beside.value().Replace(std::string(FileNameOf(target.value())),
-                                  text);
+    return target.value().directory.ReplaceIf(condition, target.value().name,
+                                              text);
   }
-  if (Result<void> fit = CheckReplaceable(name); !fit.ok()) return fit;
+  if (Result<void> fit = CheckReplaceable(name); !fit.ok()) return fit.error();
   Result<std::string> aside = NameAside(name);
   if (!aside.ok()) return aside.error();
   const char* temporary = aside.value().c_str();
   Result<void> written = WriteAside(aside.value(), text);
-  if (written.ok() && renameat(fd(), temporary, fd(), name.c_str()) != 0) {
-    written = FileError("write", PathOf(name), errno);
+  Result<bool> renamed = false;
+  if (written.ok() && condition.holds()) {
+    renamed = Rename(temporary, name, condition.must_be_new);
   }
-  if (!written.ok()) {
+  if (!written.ok()) renamed = written.error();
+  if (!renamed.ok() || !renamed.value()) {
     unlinkat(fd(), temporary, 0);
-    return written;
+    return renamed;
   }
   if (fsync(fd()) != 0) return FileError("write", path_, errno);
-  return {};
+  return true;
+}
+
+Result<bool> SecretDirectory::Rename(const char* temporary,
+                                     const std::string& name,
+                                     bool must_be_new) const {
+  if (must_be_new) {
+    if (renameat2(fd(), temporary, fd(), name.c_str(), RENAME_NOREPLACE) == 0) {
+      return true;
+    }
+    if (errno == EEXIST) return false;
+    // Not every file system can do that.
+    if (errno != EINVAL && errno != ENOSYS) {
+      return FileError("write", PathOf(name), errno);
+    }
+  }
+  if (renameat(fd(), temporary, fd(), name.c_str()) == 0) return true;
+  return FileError("write", PathOf(name), errno);
 }
 
 Result<void> SecretDirectory::Remove(const std::string& name) const {
+  Result<bool> removed = RemoveIf({[] { return true; }}, name);
+  if (!removed.ok()) return removed.error();
+  return {};
+}
+
+Result<bool> SecretDirectory::RemoveIf(const Condition& condition,
+                                       const std::string& name) const {
   if (IsLink(fd(), name)) {
-    Result<std::string> target = FollowLink(PathOf(name));
+    Result<Target> target = Follow(PathOf(name));
     if (!target.ok()) return target.error();
-    Result<SecretDirectory> beside = Open(DirectoryOf(target.value()));
-    if (!beside.ok()) return beside.error();
-    const std::string file(FileNameOf(target.value()));
-    if (Result<void> gone = beside.value().Remove(file); !gone.ok()) {
-      return gone;
+    Result<bool> gone =
+        target.value().directory.RemoveIf(condition, target.value().name);
+    if (!gone.ok() || !gone.value()) return gone;
+  } else {
+    if (Result<void> fit = CheckReplaceable(name); !fit.ok()) {
+      return fit.error();
     }
-  } else if (Result<void> fit = CheckReplaceable(name); !fit.ok()) {
-    return fit;
+    if (!condition.holds()) return false;
   }
   if (unlinkat(fd(), name.c_str(), 0) != 0 && errno != ENOENT) {
     return FileError("remove", PathOf(name), errno);
   }
   if (fsync(fd()) != 0) return FileError("write", path_, errno);
+  return true;
+}
+
+Result<void> SecretDirectory::Prepare(
+    const std::vector<std::string>& names) const {
+  for (const std::string& name : names) {
+    Result<void> ready;
+    if (IsLink(fd(), name)) {
+      Result<Target> target = Follow(PathOf(name));
+      if (!target.ok()) return target.error();
+      ready = target.value().directory.Prepare({target.value().name});
+    } else {
+      ready = CheckReplaceable(name);
+    }
+    if (!ready.ok()) return ready;
+  }
+  RemoveLeftovers(names);
   return {};
 }
 
-void SecretDirectory::RemoveLeftovers() const {
+void SecretDirectory::RemoveLeftovers(
+    const std::vector<std::string>& names) const {
   const int copy = openat(fd(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   DIR* entries = copy >= 0 ? fdopendir(copy) : nullptr;
   if (!entries) {
@@ -196,7 +272,9 @@ void SecretDirectory::RemoveLeftovers() const {
     return;
   }
   while (const dirent* entry = readdir(entries)) {
-    if (IsNameAside(entry->d_name)) unlinkat(fd(), entry->d_name, 0);
+    for (const std::string& name : names) {
+      if (IsAsideOf(name, entry->d_name)) unlinkat(fd(), entry->d_name, 0);
+    }
   }
   closedir(entries);
 }

@@ -66,7 +66,8 @@ Result<void> ReadAll(const std::string& path, int fd, std::size_t size,
   return {};
 }
 
-Result<SecretFile> ReadOpenFile(const std::string& path, int fd) {
+Result<SecretFile> ReadOpenFile(const std::string& path, UniqueFd open_file) {
+  const int fd = open_file.get();
   SecretFile file;
   if (fstat(fd, &file.facts) != 0) return FileError("read", path, errno);
   if (!S_ISREG(file.facts.st_mode)) {
@@ -83,6 +84,7 @@ Result<SecretFile> ReadOpenFile(const std::string& path, int fd) {
   struct stat after;
   if (fstat(fd, &after) != 0) return FileError("read", path, errno);
   file.in_motion = !IsSameMoment(file.facts, after) || file.text.size() != size;
+  file.file = std::move(open_file);
   return file;
 }
 
@@ -116,9 +118,16 @@ Result<std::optional<SecretFile>> ReadSecretFile(const std::string& path) {
     return Untrusted(path, "it is not a regular file");
   }
   if (!fd.ok()) return FileError("read", path, errno);
-  Result<SecretFile> file = ReadOpenFile(target, fd.get());
+  Result<SecretFile> file = ReadOpenFile(target, std::move(fd));
   if (!file.ok()) return file.error();
   return {std::move(file).value()};
+}
+
+Result<SecretFile> ReadSecretFileAgain(const std::string& path, UniqueFd file) {
+  if (lseek(file.get(), 0, SEEK_SET) != 0) {
+    return FileError("read", path, errno);
+  }
+  return ReadOpenFile(path, std::move(file));
 }
 
 Result<std::string> FollowLink(const std::string& path) {

@@ -14,6 +14,7 @@
 
 #include "hf/result.h"
 #include "src/secret.h"
+#include "src/unique_fd.h"
 
 namespace hf {
 
@@ -25,6 +26,7 @@ struct SecretFile {
   SecretString text;
   struct stat facts;
   bool in_motion = false;  ///< It changed while we read it.
+  UniqueFd file{};         ///< The file itself, open to be read again.
 
   /// Written to in the last two seconds: it may be half of what it will be.
   bool IsFresh() const;
@@ -38,6 +40,10 @@ struct SecretFile {
 /// Root's files count as ours when nobody else can write them, and to root the
 /// files of the user whose directory they are in (`sudo git clone`).
 Result<std::optional<SecretFile>> ReadSecretFile(const std::string& path);
+
+/// Reads \a file, which ReadSecretFile() opened as \a path, once more from its
+/// beginning. It may have lost its name since. Fails as ReadSecretFile().
+Result<SecretFile> ReadSecretFileAgain(const std::string& path, UniqueFd file);
 
 /// Where the symbolic link \a path leads at last. Fails with kRefused when that
 /// is nowhere.

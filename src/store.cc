@@ -5,8 +5,10 @@
 #include "src/account_program.h"
 #include "src/active_token.h"
 #include "src/choice.h"
+#include "src/gits_tokens.h"
 #include "src/helper.h"
 #include "src/keyring_names.h"
+#include "src/python_text.h"
 #include "src/token_store.h"
 #include "src/token_text.h"
 
@@ -66,6 +68,22 @@ std::optional<Offer> OfferIn(const Record& request, const Endpoint& hub) {
   return Offer{*token, *username, expiry, hub};
 }
 
+/// True when \a stored leaves nothing to keep of \a offer: the same token, of
+/// a person, or stored by git for the same user, or recorded for another Hub,
+/// where it stays.
+bool Covers(const StoredToken& stored, const Offer& offer) {
+  if (!stored.IsOrWas(offer.token)) return false;
+  return !stored.from_git || !stored.MayGoTo(offer.hub) ||
+         stored.GitsUsername() == offer.username;
+}
+
+/// False for a user name that only somebody hostile would choose.
+bool HasPlainUsername(const Offer& offer) {
+  const std::string_view username = offer.username;
+  return username.size() <= kLongestName &&
+         !(IsUtf8(username) && HasControls(username));
+}
+
 /// The section that \a offer goes to: the one of an earlier offer, else a new
 /// one, under a name that nobody uses: NAME, NAME-2, NAME-3…
 IniSection& SectionFor(const Offer& offer, const KeyringNames& names,
@@ -75,12 +93,12 @@ IniSection& SectionFor(const Offer& offer, const KeyringNames& names,
   }
   const bool nameless = offer.username.empty() ||
                         offer.username == kDefaultUsername ||
-                        !IsStorableName(offer.username);
-  const std::string base(nameless ? kNamelessSection : offer.username);
-  std::string name = base;
+                        !IsPlainName(offer.username);
+  const std::string_view base = nameless ? kNamelessSection : offer.username;
+  std::string name(base);
   for (int count = 2; FindSection(sections, name) || names.Find(name);
        ++count) {
-    name = base + "-" + std::to_string(count);
+    name = NumberedName(base, count);
   }
   IniSection& added = sections.emplace_back();
   added.name = name;
@@ -90,7 +108,7 @@ IniSection& SectionFor(const Offer& offer, const KeyringNames& names,
 Result<bool> Keep(const Offer& offer, const KeyringNames& names,
                   const Trace& trace, std::vector<IniSection>& sections) {
   for (const IniSection& section : sections) {
-    if (TokenOf(section).IsOrWas(offer.token)) return false;
+    if (Covers(TokenOf(section), offer)) return false;
   }
   IniSection& section = SectionFor(offer, names, sections);
   trace.Say("kept, as git's own");
@@ -100,12 +118,15 @@ Result<bool> Keep(const Offer& offer, const KeyringNames& names,
   section.Set(kEndpointKey, offer.hub.url());
   section.Set(kSourceKey, kSourceGit);
   section.Set(kUsernameKey, offer.username);
+  MarkAsNewest(section, sections);
   return true;
 }
 
-/// True when \a token is one that we could have answered with, from wherever.
+/// True when \a offer's token is one that we could have answered with, from
+/// wherever, to the same user.
 Result<bool> IsKnown(const Environment& environment, const StorePaths& paths,
-                     std::string_view token) {
+                     const Offer& offer) {
+  const std::string_view token = offer.token;
   for (const std::string_view variable :
        {"HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"}) {
     const auto value = environment.Find(variable);
@@ -118,7 +139,7 @@ Result<bool> IsKnown(const Environment& environment, const StorePaths& paths,
   const Result<TokenStore> store = TokenStore::Read(paths.tokens);
   if (!store.ok()) return store.error();
   for (const StoredToken& stored : store.value().Mentioning(token)) {
-    if (stored.IsOrWas(token)) return true;
+    if (Covers(stored, offer)) return true;
   }
   return false;
 }
@@ -155,11 +176,14 @@ Result<void> Store(const Session& session) {
     trace.Say("not kept: it is not to be, or not a token");
     return {};
   }
+  if (!HasPlainUsername(*offer)) {
+    trace.Say("not kept: its username is too long or has control characters");
+    return {};
+  }
 
   Result<StorePaths> paths = FindStore(session.environment);
   if (!paths.ok()) return paths.error();
-  Result<bool> known =
-      IsKnown(session.environment, paths.value(), offer->token);
+  Result<bool> known = IsKnown(session.environment, paths.value(), *offer);
   if (!known.ok()) return known.error();
   if (!known.value()) known = IsInKeyring(paths.value(), *offer);
   if (!known.ok()) return known.error();

@@ -2,16 +2,26 @@
 // Changing the store: read, edit, check, replace, all under the lock.
 #include <algorithm>
 
+#include "src/gits_tokens.h"
 #include "src/locked_store.h"
 #include "src/secret_file.h"
 #include "src/store_path.h"
+#include "src/store_version.h"
 
 namespace hf {
 namespace {
 
 /// Python writes without the lock. A writer that read before us and wrote after
-/// us has undone our work; so we look again, this often.
-constexpr int kMostRounds = 5;
+/// us has undone our work; so we look again, and write again, this often.
+constexpr int kMostWrites = 50;
+
+/// Where another program was seen to write, it may have read before us and not
+/// have written yet: so often we look whether it undoes our work.
+constexpr int kLooksBesideAnother = 10;
+
+/// And this often we begin again because the store has changed before we could
+/// write it.
+constexpr int kMostRounds = 400;
 
 Error TooLarge(const std::string& path) {
   return {Problem::kRefused,
@@ -48,13 +58,80 @@ Result<SecretString> Serialize(const std::string& path,
   return text;
 }
 
-Result<void> Write(const SecretDirectory& directory, const std::string& path,
+/// False, and nothing is written, when \a version is no longer what is there.
+Result<bool> Write(const SecretDirectory& directory, const std::string& path,
+                   const StoreVersion& version,
                    const std::vector<IniSection>& sections) {
   const std::string name(FileNameOf(path));
-  if (sections.empty()) return directory.Remove(name);
+  const Condition unchanged{[&] { return version.IsCurrent(); },
+                            !version.exists()};
+  if (sections.empty()) return directory.RemoveIf(unchanged, name);
   Result<SecretString> text = Serialize(path, sections);
   if (!text.ok()) return text.error();
-  return directory.Replace(name, text.value());
+  return directory.ReplaceIf(unchanged, name, text.value());
+}
+
+/// All three files are looked at before any is changed, so that no verb finds
+/// in the middle of its work that it may not write the next.
+Result<void> Prepare(const SecretDirectory& directory,
+                     const StorePaths& paths) {
+  std::vector<std::string> names = {std::string(FileNameOf(paths.tokens)),
+                                    std::string(FileNameOf(paths.ours))};
+  const std::string token(FileNameOf(paths.token));
+  const std::string tokens_directory = DirectoryOf(paths.token);
+  if (tokens_directory == directory.path()) {
+    names.push_back(token);
+    return directory.Prepare(names);
+  }
+  const auto other = SecretDirectory::OpenIfThere(tokens_directory);
+  if (!other.ok()) return other.error();
+  if (other.value()) {
+    if (Result<void> ready = other.value()->Prepare({token}); !ready.ok()) {
+      return ready;
+    }
+  }
+  return directory.Prepare(names);
+}
+
+/// What one round makes of the store.
+struct Draft {
+  std::vector<IniSection> sections;
+  bool is_new = false;     ///< It is not what the store has.
+  bool is_merged = false;  ///< Another program has written meanwhile.
+};
+
+/// The sections of \a store with \a merge and \a edit. When \a edit fails, only
+/// with what is to be merged, or else the error.
+Result<Draft> DraftFor(const std::string& path, const TokenStore& store,
+                       const Merge& merge, const StoreEdit& edit) {
+  auto sections = store.CopySections();
+  if (!sections) return TooLarge(path);
+  Draft draft{std::move(*sections)};
+  draft.is_merged = merge.ApplyTo(draft.sections);
+  const auto unedited =
+      draft.is_merged ? draft.sections : std::vector<IniSection>();
+  Result<bool> edited = edit(draft.sections);
+  if (!edited.ok() && !draft.is_merged) return edited.error();
+  if (!edited.ok()) draft.sections = unedited;
+  draft.is_new = draft.is_merged || edited.value();
+  if (!draft.is_new || !MakeRoom(draft.sections)) return draft;
+  // What was to be added may be what had no room.
+  draft.is_new = !SameSections(draft.sections, *store.CopySections());
+  return draft;
+}
+
+std::vector<IniSection> CopyOf(const StoreVersion& version) {
+  return version.store().CopySections().value_or(std::vector<IniSection>());
+}
+
+/// What must not get lost now that \a draft has taken the place of \a version.
+Merge AfterWriting(StoreVersion& version, Draft draft) {
+  Merge merge;
+  merge.Keep(std::move(draft.sections));
+  if (auto late = version.WrittenSince()) {
+    merge.Repeat(CopyOf(version), std::move(*late), !version.is_fresh());
+  }
+  return merge;
 }
 
 }  // namespace
@@ -66,7 +143,9 @@ Result<LockedStore> LockedStore::Acquire(const StorePaths& paths) {
   Result<StoreLock> lock = StoreLock::Acquire(
       directory.value(), std::string(FileNameOf(path)) + ".lock");
   if (!lock.ok()) return lock.error();
-  directory.value().RemoveLeftovers();
+  if (Result<void> ready = Prepare(directory.value(), paths); !ready.ok()) {
+    return ready.error();
+  }
   return LockedStore(paths, std::move(directory).value(),
                      std::move(lock).value());
 }
@@ -81,18 +160,31 @@ Result<void> LockedStore::UpdateOurs(const StoreEdit& edit) const {
 
 Result<void> LockedStore::UpdateFile(const std::string& path,
                                      const StoreEdit& edit) const {
-  for (int round = 0; round < kMostRounds; ++round) {
-    Result<TokenStore> store = TokenStore::Read(path);
-    if (!store.ok()) return store.error();
-    auto sections = store.value().CopySections();
-    if (!sections) return TooLarge(path);
-    Result<bool> changed = edit(*sections);
-    if (!changed.ok()) return changed.error();
-    if (!changed.value()) return {};
-    if (Result<void> written = Write(directory_, path, *sections);
-        !written.ok()) {
-      return written;
+  Merge merge;
+  int looks = 1;  // At the store, after it is as we want it.
+  for (int round = 0, written = 0; round < kMostRounds && written < kMostWrites;
+       ++round) {
+    Result<StoreVersion> version = StoreVersion::Read(path);
+    if (!version.ok()) return version.error();
+    Result<Draft> draft = DraftFor(path, version.value().store(), merge, edit);
+    if (!draft.ok()) return draft.error();
+    if (draft.value().is_merged) looks = kLooksBesideAnother;
+    if (!draft.value().is_new) {
+      if (--looks <= 0) return {};
+      internal::WaitForWriter();
+      continue;
     }
+    Result<bool> done =
+        Write(directory_, path, version.value(), draft.value().sections);
+    if (!done.ok()) return done.error();
+    if (done.value()) {
+      ++written;
+      merge = AfterWriting(version.value(), std::move(draft).value());
+      continue;
+    }
+    looks = kLooksBesideAnother;
+    if (version.value().is_fresh()) merge.Keep(CopyOf(version.value()));
+    internal::WaitForWriter();
   }
   return Error{Problem::kUnavailable,
                "'" + path + "' keeps being overwritten by another program",

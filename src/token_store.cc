@@ -4,7 +4,7 @@
 #include <time.h>
 
 #include "src/python_text.h"
-#include "src/secret_file.h"
+#include "src/record.h"
 
 namespace hf {
 namespace {
@@ -26,13 +26,20 @@ void ApplyRefreshData(std::string_view key, std::string_view value,
   }
 }
 
+/// The name of an account, unless no account can have that name: it could not
+/// be a line of a record, and would block what is done with the token.
+std::optional<std::string> AccountIn(std::string_view value) {
+  if (!IsOneLine(value)) return std::nullopt;
+  return std::string(value);
+}
+
 void Apply(std::string_view key, std::string_view value, StoredToken& token) {
   if (key == kTokenKey) {
     token.token = value;
   } else if (key == kExpiresAtKey) {
     token.expires_at = ParseSeconds(value);
   } else if (key == kUserKey) {
-    token.user = value;
+    token.user = AccountIn(value);
   } else if (key == kEndpointKey) {
     token.endpoint = value;
   } else if (key == kRefreshTokenKey) {
@@ -40,7 +47,7 @@ void Apply(std::string_view key, std::string_view value, StoredToken& token) {
   } else if (key == kSourceKey) {
     token.from_git = value == kSourceGit;
   } else if (key == kUsernameKey) {
-    token.username = value;
+    token.username = AccountIn(value);
   } else if (key == kRejectedAtKey) {
     token.rejected_at = ParseSeconds(value);
   } else {
@@ -119,11 +126,16 @@ StoredToken TokenOf(const IniSection& section) {
 }
 
 Result<TokenStore> TokenStore::Read(const std::string& path) {
+  return ReadBy([&] { return ReadSecretFile(path); }, path);
+}
+
+Result<TokenStore> TokenStore::ReadBy(const ReadFile& read,
+                                      const std::string& path) {
   TokenStore store;
   std::optional<Error> failure;
   const bool settled = ReadUntilSettled([&] {
     failure.reset();
-    Result<std::optional<SecretFile>> file = ReadSecretFile(path);
+    Result<std::optional<SecretFile>> file = read();
     if (!file.ok()) {
       failure = file.error();
       return true;
@@ -209,8 +221,34 @@ bool RemoveSection(std::vector<IniSection>& sections, std::string_view name) {
 }
 
 bool IsStorableName(std::string_view name) {
-  return !name.empty() && name != "DEFAULT" && IsUtf8(name) &&
-         name.find_first_of("\r\n") == name.npos;
+  constexpr std::string_view kForbidden("]\r\n\0", 4);
+  return !name.empty() && name.size() <= kLongestName && name != "DEFAULT" &&
+         IsUtf8(name) && name.find_first_of(kForbidden) == name.npos;
+}
+
+bool IsPlainName(std::string_view name) {
+  return IsStorableName(name) && !HasControls(name);
+}
+
+std::string NumberedName(std::string_view base, int count) {
+  if (count == 1) return std::string(base);
+  const std::string number = "-" + std::to_string(count);
+  if (base.size() + number.size() > kLongestName) {
+    base = base.substr(0, kLongestName - number.size());
+    while (!base.empty() && !IsUtf8(base)) base.remove_suffix(1);
+  }
+  return std::string(base) + number;
+}
+
+bool HasControls(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint next = FirstCodePoint(text.substr(at));
+    if (next.value < 0x20 || (next.value >= 0x7F && next.value < 0xA0)) {
+      return true;
+    }
+    at += next.size;
+  }
+  return false;
 }
 
 }  // namespace hf

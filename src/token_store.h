@@ -16,6 +16,7 @@
 #include "hf/result.h"
 #include "src/environment.h"
 #include "src/ini.h"
+#include "src/secret_file.h"
 
 namespace hf {
 
@@ -33,6 +34,9 @@ inline constexpr std::string_view kLifetimeKey = "lifetime";
 inline constexpr std::string_view kPreviousTokenKey = "previous_token";
 inline constexpr std::string_view kRefreshTriedAtKey = "refresh_tried_at";
 inline constexpr std::string_view kRejectedAtKey = "rejected_at";
+
+/// Longer names, in bytes, are not kept.
+inline constexpr std::size_t kLongestName = 256;
 
 /// The `source` of a token that git stored rather than a person.
 inline constexpr std::string_view kSourceGit = "git";
@@ -98,6 +102,16 @@ class TokenStore {
   /// empty or half-written; else as ReadSecretFile.
   static Result<TokenStore> Read(const std::string& path);
 
+  /// The same by \a read, which reads \a path in its own way.
+  using ReadFile = std::function<Result<std::optional<SecretFile>>()>;
+  static Result<TokenStore> ReadBy(const ReadFile& read,
+                                   const std::string& path);
+
+  /// The file's bytes; empty when there is none.
+  std::string_view text() const {
+    return ini_ ? ini_->text() : std::string_view();
+  }
+
   /// In file order.
   std::size_t size() const { return ini_ ? ini_->size() : 0; }
   StoredToken operator[](std::size_t index) const;
@@ -108,11 +122,6 @@ class TokenStore {
 
   /// The sections, [DEFAULT] among them, whose text holds \a words.
   std::vector<IniSection> SectionsWith(std::string_view words) const;
-
-  /// The file's bytes, which hold secrets. Valid as long as this store.
-  std::string_view text() const {
-    return ini_ ? ini_->text() : std::string_view();
-  }
 
   /// The token called \a name, or nothing.
   std::optional<StoredToken> Find(std::string_view name) const;
@@ -141,15 +150,31 @@ bool RemoveSection(std::vector<IniSection>& sections, std::string_view name);
 using StoreEdit = std::function<Result<bool>(std::vector<IniSection>&)>;
 
 /// Applies \a edit to the store under its lock. Everything that is not changed
-/// stays, unknown keys and sections included. Nothing is written unless the
+/// stays, unknown keys and sections included, and so does what a program that
+/// takes no lock writes at the same time. What git has stored gives way where
+/// there is no room for more. Nothing is written unless the
 /// store parses and what we would write reads back as what we meant: a name or
 /// value that the file cannot hold is kRefused. An empty store is removed: an
 /// empty file could not be told from one that is being written.
 Result<void> UpdateStore(const StorePaths& paths, const StoreEdit& edit);
 
-/// True when the store can hold a token called \a name: not empty, not
-/// "DEFAULT", no line breaks, UTF-8 (hub-contract §7).
+/// True when a person may call a token \a name: the store can hold it
+/// (hub-contract §7: UTF-8, not empty, not "DEFAULT", no line breaks), it has
+/// no "]", which would end it for many readers, and at most 256 bytes.
+/// A name that the store has already need not be one of these.
 bool IsStorableName(std::string_view name);
+
+/// True when a name that comes from the Hub, from git or from a URL may be
+/// kept: IsStorableName(), and no control characters.
+bool IsPlainName(std::string_view name);
+
+/// \a base for 1; else "BASE-2" and so on, where a long \a base loses its end
+/// so that the whole has at most 256 bytes.
+std::string NumberedName(std::string_view base, int count);
+
+/// True when \a text has a control character: NUL, a line break, an escape, or
+/// one of U+0080 to U+009F. \a text must be valid UTF-8.
+bool HasControls(std::string_view text);
 
 }  // namespace hf
 

@@ -44,6 +44,7 @@ std::optional<ExchangeCache> ExchangeCache::Open(
   Result<StoreLock> lock =
       StoreLock::Acquire(directory.value(), name + ".lock");
   if (!lock.ok()) return std::nullopt;
+  if (!directory.value().Prepare({name}).ok()) return std::nullopt;
   return ExchangeCache(std::move(directory).value(), name,
                        std::move(lock).value());
 }

@@ -5,6 +5,7 @@
 
 #include "src/active_token.h"
 #include "src/choice.h"
+#include "src/gits_tokens.h"
 #include "src/keyring_names.h"
 #include "src/token_store.h"
 #include "src/token_text.h"
@@ -20,10 +21,10 @@ bool AnswersTo(const StoredToken& token, const std::string& name) {
 std::string FreeName(const std::vector<IniSection>& sections,
                      const KeyringNames& names, std::string_view user) {
   const bool nameless = user.empty() || user == kDefaultUsername ||
-                        MayBeToken(user) || !IsStorableName(user);
+                        MayBeToken(user) || !IsPlainName(user);
   const std::string base(nameless ? "git" : user);
-  std::string name = base;
-  for (int count = 2;; ++count) {
+  for (int count = 1;; ++count) {
+    std::string name = NumberedName(base, count);
     const bool taken = std::any_of(sections.begin(), sections.end(),
                                    [&](const auto& section) {
                                      return AnswersTo(TokenOf(section), name);
@@ -33,8 +34,40 @@ std::string FreeName(const std::vector<IniSection>& sections,
                                      return AnswersTo(token, name);
                                    });
     if (!taken) return name;
-    name = base + "-" + std::to_string(count);
   }
+}
+
+/// The user name by which the store gives \a found already: a person's token
+/// first, then one that git stored for the same user, then any. Empty when it
+/// has none. Fails with kRefused when it is recorded for another Hub.
+Result<std::string> KnownName(const std::vector<IniSection>& sections,
+                              const FoundToken& found) {
+  std::string persons, same, any;
+  for (const IniSection& section : sections) {
+    const StoredToken token = TokenOf(section);
+    if (!token.IsOrWas(found.token)) continue;
+    if (!token.MayGoTo(found.hub)) {
+      return Error{Problem::kRefused,
+                   "the token that stands there is recorded for another Hub",
+                   "take it out by hand"};
+    }
+    any = token.from_git ? token.GitsUsername() : token.name;
+    if (!token.from_git) persons = any;
+    if (token.from_git && any == found.user) same = any;
+  }
+  if (!persons.empty()) return persons;
+  return same.empty() ? any : same;
+}
+
+void Add(const FoundToken& found, const std::string& name,
+         std::vector<IniSection>& sections) {
+  IniSection& section = sections.emplace_back();
+  section.name = name;
+  section.Set(kTokenKey, found.token);
+  section.Set(kEndpointKey, found.hub.url());
+  section.Set(kSourceKey, kSourceGit);
+  section.Set(kUsernameKey, name);
+  MarkAsNewest(section, sections);
 }
 
 }  // namespace
@@ -57,21 +90,14 @@ Result<std::string> KeepFoundToken(const TokenPlaces& places,
   if (!known.ok()) return known.error();
   if (known.value()) return *known.value();
   std::string name;
-  Result<void> kept =
-      UpdateStore(paths, [&](std::vector<IniSection>& sections) {
-        for (const IniSection& section : sections) {
-          const StoredToken token = TokenOf(section);
-          if (!token.IsOrWas(found.token)) continue;
-          name = token.from_git ? token.GitsUsername() : token.name;
-          return false;
-        }
+  Result<void> kept = UpdateStore(
+      paths, [&](std::vector<IniSection>& sections) -> Result<bool> {
+        const auto stored = KnownName(sections, found);
+        if (!stored.ok()) return stored.error();
+        name = stored.value();
+        if (!name.empty()) return false;
         name = FreeName(sections, names.value(), found.user);
-        IniSection& section = sections.emplace_back();
-        section.name = name;
-        section.Set(kTokenKey, found.token);
-        section.Set(kEndpointKey, found.hub.url());
-        section.Set(kSourceKey, kSourceGit);
-        section.Set(kUsernameKey, name);
+        Add(found, name, sections);
         return true;
       });
   if (!kept.ok()) return kept.error();

@@ -28,8 +28,8 @@ struct FoundToken {
 /// Makes sure that the store has \a found, as one that git stored unless it or
 /// the keyring has it already. The user name by which a URL gets that token and
 /// no other; empty when it is the active one, which needs none. Fails with
-/// kRefused for what cannot be a token, else as UpdateStore and
-/// KeyringProgram::NameOf.
+/// kRefused for what cannot be a token or is recorded for another Hub, else as
+/// UpdateStore and KeyringProgram::NameOf.
 Result<std::string> KeepFoundToken(const TokenPlaces& places,
                                    const FoundToken& found);
 

@@ -2,16 +2,19 @@
 #include "src/account/identity.h"
 
 #include "src/account/hub_answer.h"
+#include "src/message.h"
 #include "src/token_text.h"
 
 namespace hf {
 namespace {
 
+constexpr std::size_t kMostOrganisations = 100;
+
 std::optional<std::string> TextAt(const JsonObject& object,
                                   std::string_view key) {
   const auto text = object.FindText(key);
   if (!text || text->empty()) return std::nullopt;
-  return std::string(*text);
+  return Shortened(*text);
 }
 
 void ReadAuthentication(const JsonObject& auth, Identity& identity) {
@@ -47,6 +50,7 @@ Result<std::optional<Identity>> AskIdentity(HttpClient& client,
   identity.account = *account;
   identity.is_organisation = said.value().FindText("type") == "org";
   for (const JsonObject& organisation : said.value().FindObjects("orgs")) {
+    if (identity.organisations.size() == kMostOrganisations) break;
     if (auto name = TextAt(organisation, "name")) {
       identity.organisations.push_back(std::move(*name));
     }

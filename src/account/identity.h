@@ -14,11 +14,12 @@
 
 namespace hf {
 
-/// What the Hub says of a token. All of it is text from outside.
+/// What the Hub says of a token. All of it is text from outside, each
+/// Shortened(): an account or a name that was cut is not IsPlainName().
 struct Identity {
   std::string account;  ///< Never empty.
   bool is_organisation = false;
-  std::vector<std::string> organisations;  ///< May be empty.
+  std::vector<std::string> organisations;  ///< The first hundred.
   std::optional<std::string> token_name;   ///< An OAuth token has none.
   std::optional<std::string> role;         ///< `read`, `write`, …
   std::optional<std::string> expires_at;   ///< As the Hub writes it.

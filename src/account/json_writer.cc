@@ -91,7 +91,7 @@ void JsonWriter::AddNull(std::string_view key) {
 
 SecretString JsonWriter::Finish() {
   output_->writer.EndObject();
-  return {output_->buffer.GetString(), output_->buffer.GetSize()};
+  return VisibleJson({output_->buffer.GetString(), output_->buffer.GetSize()});
 }
 
 }  // namespace hf

@@ -46,8 +46,8 @@ std::string WhereIs(const StoredToken& token) {
 Row RowOf(const SavedTokens& saved, const std::vector<OwnerRule>& rules,
           const StoredToken& token, bool with_endpoint) {
   return {saved.IsActive(token) ? "*" : "",
-          Visible(token.name),
-          Visible(token.user.value_or("")),
+          Visible(Shortened(token.name)),
+          Visible(Shortened(token.user.value_or(""))),
           ShownOf(token),
           WhereIs(token),
           ExpiryOf(token),
@@ -82,19 +82,20 @@ void PrintForPeople(const SavedTokens& saved,
 
 using Json = rapidjson::PrettyWriter<rapidjson::StringBuffer>;
 
+/// A path can be any bytes, JSON only UTF-8: then as a message shows it.
+void WriteText(Json& json, const std::string& text) {
+  const std::string shown = IsUtf8(text) ? text : Visible(text);
+  json.String(shown.data(), static_cast<rapidjson::SizeType>(shown.size()));
+}
+
 void Write(Json& json, const char* key,
            const std::optional<std::string>& value) {
   json.Key(key);
   if (value) {
-    json.String(value->data(), static_cast<rapidjson::SizeType>(value->size()));
+    WriteText(json, *value);
   } else {
     json.Null();
   }
-}
-
-/// A path can be any bytes, JSON only UTF-8: then as a message shows it.
-void WritePath(Json& json, const char* key, const std::string& path) {
-  Write(json, key, IsUtf8(path) ? path : Visible(path));
 }
 
 void WriteToken(Json& json, const SavedTokens& saved,
@@ -120,7 +121,7 @@ void WriteToken(Json& json, const SavedTokens& saved,
   json.Key("owners");
   json.StartArray();
   for (const std::string& owner : OwnersOf(rules, token)) {
-    json.String(owner.data(), static_cast<rapidjson::SizeType>(owner.size()));
+    WriteText(json, owner);
   }
   json.EndArray();
   json.EndObject();
@@ -138,10 +139,10 @@ void PrintJson(const Environment& environment, const SavedTokens& saved,
   }
   json.EndArray();
   Write(json, "overridden_by", OverridingVariable(environment));
-  WritePath(json, "token_file", saved.paths.token);
-  WritePath(json, "store", saved.paths.tokens);
+  Write(json, "token_file", saved.paths.token);
+  Write(json, "store", saved.paths.tokens);
   json.EndObject();
-  printf("%s\n", buffer.GetString());
+  printf("%s\n", VisibleJson({buffer.GetString(), buffer.GetSize()}).c_str());
 }
 
 /// As Python's list does, the active token is refreshed first; but not one of

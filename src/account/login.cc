@@ -47,7 +47,8 @@ Result<bool> ReadOptions(const Arguments& arguments, LoginOptions& options) {
   }
   if (parsed.ok() && name->count() > 0 && !IsStorableName(options.name)) {
     return Error{Problem::kUsage, "login: the store cannot hold this name",
-                 "choose one of a single line, and not DEFAULT"};
+                 "choose one without ']' and line breaks, of at most 256 "
+                 "bytes of UTF-8, and not DEFAULT"};
   }
   return parsed;
 }

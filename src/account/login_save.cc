@@ -17,11 +17,11 @@ std::string FirstName(const NewLogin& login) {
   if (!login.identity) return "unverified";
   const Identity& identity = *login.identity;
   if (identity.token_name) {
-    if (IsStorableName(*identity.token_name)) return *identity.token_name;
-    return IsStorableName(identity.account) ? identity.account : "token";
+    if (IsPlainName(*identity.token_name)) return *identity.token_name;
+    return IsPlainName(identity.account) ? identity.account : "token";
   }
   const std::string name = "oauth-" + identity.account;
-  return IsStorableName(name) ? name : "oauth";
+  return IsPlainName(name) ? name : "oauth";
 }
 
 /// True when \a old is an earlier login of the same account, or this very
@@ -49,8 +49,8 @@ Place PlaceFor(const Endpoint& hub, const NewLogin& login,
                const std::optional<std::string>& same,
                std::vector<IniSection>& sections) {
   const std::string base = FirstName(login);
-  std::string name = base;
-  for (int count = 2;; ++count) {
+  for (int count = 1;; ++count) {
+    const std::string name = NumberedName(base, count);
     const StoredToken* kept = names.Find(name);
     if (kept && (name == same || MayReplace(*kept, hub, login))) {
       return {name, kept};
@@ -58,7 +58,6 @@ Place PlaceFor(const Endpoint& hub, const NewLogin& login,
     const IniSection* section = FindSection(sections, name);
     const bool is_free = !section || MayReplace(TokenOf(*section), hub, login);
     if (!kept && is_free) return {name, nullptr};
-    name = base + "-" + std::to_string(count);
   }
 }
 
@@ -86,7 +85,7 @@ void Fill(IniSection& section, const Endpoint& hub, const NewLogin& login) {
   SetNumber(section, kExpiresAtKey, login.ExpiresAt());
   SetNumber(section, kLifetimeKey, login.grant.expires_in);
   section.Set(kEndpointKey, hub.url());
-  const bool known = login.identity && IsStorableName(login.identity->account);
+  const bool known = login.identity && IsPlainName(login.identity->account);
   if (known) {
     section.Set(kUserKey, login.identity->account);
   } else {

@@ -158,6 +158,11 @@ Result<std::optional<StoredToken>> FindSeen(const Environment& environment,
   if (!tokens.ok()) return tokens.error();
   auto filed = tokens.value().Find(seen.name);
   if (filed && filed->IsOrWas(seen.token)) return filed;
+  if (seen.name.empty()) {
+    for (StoredToken& found : tokens.value().Mentioning(seen.token)) {
+      if (found.IsOrWas(seen.token)) return {std::move(found)};
+    }
+  }
   Result<KeyringNames> names = ReadKeyringNames(store.paths());
   if (!names.ok()) return names.error();
   const StoredToken* kept = names.value().Find(seen.name);

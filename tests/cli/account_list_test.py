@@ -171,6 +171,18 @@ class Json(LoggedIn):
                 self.given_store(f"[{name}]\nhf_token = {LAPTOP}\n\n")
                 self.assertEqual(self.read()["tokens"][0]["name"], name)
 
+    def test_a_terminal_that_shows_it_gets_no_command(self):
+        hostile = "\x7f\u009b\u200b\u202e\u2066\ufeff\U000e0001 日本語 é"
+        self.given_store(f"[{hostile}]\nhf_token = {LAPTOP}\nuser = {hostile}\n"
+                         f"endpoint = https://{hostile}\n\n")
+        for arguments in ["list", "--json"], ["status", "--offline", "--json"]:
+            shown = self.hf(*arguments).stdout.decode()
+            for letter in hostile[:7]:
+                self.assertNotIn(letter, shown, arguments)
+        token, = self.read()["tokens"]
+        self.assertEqual((token["name"], token["account"]), (hostile, hostile))
+        self.assertIn("日本語 é", self.run_verb("list", "--json").stdout.decode())
+
     def test_nothing_stored_is_an_empty_list(self):
         self.given_nothing()
         self.assertEqual(self.read()["tokens"], [])

@@ -180,6 +180,51 @@ class Permissions(Files):
         self.assertTrue((self.hf_home / "stored_tokens").is_symlink())
         self.assertIn(NEW.encode(), self.stored("real"))
 
+    def test_with_a_hard_linked_file_no_verb_begins(self):
+        store = f"[a]\nhf_token = {TOKEN}\n\n[b]\nhf_token = {NEW}\n\n"
+        verbs = (["store"], ["switch", "b"], ["switch", "b", "--for", "acme"],
+                 ["logout", "a"], ["logout", "b"], ["logout", "--all", "--yes"],
+                 ["login", "--token-stdin", "--no-verify", "--no-configure"])
+        for name in "token", "stored_tokens", "git_credential_hf":
+            self.given_token(TOKEN)
+            self.given_store(store)
+            self.given_file("git_credential_hf",
+                            "[https://huggingface.co/x]\ntoken = a\n\n")
+            files = ("token", "stored_tokens", "git_credential_hf")
+            before = [self.stored(file) for file in files]
+            (self.hf_home / "copy").hardlink_to(self.hf_home / name)
+            for arguments in verbs:
+                with self.subTest(name=name, verb=arguments):
+                    offer = record(
+                        protocol="https", host="huggingface.co", username="u",
+                        password="hf_third") if arguments == ["store"] else b"hf_third\n"
+                    done = self.hf(*arguments, input=offer)
+                    self.assertEqual(done.returncode, 1, done.stdout)
+                    self.assertIn(b"hard link", done.stderr)
+                    self.assertEqual([self.stored(file) for file in files],
+                                     before)
+            (self.hf_home / "copy").unlink()
+
+    def test_what_a_killed_writer_left_goes_with_the_next(self):
+        aside = ".hf-0123456789abcdef"
+        far = self.root / "far"
+        far.mkdir(mode=0o700)
+        (far / "real").write_text(f"[a]\nhf_token = {TOKEN}\n\n")
+        (far / "active").write_text(TOKEN)
+        self.hf_home.mkdir(mode=0o700, parents=True)
+        (self.hf_home / "stored_tokens").symlink_to(far / "real")
+        (self.hf_home / "token").symlink_to(far / "active")
+        for name in ".real", ".active", ".stored_tokens", ".foreign":
+            (far / (name + aside)).write_text(NEW)
+        self.given_file(".git_credential_hf" + aside, NEW)
+        self.hf("store", input=OFFER)
+        self.assertEqual(
+            {path.name for path in far.iterdir()},
+            {"real", "active", ".stored_tokens" + aside, ".foreign" + aside})
+        self.assertEqual(
+            {path.name for path in self.hf_home.iterdir()},
+            {"stored_tokens", "stored_tokens.lock", "token"})
+
     def test_the_lock_is_no_link_and_no_obstacle_to_get(self):  # 129
         self.given_token(TOKEN)
         victim = self.given_file("victim", "text")

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Many writers at once lose nothing.
+"""Many writers at once lose nothing, also beside one that takes no lock.
 
 HF_TEST_SAVES is how many tokens each of sixteen processes saves.
 """
 import concurrent.futures
 import configparser
+import contextlib
 import fcntl
 import os
+import subprocess
 import threading
 import time
 import unittest
@@ -58,6 +60,94 @@ class Saves(Sandbox):
                   for number in range(SAVES)}
         print(f"{len(kept & wanted)} of {len(wanted)} saves kept")
         self.assertEqual(kept, wanted)
+
+
+class BesidePython(Sandbox):
+    """The Hub's Python library reads the store and writes it in place."""
+
+    def setUp(self):
+        super().setUp()
+        self.given_store("[old]\nhf_token = hf_old\n\n")
+
+    def sections(self):
+        parser = configparser.ConfigParser(interpolation=None)
+        parser.read_string(self.stored().decode())
+        return parser
+
+    def save_as_python(self, name):
+        parser = configparser.ConfigParser(interpolation=None)
+        parser.read(self.hf_home / "stored_tokens")
+        parser[name] = {"hf_token": "hf_" + name}
+        with open(self.hf_home / "stored_tokens", "w") as store:
+            parser.write(store)
+
+    def offer(self, name):
+        return record(protocol="https", host="huggingface.co", username=name,
+                      password="hf_" + name)
+
+    @contextlib.contextmanager
+    def storing_slowly(self, call, when=1):
+        """`store`, which takes its time before a system call."""
+        helper = subprocess.Popen(
+            ["strace", "-o", self.root / "strace", "-e",
+             f"inject={call}:delay_enter=3000000:when={when}", self.helper,
+             "store"], stdin=subprocess.PIPE, stderr=subprocess.PIPE,
+            env=self.environment)
+        helper.stdin.write(self.offer("ours"))
+        helper.stdin.close()
+        yield helper
+        self.assertEqual(helper.wait(60), 0, helper.stderr.read())
+        helper.stderr.close()
+        self.assertEqual(self.sections().sections(), ["old", "ours", "py"])
+        self.assertEqual(
+            sorted(path.name for path in self.hf_home.iterdir()),
+            ["stored_tokens", "stored_tokens.lock"])
+
+    def test_a_save_just_before_our_rename_is_kept(self):
+        with self.storing_slowly("renameat") as helper:
+            while helper.poll() is None and not any(
+                    path.stat().st_size for path in
+                    self.hf_home.glob(".stored_tokens.hf-*")):
+                time.sleep(0.01)
+            self.save_as_python("py")
+
+    def test_what_it_opened_before_our_rename_is_kept(self):
+        path = self.hf_home / "stored_tokens"
+        with open(path, "r+", encoding="ascii") as store:
+            # The second is that of the directory, after the rename.
+            with self.storing_slowly("fsync", when=2) as helper:
+                while helper.poll() is None and os.fstat(store.fileno()).st_nlink:
+                    time.sleep(0.01)
+                store.write("[old]\nhf_token = hf_old\n\n"
+                            "[py]\nhf_token = hf_py\n\n")
+                store.flush()
+
+    def test_a_busy_writer_loses_nothing(self):
+        done = threading.Event()
+        failed = []
+
+        def save_ours():
+            for number in range(SAVES):
+                helper = self.hf("store", input=self.offer(f"ours{number}"))
+                if helper.returncode != 0:
+                    failed.append(helper.stderr)
+            done.set()
+
+        ours = threading.Thread(target=save_ours)
+        ours.start()
+        count = 0
+        while not done.is_set():
+            # It reads in an instant when nobody has made the file empty.
+            self.save_as_python(f"py{count}")
+            count += 1
+            time.sleep(0.002)
+        ours.join()
+        for error in failed:  # It may only say that it could not.
+            self.assertIn(b"busy", error)
+        names = set(self.sections().sections())
+        lost = {f"py{number}" for number in range(count)} - names
+        print(f"{count - len(lost)} of {count} of Python's saves kept")
+        self.assertEqual(lost, set())
 
 
 if __name__ == "__main__":

@@ -101,22 +101,45 @@ class Names(Online):
         self.assertEqual(self.sections()["laptop"]["hf_token"], BOB_WRITE)
 
     def test_names_that_the_store_cannot_hold_give_way(self):  # 67, 106, 108
-        for name in ("x]\nhf_token = hf_EVIL\n[y", "DEFAULT", "a\rb"):
-            with self.subTest(name):
+        for name in ("x]\nhf_token = hf_EVIL\n[y", "DEFAULT", "a\rb", "a]b",
+                     "a\0b", "\x1b[2J", "\u009b1m", "n" * 257, "n" * 900_000):
+            with self.subTest(name[:9]):
                 self.hub.whoami_override = {"auth": {"accessToken": {
                     "displayName": name, "role": "write"}}}
                 self.log_in_with(ALICE_WRITE)
                 self.assertEqual(list(self.sections()), ["alice"])
                 self.run_verb("logout", "--all")
-        for name in "a\nb", "", "DEFAULT":
+        for name in "a\nb", "", "DEFAULT", "a]b", "n" * 257:
             self.run_verb("login", "--name", name, "--token-stdin",
                           input=ALICE_WRITE.encode(), status=2)
+
+    def test_an_account_that_none_can_be_is_not_recorded(self):
+        for account in "al\0ice", "al\nice", "\x1b[2J", "a" * 257, "a" * 900_000:
+            with self.subTest(account[:9]):
+                self.hub.whoami_override = {"name": account}
+                done = self.log_in_with(ALICE_WRITE)
+                self.assertLess(len(done.stdout), 2000)
+                self.assertEqual(list(self.sections()), ["laptop"])
+                self.assertNotIn("user", self.sections()["laptop"])
+                for arguments in ["whoami"], ["whoami", "--json"], ["list"]:
+                    shown = self.run_verb(*arguments).stdout
+                    self.assertLess(len(shown), 2000)
+                self.run_verb("logout", "--all", "--yes")
+
+    def test_the_hub_cannot_fill_the_screen(self):
+        self.hub.whoami_override = {
+            "orgs": [{"name": f"{n:0300}"} for n in range(2000)],
+            "auth": {"accessToken": {"displayName": "x", "role": "r" * 90_000}}}
+        self.log_in_with(ALICE_WRITE)
+        for arguments in ["whoami"], ["whoami", "--json"]:
+            self.assertLess(len(self.run_verb(*arguments).stdout), 40_000)
 
     def test_names_are_shown_without_their_teeth(self):  # 67
         for name in ("\x1b]0;x\x07", "\x1b[2J", "\u009b1m", "\u202e", "\u200b"):
             with self.subTest(repr(name)):
                 self.hub.whoami_override = {"name": name, "fullname": name}
-                done = self.log_in_with(ALICE_WRITE, "--name", f"n{name}")
+                done = self.log_in_with(ALICE_WRITE, "--name",
+                                        "n" + name.replace("]", ""))
                 shown = done.stdout + done.stderr + self.run_verb(
                     "whoami").stdout + self.run_verb("list").stdout
                 for bad in name.encode(), b"\x1b", b"\x07":

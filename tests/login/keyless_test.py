@@ -42,6 +42,16 @@ class Keyless(Online):
         file, = self.kept()
         self.assertEqual(file.stat().st_mode & 0o777, 0o600)
 
+    def test_what_a_killed_job_left_goes_with_the_next(self):
+        self.get()
+        file, = self.kept()
+        left = self.runtime / f".{file.name}.hf-0123456789abcdef"
+        left.write_bytes(file.read_bytes())
+        other = self.runtime / ".other.hf-0123456789abcdef"
+        other.write_text("somebody else's")
+        self.get()
+        self.assertEqual(set(self.kept()), {file, other})
+
     def test_git_calls_at_once_make_one_exchange(self):
         with concurrent.futures.ThreadPoolExecutor(12) as pool:
             answers = list(pool.map(lambda _: self.get(), range(12)))

@@ -286,6 +286,86 @@ TEST_CASE_FIXTURE(GitAsks, "names that cannot be sections find another one") {
   }
 }
 
+TEST_CASE_FIXTURE(GitAsks, "two users with one password are both kept") {
+  const std::string hub = kHub;
+  const std::string one = hub + "username=user1\npassword=hf_same\n";
+  const std::string two = hub + "username=user2\npassword=hf_same\n";
+  Store(one);
+  Store(two);
+  Store(one);  // Git offers it again after each success.
+  CHECK(files.Read("stored_tokens") ==
+        "[user1]\nhf_token = hf_same\nendpoint = https://huggingface.co\n"
+        "source = git\nusername = user1\n\n"
+        "[user2]\nhf_token = hf_same\nendpoint = https://huggingface.co\n"
+        "source = git\nusername = user2\nstored_order = 1\n\n");
+  CHECK(Get(hub + "username=user1\n") == Answer("user1", "hf_same"));
+  CHECK(Get(hub + "username=user2\n") == Answer("user2", "hf_same"));
+  Erase(one);
+  CHECK(Get(hub + "username=user1\n").empty());
+  CHECK(Get(hub + "username=user2\n") == Answer("user2", "hf_same"));
+  Erase(two);
+  CHECK(Get(hub + "username=user2\n").empty());
+}
+
+TEST_CASE_FIXTURE(GitAsks,
+                  "a token of another Hub is not stored for this one") {
+  const std::string store =
+      "[corp]\nhf_token = hf_corp\nendpoint = https://hub.corp.example\n"
+      "source = git\nusername = u\n\n";
+  files.Give("stored_tokens", store);
+  Store(std::string(kHub) + "username=u\npassword=hf_corp\n");
+  Store(std::string(kHub) + "username=v\npassword=hf_corp\n");
+  CHECK_FALSE(failed);
+  CHECK(files.Read("stored_tokens") == store);
+}
+
+TEST_CASE_FIXTURE(GitAsks, "usernames that nobody chooses are not kept") {
+  const std::string hub = kHub;
+  for (const std::string& name :
+       {std::string(257, 'u'), std::string(60'000, 'u'), std::string("a\x1b"),
+        std::string("a\tb"), std::string("\x7f"), std::string("\xc2\x9b")}) {
+    CAPTURE(name.substr(0, 9));
+    Store(hub + "username=" + name + "\npassword=hf_new\n");
+    CHECK_FALSE(failed);
+    CHECK(files.Read("stored_tokens") == "(none)");
+  }
+  const std::string longest(256, 'u');
+  Store(hub + "username=" + longest + "\npassword=hf_new\n");
+  CHECK(Get(hub + "username=" + longest + "\n") == Answer(longest, "hf_new"));
+  // Not a name for a section, but one that git asks with.
+  Store(hub + "username=a]b\npassword=hf_bracket\n");
+  CHECK(files.Read("stored_tokens").find("[git]\n") != std::string::npos);
+  CHECK(Get(hub + "username=a]b\n") == Answer("a]b", "hf_bracket"));
+}
+
+TEST_CASE_FIXTURE(GitAsks, "git's own tokens have a bound, oldest first out") {
+  const std::string persons = "[alice]\nhf_token = hf_alice\n\n";
+  files.Give("stored_tokens", persons);
+  const auto token = [](int number) {
+    return std::to_string(number) + std::string(8'000, 't');
+  };
+  constexpr int kCount = 90;
+  for (int number = 0; number < kCount; ++number) {
+    // Names in another order than time.
+    Store(std::string(kHub) +
+          "username=" + std::to_string(1000 - number * 7 % kCount) +
+          "\npassword=" + token(number) + "\n");
+    REQUIRE_FALSE(failed);
+  }
+  const std::string store = files.Read("stored_tokens");
+  CHECK(store.size() <= persons.size() + (1 << 19));
+  CHECK(store.find(persons) != store.npos);
+  bool kept = false;
+  for (int number = 0; number < kCount; ++number) {
+    CAPTURE(number);
+    const bool is_there = store.find("= " + token(number)) != store.npos;
+    CHECK((is_there || !kept));
+    kept = is_there;
+  }
+  CHECK(kept);
+  CHECK(store.find("= " + token(0) + "\n") == store.npos);
+}
+
 TEST_CASE_FIXTURE(GitAsks, "git may erase what git stored, as its helpers do") {
   const std::string persons = "[alice]\nhf_token = hf_alice\n\n";
   const std::string bob =
