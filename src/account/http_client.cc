@@ -3,6 +3,8 @@
 
 #include <curl/curl.h>
 #include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/time.h>
 
 #include <algorithm>
 
@@ -35,6 +37,19 @@ std::size_t TakeHeader(char*, std::size_t, std::size_t size, void* to) {
   auto* receiver = static_cast<Receiver*>(to);
   receiver->header_bytes += size;
   return receiver->header_bytes > kMostHeaders ? 0 : size;
+}
+
+/// libcurl's time limits do not hold where it could not make the socket
+/// non-blocking, which it does not look at.
+int LimitWaiting(void*, curl_socket_t socket, curlsocktype) {
+  constexpr timeval kLongest = {10, 0};
+  for (const int direction : {SO_RCVTIMEO, SO_SNDTIMEO}) {
+    if (setsockopt(socket, SOL_SOCKET, direction, &kLongest, sizeof kLongest) !=
+        0) {
+      return CURL_SOCKOPT_ERROR;
+    }
+  }
+  return CURL_SOCKOPT_OK;
 }
 
 /// The variables of the first row that is set, as git, OpenSSL and curl have
@@ -121,6 +136,7 @@ void HttpClient::Session::Configure(const Environment& environment,
   set(CURLOPT_TIMEOUT, static_cast<long>(most_seconds));
   set(CURLOPT_LOW_SPEED_LIMIT, kSlowBytes);
   set(CURLOPT_LOW_SPEED_TIME, kSlowSeconds);
+  set(CURLOPT_SOCKOPTFUNCTION, LimitWaiting);
   set(CURLOPT_USERAGENT, "git-credential-hf/" HF_VERSION);
   set(CURLOPT_WRITEFUNCTION, TakeBody);
   set(CURLOPT_WRITEDATA, static_cast<void*>(&receiver));
