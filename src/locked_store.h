@@ -23,7 +23,11 @@ class LockedStore {
  public:
   /// Waits for the lock as StoreLock::Acquire, and fails as that and
   /// SecretDirectory::Open. Removes what a killed writer left.
-  static Result<LockedStore> Acquire(const StorePaths& paths);
+  static Result<LockedStore> Acquire(const StorePaths& paths,
+                                     LockWait wait = LockWait::kHalfAMinute);
+
+  /// True when another process held the lock first.
+  bool has_waited() const { return lock_.has_waited(); }
 
   const StorePaths& paths() const { return paths_; }
 

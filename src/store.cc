@@ -6,6 +6,7 @@
 #include "src/choice.h"
 #include "src/helper.h"
 #include "src/keyring_names.h"
+#include "src/refresh_journal.h"
 #include "src/token_store.h"
 #include "src/token_text.h"
 
@@ -111,7 +112,9 @@ Result<bool> IsKnown(const Environment& environment, const StorePaths& paths,
   for (const StoredToken& stored : store.value().Mentioning(token)) {
     if (stored.IsOrWas(token)) return true;
   }
-  return false;
+  // One that a refresh got, and the store does not have yet.
+  const auto renewed = RefreshJournal::Beside(paths).Read();
+  return renewed && renewed->token == token;
 }
 
 /// True when the keyring has \a offer's token: git tells us what it was given,

@@ -59,12 +59,13 @@ Result<void> Write(const SecretDirectory& directory, const std::string& path,
 
 }  // namespace
 
-Result<LockedStore> LockedStore::Acquire(const StorePaths& paths) {
+Result<LockedStore> LockedStore::Acquire(const StorePaths& paths,
+                                         LockWait wait) {
   const std::string& path = paths.tokens;
   Result<SecretDirectory> directory = SecretDirectory::Open(DirectoryOf(path));
   if (!directory.ok()) return directory.error();
   Result<StoreLock> lock = StoreLock::Acquire(
-      directory.value(), std::string(FileNameOf(path)) + ".lock");
+      directory.value(), std::string(FileNameOf(path)) + ".lock", wait);
   if (!lock.ok()) return lock.error();
   directory.value().RemoveLeftovers();
   return LockedStore(paths, std::move(directory).value(),

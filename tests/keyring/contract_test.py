@@ -82,12 +82,14 @@ class Contract:
         self.hub.oauth.lifetime = 30 * 86_400
         first = self.run_verb("token", "oauth-alice").stdout
         self.assertEqual(self.run_verb("token").stdout, first)
+        first = first.decode().strip()
         before = len(self.asked("/oauth/token"))
         self.age()
         with concurrent.futures.ThreadPoolExecutor(20) as pool:
             answers = set(pool.map(lambda _: self.get_with(), range(20)))
-        self.assertEqual(len(answers), 1)
-        self.assertNotEqual(answers, {first.decode().strip()})
+        # Nobody waits while the first one is valid.
+        self.assertLessEqual(answers, {first, self.get_with()})
+        self.assertNotEqual(self.get_with(), first)
         self.assertEqual(len(self.asked("/oauth/token")), before + 1)
         self.assertAlmostEqual(self.listed()["oauth-alice"]["expires_at"],
                                time.time() + 30 * 86_400, delta=60)
@@ -120,7 +122,7 @@ class Contract:
         self.assertEqual(set(self.listed()), {"laptop"})
         self.assertIsNone(self.get_with())
         self.run_verb("switch", "laptop")
-        self.run_verb("logout")
+        self.run_verb("logout", "--all")
         self.assertEqual(self.listed(), {})
         self.run_verb("token", status=3)
 
