@@ -15,7 +15,7 @@ namespace hf {
 /// in between leaves the token of before.
 Result<void> Activate(const LockedStore& store, const StoredToken& token);
 
-/// Lets no token be the active one, if \a token is.
+/// Lets no token be the active one, if \a token is or the one that it replaced.
 Result<void> Deactivate(const LockedStore& store, const StoredToken& token);
 
 }  // namespace hf
