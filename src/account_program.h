@@ -24,9 +24,11 @@ KeyringProgram HelpersKeyring();
 // The operations that the helper asks it for, each with a record on its stdin.
 // They are not for people and not in the table of verbs.
 
-/// `name`, `password`, `endpoint`: refresh the stored token of that name if it
-/// still is that one and due, once for all who ask at the same time. No answer:
-/// look into the store again.
+/// `name`, `password`, `endpoint`, and `password_expiry_utc` if it has one:
+/// refresh the stored token of that name if it still is that one and due, once
+/// for all who ask at the same time. One that is still valid is not waited for.
+/// No answer: look into the store again. But a new token that could not be
+/// saved is answered, as `password` and `password_expiry_utc`.
 inline constexpr std::string_view kRefreshOperation = "refresh-for-git";
 
 /// `endpoint`: answer with the `password` of a job's own identity and its

@@ -63,16 +63,21 @@ bool KeyringMayHave(const StorePaths& paths, const Endpoint& hub) {
 }
 
 /// Git was refused with a token that git may not forget: only the Hub knows
-/// whether it is dead, or lacks access here.
-void AskHub(const Endpoint& hub, const Record& refused,
-            std::string_view token) {
+/// whether it is dead, or lacks access here. Fails when that could not be acted
+/// on, which has been said; not when the Hub does not answer.
+Result<void> AskHub(const Endpoint& hub, const Record& refused,
+                    std::string_view token) {
   constexpr std::size_t kLongestPath = 4096;  // The record must fit a pipe.
   RecordWriter request;
   request.Add("endpoint", hub.url());
   request.Add("password", token);
   const auto path = refused.Find("path");
   if (path && path->size() <= kLongestPath) request.Add("path", *path);
-  static_cast<void>(RunOperation(kRejectedOperation, request).ok());
+  if (RunOperation(kRejectedOperation, request).ok()) return {};
+  return Error{Problem::kUnavailable,
+               "git may go on using a token that the Hub has refused",
+               "forget it with 'git-credential-hf logout NAME'; 'list' shows "
+               "the names"};
 }
 
 }  // namespace
@@ -103,7 +108,7 @@ Result<void> Erase(const Session& session) {
         IsPersons(paths.value(), store.value(), *token) ||
         KeyringMayHave(paths.value(), *hub)) {
       trace.Say("a person's token: the Hub is asked whether it is dead");
-      AskHub(*hub, request.value(), *token);
+      return AskHub(*hub, request.value(), *token);
     }
     return {};
   }

@@ -116,6 +116,17 @@ Result<std::optional<TokenChoice>> Choose(const Environment& environment,
   return {std::move(whole).value()};
 }
 
+/// \a choice after a refresh that could not save what it got, which is in
+/// \a answer. Nothing when there is no such token.
+std::optional<TokenChoice> UnsavedChoice(TokenChoice choice,
+                                         const Record& answer) {
+  choice.token = answer.Find("password").value_or("");
+  if (!IsToken(choice.token)) return std::nullopt;
+  choice.expires_at =
+      ParseSeconds(answer.Find("password_expiry_utc").value_or(""));
+  return choice;
+}
+
 /// The same, with a refresh before it is too late. One that fails has said
 /// why; the token is good as long as it has not expired.
 Result<std::optional<TokenChoice>> ChooseFreshToken(
@@ -133,7 +144,15 @@ Result<std::optional<TokenChoice>> ChooseFreshToken(
   }
   request.Add("password", choice.value()->token);
   request.Add("endpoint", wanted.hub.url());
-  static_cast<void>(RunOperation(kRefreshOperation, request).ok());
+  if (choice.value()->expires_at) {
+    request.Add("password_expiry_utc",
+                std::to_string(*choice.value()->expires_at));
+  }
+  const Result<Record> answer = RunOperation(kRefreshOperation, request);
+  if (answer.ok() && answer.value().Find("password")) {
+    auto unsaved = UnsavedChoice(std::move(*choice.value()), answer.value());
+    if (unsaved) return unsaved;
+  }
   choice = Choose(environment, trace, wanted);
   if (choice.ok() && choice.value() && choice.value()->expired) {
     return TokenHasExpired(choice.value()->name);

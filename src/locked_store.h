@@ -25,7 +25,11 @@ class LockedStore {
   /// SecretDirectory::Open; with kRefused, too, when the store, the token file
   /// or our own file is one that may not be replaced, for then no change could
   /// be completed. Removes what a killed writer left.
-  static Result<LockedStore> Acquire(const StorePaths& paths);
+  static Result<LockedStore> Acquire(const StorePaths& paths,
+                                     LockWait wait = LockWait::kHalfAMinute);
+
+  /// True when another process held the lock first.
+  bool has_waited() const { return lock_.has_waited(); }
 
   const StorePaths& paths() const { return paths_; }
 

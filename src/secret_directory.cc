@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -92,9 +93,30 @@ struct Target {
   std::string name;
 };
 
+/// Where the symbolic link \a path, whose file is gone, would lead: what was
+/// cut off while it was removed can be written again, or removed for good.
+Result<Target> FollowToNothing(const std::string& path, Error why) {
+  char text[PATH_MAX];
+  const ssize_t size = readlink(path.c_str(), text, sizeof text);
+  if (size <= 0 || size == static_cast<ssize_t>(sizeof text)) return why;
+  const std::string target =
+      JoinPath(DirectoryOf(path), {text, static_cast<std::size_t>(size)});
+  std::string name(FileNameOf(target));
+  auto directory = SecretDirectory::OpenIfThere(DirectoryOf(target));
+  if (!directory.ok()) return directory.error();
+  const bool is_name = !name.empty() && name != "." && name != "..";
+  if (!is_name || !directory.value() || IsLink(directory.value()->fd(), name)) {
+    return why;
+  }
+  return Target{std::move(*directory.value()), std::move(name)};
+}
+
 /// Where the symbolic link \a path leads.
 Result<Target> Follow(const std::string& path) {
   Result<std::string> target = FollowLink(path);
+  if (!target.ok() && IsLinkToNothing(path)) {
+    return FollowToNothing(path, target.error());
+  }
   if (!target.ok()) return target.error();
   Result<SecretDirectory> directory =
       SecretDirectory::Open(DirectoryOf(target.value()));
@@ -227,7 +249,9 @@ Result<void> SecretDirectory::Remove(const std::string& name) const {
 
 Result<bool> SecretDirectory::RemoveIf(const Condition& condition,
                                        const std::string& name) const {
-  if (IsLink(fd(), name)) {
+  if (IsLinkToNothing(PathOf(name))) {
+    // Perhaps a run that was cut off has removed what it names.
+  } else if (IsLink(fd(), name)) {
     Result<Target> target = Follow(PathOf(name));
     if (!target.ok()) return target.error();
     Result<bool> gone =

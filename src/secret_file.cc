@@ -138,6 +138,12 @@ Result<std::string> FollowLink(const std::string& path) {
   return std::string(target);
 }
 
+bool IsLinkToNothing(const std::string& path) {
+  struct stat facts;
+  return lstat(path.c_str(), &facts) == 0 && S_ISLNK(facts.st_mode) &&
+         stat(path.c_str(), &facts) != 0 && errno == ENOENT;
+}
+
 void internal::WaitForWriter() {
   const timespec pause = {0, 5'000'000};
   nanosleep(&pause, nullptr);

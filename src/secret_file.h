@@ -49,6 +49,9 @@ Result<SecretFile> ReadSecretFileAgain(const std::string& path, UniqueFd file);
 /// is nowhere.
 Result<std::string> FollowLink(const std::string& path);
 
+/// True when \a path is a symbolic link and nothing is where it leads.
+bool IsLinkToNothing(const std::string& path);
+
 /// \a action failed on \a path: the one place where errno becomes an Error.
 Error FileError(std::string_view action, std::string_view path, int error);
 

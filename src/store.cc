@@ -9,6 +9,7 @@
 #include "src/helper.h"
 #include "src/keyring_names.h"
 #include "src/python_text.h"
+#include "src/refresh_journal.h"
 #include "src/token_store.h"
 #include "src/token_text.h"
 
@@ -141,7 +142,9 @@ Result<bool> IsKnown(const Environment& environment, const StorePaths& paths,
   for (const StoredToken& stored : store.value().Mentioning(token)) {
     if (Covers(stored, offer)) return true;
   }
-  return false;
+  // One that a refresh got, and the store does not have yet.
+  const auto renewed = RefreshJournal::Beside(paths).Read();
+  return renewed && renewed->token == token;
 }
 
 /// True when the keyring has \a offer's token: git tells us what it was given,

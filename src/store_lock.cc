@@ -45,6 +45,10 @@ bool IsStillThere(const SecretDirectory& directory, const std::string& name,
          held.st_ino == named.st_ino && held.st_dev == named.st_dev;
 }
 
+Error IsHeld(const std::string& path) {
+  return {Problem::kUnavailable, "another program holds '" + path + "'"};
+}
+
 void Pause() {
   const timespec pause = {0, 1'000'000'000 / kTriesPerSecond};
   nanosleep(&pause, nullptr);
@@ -53,7 +57,7 @@ void Pause() {
 }  // namespace
 
 Result<StoreLock> StoreLock::Acquire(const SecretDirectory& directory,
-                                     const std::string& name) {
+                                     const std::string& name, LockWait wait) {
   const std::string path = JoinPath(directory.path(), name);
   for (int tries = 0; tries < kMostSeconds * kTriesPerSecond; ++tries) {
     Result<UniqueFd> file = OpenLockFile(directory, name);
@@ -61,11 +65,12 @@ Result<StoreLock> StoreLock::Acquire(const SecretDirectory& directory,
     const int fd = file.value().get();
     if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
       if (!IsStillThere(directory, name, fd)) continue;
-      return StoreLock(std::move(file).value());
+      return StoreLock(std::move(file).value(), tries > 0);
     }
     if (errno != EWOULDBLOCK && errno != EINTR) {
       return FileError("lock", path, errno);
     }
+    if (wait == LockWait::kNone) return IsHeld(path);
     if (tries == kTriesPerSecond) {
       PrintNotice("waiting for another program that holds '" + path + "'");
     }

@@ -136,12 +136,13 @@ Merge AfterWriting(StoreVersion& version, Draft draft) {
 
 }  // namespace
 
-Result<LockedStore> LockedStore::Acquire(const StorePaths& paths) {
+Result<LockedStore> LockedStore::Acquire(const StorePaths& paths,
+                                         LockWait wait) {
   const std::string& path = paths.tokens;
   Result<SecretDirectory> directory = SecretDirectory::Open(DirectoryOf(path));
   if (!directory.ok()) return directory.error();
   Result<StoreLock> lock = StoreLock::Acquire(
-      directory.value(), std::string(FileNameOf(path)) + ".lock");
+      directory.value(), std::string(FileNameOf(path)) + ".lock", wait);
   if (!lock.ok()) return lock.error();
   if (Result<void> ready = Prepare(directory.value(), paths); !ready.ok()) {
     return ready.error();

@@ -2,6 +2,7 @@
 #include "src/stored_sources.h"
 
 #include "src/owner_rules.h"
+#include "src/refresh_journal.h"
 #include "src/repository.h"
 #include "src/token_record.h"
 #include "src/token_text.h"
@@ -77,6 +78,10 @@ Finding StoredSources::Serve(const StoredToken& token,
   }
   Result<TokenChoice> choice = ChoiceOf(token, paths_.tokens, request_);
   if (choice.ok()) {
+    // The last refresh may have been cut off when it had a new token.
+    if (token.refresh_tried_at && RefreshJournal::Beside(paths_).Exists()) {
+      choice.value().refresh_due = true;
+    }
     finding.choice = {std::move(choice).value()};
   } else {
     finding.choice = choice.error();

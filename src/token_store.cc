@@ -112,10 +112,14 @@ bool StoredToken::IsExpired() const {
 }
 
 bool StoredToken::IsRefreshDue() const {
-  constexpr std::int64_t kMargin = 86'400;
+  constexpr std::int64_t kMargin = 86'400, kPause = 300;
   if (!refresh_token || refresh_token->empty() || !expires_at) return false;
+  const std::int64_t now = time(nullptr);
   const bool is_short = lifetime && *lifetime > 0 && *lifetime < 2 * kMargin;
-  return *expires_at < time(nullptr) + (is_short ? *lifetime / 2 : kMargin);
+  if (*expires_at >= now + (is_short ? *lifetime / 2 : kMargin)) return false;
+  if (*expires_at <= now || !refresh_tried_at) return true;
+  // A try in the future is from before the clock was set back.
+  return *refresh_tried_at > now || *refresh_tried_at <= now - kPause;
 }
 
 StoredToken TokenOf(const IniSection& section) {

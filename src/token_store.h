@@ -71,7 +71,8 @@ struct StoredToken {
 
   /// True when it can be refreshed and has less than 24 hours left
   /// (hub-contract §13), or less than half of its life where that is known to
-  /// be shorter: else it would be refreshed every time.
+  /// be shorter: else it would be refreshed every time. While it is valid it is
+  /// not due for 5 minutes after a try, as with Python's.
   bool IsRefreshDue() const;
 
   /// True when \a token is this one, or the one that it has replaced.

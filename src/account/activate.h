@@ -19,7 +19,7 @@ Result<void> Activate(const LockedStore& store, const StoredToken& token);
 /// the Hub rejected it: a user who chooses it may know better.
 Result<void> Adopt(const LockedStore& store, const StoredToken& token);
 
-/// Lets no token be the active one, if \a token is.
+/// Lets no token be the active one, if \a token is or the one that it replaced.
 Result<void> Deactivate(const LockedStore& store, const StoredToken& token);
 
 }  // namespace hf

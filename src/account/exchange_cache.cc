@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/account/exchange_cache.h"
 
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "src/account/runtime_directory.h"
 #include "src/record.h"
 #include "src/secret_file.h"
 #include "src/store_path.h"
@@ -13,14 +13,6 @@
 
 namespace hf {
 namespace {
-
-bool IsPrivateDirectory(const std::string& path) {
-  constexpr unsigned kOthers = 077;
-  struct stat facts;
-  return path.starts_with('/') && lstat(path.c_str(), &facts) == 0 &&
-         S_ISDIR(facts.st_mode) && facts.st_uid == geteuid() &&
-         (facts.st_mode & kOthers) == 0;
-}
 
 std::optional<Record> ReadKept(const SecretDirectory& directory,
                                const std::string& name) {
@@ -35,11 +27,11 @@ std::optional<Record> ReadKept(const SecretDirectory& directory,
 
 std::optional<ExchangeCache> ExchangeCache::Open(
     const Environment& environment) {
-  const std::string path(environment.Find("XDG_RUNTIME_DIR").value_or(""));
-  if (!IsPrivateDirectory(path)) return std::nullopt;
+  const auto path = RuntimeDirectory(environment);
+  if (!path) return std::nullopt;
   const std::string name =
       "git-credential-hf-exchanged." + std::to_string(geteuid());
-  Result<SecretDirectory> directory = SecretDirectory::Open(path);
+  Result<SecretDirectory> directory = SecretDirectory::Open(*path);
   if (!directory.ok()) return std::nullopt;
   Result<StoreLock> lock =
       StoreLock::Acquire(directory.value(), name + ".lock");
@@ -73,13 +65,14 @@ void ExchangeCache::Keep(const ExchangeKey& key,
   record.Add("identity", key.identity);
   record.Add("password", token.token);
   record.Add("password_expiry_utc", std::to_string(token.expires_at));
+  // Without it the next call asks the Hub again.
   static_cast<void>(directory_.Replace(name_, record.text()).ok());
 }
 
-void ExchangeCache::Forget(std::string_view token) const {
+Result<void> ExchangeCache::Forget(std::string_view token) const {
   const auto kept = ReadKept(directory_, name_);
-  if (!kept || kept->Find("password") != token) return;
-  static_cast<void>(directory_.Remove(name_).ok());
+  if (!kept || kept->Find("password") != token) return {};
+  return directory_.Remove(name_);
 }
 
 }  // namespace hf

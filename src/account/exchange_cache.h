@@ -36,7 +36,7 @@ class ExchangeCache {
   void Keep(const ExchangeKey& key, const ExchangedToken& token) const;
 
   /// Removes \a token, which the Hub has not accepted, if it is kept.
-  void Forget(std::string_view token) const;
+  Result<void> Forget(std::string_view token) const;
 
  private:
   ExchangeCache(SecretDirectory directory, std::string name, StoreLock lock)

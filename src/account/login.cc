@@ -6,6 +6,7 @@
 #include "src/account/present_login.h"
 #include "src/account/registering.h"
 #include "src/account/registration.h"
+#include "src/account/renewal.h"
 #include "src/account/saved_tokens.h"
 #include "src/locked_store.h"
 #include "src/message.h"
@@ -131,6 +132,8 @@ Result<Ending> Conclude(const Attempt& attempt, const NewLogin& login) {
   const Result<SavedLogin> saved = SaveLogin(attempt.paths, attempt.hub, login,
                                              OurKeyring(attempt.environment));
   if (!saved.ok()) return saved.error();
+  // Of the login that this one has replaced.
+  SettleRenewalsIfAny(attempt.environment, attempt.paths);
   LoginResult result;
   result.name = saved.value().name;
   result.in_keyring = saved.value().in_keyring;

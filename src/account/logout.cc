@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "src/account/activate.h"
 #include "src/account/command_line.h"
+#include "src/account/forget.h"
 #include "src/account/other_helpers.h"
 #include "src/account/our_keyring.h"
 #include "src/account/proactive.h"
@@ -23,48 +23,6 @@ struct LogoutOptions {
   bool all = false;
   bool yes = false;
 };
-
-/// First of the keyring: if it cannot be asked, nothing is forgotten.
-Result<void> ForgetInKeyring(const Environment& environment,
-                             const LockedStore& store,
-                             const StoredToken& token) {
-  Result<void> forgotten = OurKeyring(environment).Forget(token);
-  if (!forgotten.ok()) return forgotten;
-  return RemoveKeyringName(store, token.name);
-}
-
-Result<void> ForgetOne(const Environment& environment, const SavedTokens& saved,
-                       const StoredToken& token) {
-  Result<LockedStore> store = LockedStore::Acquire(saved.paths);
-  if (!store.ok()) return store.error();
-  if (token.in_keyring) {
-    return ForgetInKeyring(environment, store.value(), token);
-  }
-  Result<void> removed =
-      store.value().Update([&](std::vector<IniSection>& sections) {
-        return RemoveSection(sections, token.name);
-      });
-  if (!removed.ok() || !saved.IsActive(token)) return removed;
-  return Deactivate(store.value(), token);
-}
-
-Result<void> ForgetAll(const Environment& environment,
-                       const SavedTokens& saved) {
-  Result<LockedStore> store = LockedStore::Acquire(saved.paths);
-  if (!store.ok()) return store.error();
-  for (const StoredToken& token : saved.keyring.tokens) {
-    Result<void> gone = ForgetInKeyring(environment, store.value(), token);
-    if (!gone.ok()) return gone;
-  }
-  Result<void> removed =
-      store.value().Update([](std::vector<IniSection>& sections) {
-        const bool any = !sections.empty();
-        sections.clear();
-        return any;
-      });
-  if (!removed.ok()) return removed;
-  return ForgetActiveToken(store.value(), std::nullopt);
-}
 
 /// \a tokens with what the keyring has of them, since copies of it may be
 /// elsewhere. What it does not have any more has none.
@@ -101,13 +59,21 @@ std::string SettingsPages(const std::vector<Copy>& copies) {
   return Joined(pages);
 }
 
-/// Takes the other helpers' copies away and says what is left to do. \a done
-/// is printed first: the helpers may take their time, or Ctrl-C end it.
+/// In the order in which it can be cut off and asked for again: the copies are
+/// found by what says that the tokens are there.
+Result<void> Forget(const Forgetting& forgetting,
+                    const std::vector<Copy>& copies) {
+  Result<void> ended = EndUse(forgetting);
+  if (!ended.ok()) return ended;
+  RejectCopies(forgetting.environment, copies);
+  return RemoveTokens(forgetting);
+}
+
+/// Says what is \a done and what is left to do.
 void Finish(const Environment& environment, const std::vector<Copy>& copies,
             const std::string& done) {
   printf("%s\n", Visible(done).c_str());
   fflush(stdout);
-  RejectCopies(environment, copies);
   EndProactive(environment);
   WarnOfOverride(environment);
   const std::string pages = SettingsPages(copies);
@@ -116,17 +82,32 @@ void Finish(const Environment& environment, const std::vector<Copy>& copies,
             pages);
 }
 
+bool WasActive(const SavedTokens& saved, const StoredToken& token) {
+  return saved.IsActive(token) ||
+         (saved.active && token.IsOrWas(saved.active->token));
+}
+
+void WarnOfTwins(const SavedTokens& saved, const StoredToken& token) {
+  for (const StoredToken& other : saved.store.Mentioning(token.token)) {
+    if (other.token != token.token || other.name == token.name) continue;
+    PrintNotice("the same token is also stored as '" + other.name + "'");
+  }
+}
+
 Result<void> LogoutOne(const Environment& environment, const SavedTokens& saved,
                        const std::string& name) {
   const std::optional<StoredToken> token = saved.Find(name);
   if (!token) return NoSuchToken(saved, name);
-  const auto loaded = Loaded(environment, {*token});
+  auto loaded = Loaded(environment, {*token});
   if (!loaded.ok()) return loaded.error();
-  Result<void> forgotten = ForgetOne(environment, saved, *token);
+  const std::vector<Copy> copies = CopiesOf(loaded.value());
+  Result<void> forgotten =
+      Forget({environment, saved.paths, std::move(loaded).value()}, copies);
   if (!forgotten.ok()) return forgotten;
   std::string done = "forgot the token '" + name + "'";
-  if (saved.IsActive(*token)) done += "; no token is active now";
-  Finish(environment, CopiesOf(loaded.value()), done);
+  if (WasActive(saved, *token)) done += "; no token is active now";
+  Finish(environment, copies, done);
+  WarnOfTwins(saved, *token);
   return {};
 }
 
@@ -137,21 +118,33 @@ Result<void> LogoutAll(const Environment& environment, const SavedTokens& saved,
   if (count > 1 && !yes && HasPerson(environment) && !IsSure(count)) {
     return Error{Problem::kRefused, "nothing was forgotten"};
   }
-  const auto tokens = Loaded(environment, saved.AllTokens());
-  if (!tokens.ok()) return tokens.error();
-  Result<void> forgotten = ForgetAll(environment, saved);
+  auto loaded = Loaded(environment, saved.AllTokens());
+  if (!loaded.ok()) return loaded.error();
+  const std::vector<Copy> copies = CopiesOf(loaded.value());
+  Result<void> forgotten = Forget(
+      {environment, saved.paths, std::move(loaded).value(), true}, copies);
   if (!forgotten.ok()) return forgotten;
-  Finish(environment, CopiesOf(tokens.value()), "forgot all tokens");
+  Finish(environment, copies, "forgot all tokens");
   return {};
+}
+
+/// A script that forgets an argument must not log everybody out.
+Result<void> CheckWish(const Environment& environment,
+                       const LogoutOptions& options) {
+  const bool is_clear = options.has_name || options.all || options.yes;
+  if (is_clear || HasPerson(environment)) return {};
+  return Error{Problem::kUsage, "logout: which token?",
+               "give its NAME, or --all to forget all tokens"};
 }
 
 Result<bool> ReadOptions(const Arguments& arguments, LogoutOptions& options) {
   const auto app = CommandLineOf("logout");
-  CLI::Option* name = app->add_option("NAME,--token-name", options.name,
-                                      "the token to forget; without it all")
-                          ->type_name("NAME");
+  CLI::Option* name =
+      app->add_option("NAME,--token-name", options.name,
+                      "the token to forget; without it, on a terminal, all")
+          ->type_name("NAME");
   CLI::Option* all = app->add_flag("--all", options.all, "forget all tokens");
-  app->add_flag("--yes", options.yes, "do not ask");
+  app->add_flag("--yes", options.yes, "do not ask; without NAME, all tokens");
   name->excludes(all);
   Result<bool> parsed = ParseCommandLine(*app, arguments);
   options.has_name = name->count() > 0;
@@ -170,6 +163,8 @@ Result<void> Logout(const Environment& environment,
   Result<bool> parsed = ReadOptions(arguments, options);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
+  Result<void> wish = CheckWish(environment, options);
+  if (!wish.ok()) return wish;
   Result<SavedTokens> saved = ReadSavedTokens(environment);
   if (!saved.ok()) return saved.error();
   return options.has_name ? LogoutOne(environment, saved.value(), options.name)

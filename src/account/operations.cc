@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/account/operations.h"
 
+#include <time.h>
 #include <unistd.h>
 
 #include "src/account/exchange.h"
+#include "src/account/failed_refresh.h"
 #include "src/account/refresh.h"
 #include "src/account_program.h"
 #include "src/message.h"
@@ -19,6 +21,21 @@ constexpr GitsOperation kOperations[] = {
 
 /// More than a lock and the slowest answer take together.
 constexpr unsigned kMostSeconds = 90;
+
+bool IsInTheFuture(std::optional<std::string_view> moment) {
+  const auto seconds = ParseSeconds(moment.value_or(""));
+  return seconds && *seconds > time(nullptr);
+}
+
+/// The helper cannot find in the store what is not saved there.
+Result<void> AnswerUnsaved(const Refreshed& refreshed) {
+  if (!refreshed.unsaved) return {};
+  RecordWriter answer;
+  answer.Add("password", refreshed.unsaved->token);
+  answer.Add("password_expiry_utc",
+             std::to_string(*refreshed.unsaved->expires_at));
+  return answer.WriteTo(STDOUT_FILENO);
+}
 
 }  // namespace
 
@@ -44,14 +61,18 @@ Result<void> RefreshForGit(const Environment& environment,
   if (!hub.ok()) return hub.error();
   Result<StorePaths> paths = FindStore(environment);
   if (!paths.ok()) return paths.error();
-  const SeenToken seen{name, request.Find("password").value_or("")};
-  const Result<void> done =
+  const SeenToken seen{name, request.Find("password").value_or(""),
+                       IsInTheFuture(request.Find("password_expiry_utc"))};
+  const bool is_told =
+      seen.is_valid && HasJustFailed(environment, paths.value(), name);
+  const Result<Refreshed> done =
       RefreshToken(environment, paths.value(), seen, hub.value());
-  if (!done.ok()) {
-    // The helper looks for itself whether the old token still serves.
-    PrintNotice("could not refresh the token '" + name +
-                "': " + done.error().message);
-  }
+  if (done.ok()) return AnswerUnsaved(done.value());
+  // The helper looks for itself whether the old token still serves.
+  if (is_told) return {};
+  PrintNotice("could not refresh the token '" + name +
+              "': " + done.error().message);
+  NoteFailedRefresh(environment, paths.value(), name);
   return {};
 }
 

@@ -3,15 +3,16 @@
 
 #include <time.h>
 
-#include "src/account/grant.h"
 #include "src/account/http_client.h"
-#include "src/account/hub_answer.h"
 #include "src/account/hub_of_token.h"
 #include "src/account/our_keyring.h"
+#include "src/account/renew.h"
+#include "src/account/renewal.h"
 #include "src/active_token.h"
 #include "src/keyring_names.h"
 #include "src/locked_store.h"
 #include "src/message.h"
+#include "src/refresh_journal.h"
 #include "src/trace.h"
 
 namespace hf {
@@ -20,96 +21,12 @@ namespace {
 /// Git waits for this request; a person would not wait longer either.
 constexpr int kMostSeconds = 10;
 
-/// What the Hub gives for \a token's refresh token.
-Result<Grant> AskForGrant(HttpClient& client, const Endpoint& hub,
-                          const StoredToken& token) {
-  const SecretString form = EncodeForm(
-      {{"grant_type", "refresh_token"},
-       {"refresh_token", *token.refresh_token},
-       {"client_id",
-        token.client_id ? std::string_view(*token.client_id) : kClientId}});
-  Result<HttpAnswer> answer = client.Post(TokenUrl(hub), kFormType, form);
-  if (!answer.ok()) return answer.error();
-  const Result<JsonObject> said = JsonObject::Parse(answer.value().body);
-  if (said.ok()) {
-    if (auto grant = GrantIn(said.value())) return std::move(*grant);
-    if (said.value().FindText("error") == "invalid_grant") {
-      return Error{Problem::kRefused,
-                   "the Hub does not prolong this login any more",
-                   "log in again with 'git-credential-hf login'"};
-    }
-  }
-  Result<JsonObject> read =
-      ReadHubAnswer(answer.value(), hub, *token.refresh_token);
-  if (!read.ok()) return read.error();
-  return Error{Problem::kRefused, hub.url() + " gave no new token"};
-}
-
-/// True when another process tried not long ago: whoever waited for the lock
-/// meanwhile need not try, too. A valid token can wait longer.
-bool WasJustTried(const StoredToken& token, std::int64_t began) {
-  constexpr std::int64_t kPause = 300;  // As Python's.
-  if (!token.refresh_tried_at) return false;
-  const std::int64_t tried = *token.refresh_tried_at;
-  if (tried > time(nullptr)) return false;  // A clock that was set back.
-  return tried >= began || (!token.IsExpired() && tried + kPause > began);
-}
-
-/// Until when \a grant, asked for at \a began, is good. A Hub that does not say
-/// gives as long as before; when that was not recorded, an hour more than the
-/// margin, so that we ask again soon.
-std::int64_t ExpiryOf(const Grant& grant, const StoredToken& token,
-                      std::int64_t began) {
-  constexpr std::int64_t kUnknown = 90'000;  // 25 hours.
-  return began + grant.expires_in.value_or(token.lifetime.value_or(kUnknown));
-}
-
-/// \a token, as \a grant makes it.
-StoredToken Renewed(const StoredToken& token, const Grant& grant,
-                    std::int64_t began) {
-  StoredToken renewed = token;
-  renewed.previous_token = token.token;
-  renewed.token = grant.token;
-  if (grant.refresh_token) renewed.refresh_token = grant.refresh_token;
-  renewed.expires_at = ExpiryOf(grant, token, began);
-  if (grant.expires_in) renewed.lifetime = grant.expires_in;
-  return renewed;
-}
-
-/// Puts \a renewed in the place of \a token. The keyring comes before what is
-/// written down of it, for only the keyring has what must not be lost.
-Result<void> Save(const Environment& environment, const LockedStore& store,
-                  const StoredToken& token, const StoredToken& renewed) {
-  if (token.in_keyring) {
-    const KeyringProgram keyring = OurKeyring(environment);
-    Result<void> kept = keyring.Keep(renewed);
-    // The old refresh token is spent: a service that died may be back by now.
-    if (!kept.ok()) kept = keyring.Keep(renewed);
-    if (!kept.ok()) return kept;
-  }
-  return UpdateRecord(store, token, [&](IniSection& section) {
-    section.Set(kExpiresAtKey, std::to_string(*renewed.expires_at));
-    section.Remove(kRefreshTriedAtKey);
-    section.Remove(kRejectedAtKey);
-    if (token.in_keyring) return;
-    section.Set(kTokenKey, renewed.token);
-    section.Set(kRefreshTokenKey, *renewed.refresh_token);
-    if (renewed.lifetime) {
-      section.Set(kLifetimeKey, std::to_string(*renewed.lifetime));
-    }
-    section.Set(kPreviousTokenKey, *renewed.previous_token);
-  });
-}
-
-/// Lets \a token follow its predecessor as the active one.
-Result<void> Succeed(const LockedStore& store, const StoredToken& token) {
-  if (!token.previous_token || token.in_keyring) return {};
-  Result<std::optional<ActiveToken>> active = ReadActiveToken(store.paths());
-  if (!active.ok()) return active.error();
-  if (!active.value() || active.value()->token != *token.previous_token) {
-    return {};
-  }
-  return WriteActiveToken(store, token.token);
+/// True when another process has tried while this one waited for the lock.
+bool WasJustTried(const LockedStore& store, const StoredToken& token,
+                  std::int64_t began) {
+  return store.has_waited() && token.refresh_tried_at &&
+         *token.refresh_tried_at >= began &&
+         *token.refresh_tried_at <= time(nullptr);
 }
 
 /// Writes down that we try. A store that cannot be written would lose the new
@@ -121,24 +38,72 @@ Result<void> NoteTry(const LockedStore& store, const StoredToken& token) {
   });
 }
 
-Result<void> Refresh(const Environment& environment, const LockedStore& store,
-                     const StoredToken& token, const Endpoint& hub) {
-  Result<Endpoint> recorded =
-      token.endpoint ? Endpoint::Parse(*token.endpoint) : Result<Endpoint>(hub);
-  if (!recorded.ok()) return recorded.error();
+/// Where \a renewed is written down at last, so that the next run saves it;
+/// empty when that is nowhere.
+std::string KeepElsewhere(const Environment& environment,
+                          const StorePaths& paths, const StoredToken& renewed) {
+  if (renewed.in_keyring) return {};
+  for (RefreshJournal& journal : JournalsOf(environment, paths)) {
+    if (journal.Prepare().ok() && journal.Fill(renewed).ok()) {
+      return journal.path();
+    }
+  }
+  return {};
+}
+
+void SayUnsaved(const std::string& name, const Error& why,
+                const std::string& where) {
+  std::string text = "the token '" + name +
+                     "' is refreshed, but could not be saved: " + why.message;
+  if (!where.empty()) {
+    PrintNotice(text + "; until it can, it is kept in '" + where + "'");
+    return;
+  }
+  PrintNotice(text + "; it is used this once");
+  PrintHint("this login is over: log in again with 'git-credential-hf login'");
+}
+
+/// Takes care of \a renewed, which is nowhere yet. The \a journal is prepared,
+/// unless the keyring has this token.
+Refreshed Keep(const Environment& environment, const LockedStore& store,
+               const RefreshJournal& journal, const StoredToken& renewed) {
+  const bool is_noted = !renewed.in_keyring && journal.Fill(renewed).ok();
+  const Result<void> saved = SaveRenewal(environment, store, renewed);
+  if (!saved.ok()) {
+    SayUnsaved(renewed.name, saved.error(),
+               is_noted ? journal.path()
+                        : KeepElsewhere(environment, store.paths(), renewed));
+    return {renewed};
+  }
+  if (!renewed.in_keyring) Discard(journal);
+  const Result<void> followed = SucceedActive(store, renewed);
+  if (!followed.ok()) {
+    PrintNotice("the token '" + renewed.name +
+                "' is refreshed, but not yet in the token file: " +
+                followed.error().message);
+  }
+  return {};
+}
+
+Result<Refreshed> Refresh(const Environment& environment,
+                          const LockedStore& store, const StoredToken& token,
+                          const Endpoint& asked) {
+  Result<Endpoint> hub = token.endpoint ? Endpoint::Parse(*token.endpoint)
+                                        : Result<Endpoint>(asked);
+  if (!hub.ok()) return hub.error();
   Trace(environment)
-      .Say("refreshing '" + token.name + "' at " + recorded.value().url());
+      .Say("refreshing '" + token.name + "' at " + hub.value().url());
   Result<HttpClient> client = HttpClient::Open(environment, kMostSeconds);
   if (!client.ok()) return client.error();
-  Result<void> noted = NoteTry(store, token);
-  if (!noted.ok()) return noted;
-  const std::int64_t began = time(nullptr);
-  Result<Grant> grant = AskForGrant(client.value(), recorded.value(), token);
-  if (!grant.ok()) return grant.error();
-  const StoredToken renewed = Renewed(token, grant.value(), began);
-  Result<void> saved = Save(environment, store, token, renewed);
-  if (!saved.ok()) return saved;
-  return Succeed(store, renewed);
+  Result<void> ready = NoteTry(store, token);
+  RefreshJournal journal = RefreshJournal::Beside(store.paths());
+  if (ready.ok() && !token.in_keyring) ready = journal.Prepare();
+  if (!ready.ok()) return ready.error();
+  const Result<StoredToken> renewed =
+      AskToRenew(client.value(), hub.value(), token);
+  if (renewed.ok()) return Keep(environment, store, journal, renewed.value());
+  if (!token.in_keyring) Discard(journal);
+  return renewed.error();
 }
 
 /// True when a run was killed before the token file had \a token, too.
@@ -172,48 +137,97 @@ Result<std::optional<StoredToken>> FindSeen(const Environment& environment,
   return {std::move(loaded).value()};
 }
 
-}  // namespace
+struct RefreshRequest {
+  const Environment& environment;
+  const SeenToken& seen;
+  const Endpoint& hub;
+  RefreshWhen when;
+  std::int64_t began;
 
-Result<void> RefreshToken(const Environment& environment,
-                          const StorePaths& paths, const SeenToken& seen,
-                          const Endpoint& hub, RefreshWhen when) {
-  const std::int64_t began = time(nullptr);
-  Result<LockedStore> store = LockedStore::Acquire(paths);
-  if (!store.ok()) return store.error();
-  const auto found = FindSeen(environment, store.value(), seen);
+  bool MayWait() const {
+    return when == RefreshWhen::kAtOnce || !seen.is_valid;
+  }
+};
+
+/// The new one of the token that was seen, if an earlier run got it and could
+/// not save it, and it may go to that Hub.
+std::optional<Refreshed> FindWaiting(const RefreshRequest& request,
+                                     const StorePaths& paths) {
+  std::optional<StoredToken> waiting =
+      WaitingFor(request.environment, paths, request.seen.token);
+  if (!waiting || !waiting->MayGoTo(request.hub)) return std::nullopt;
+  waiting->name = request.seen.name;
+  return Refreshed{std::move(waiting)};
+}
+
+Result<Refreshed> RefreshUnderLock(const RefreshRequest& request,
+                                   const LockedStore& store) {
+  const auto& [environment, seen, hub, when, began] = request;
+  if (!SettleRenewals(environment, store)) {
+    if (auto waiting = FindWaiting(request, store.paths())) {
+      return std::move(*waiting);
+    }
+    return Error{Problem::kUnavailable,
+                 "what an earlier refresh got could not be saved yet"};
+  }
+  const auto found = FindSeen(environment, store, seen);
   if (!found.ok()) return found.error();
   const std::optional<StoredToken>& token = found.value();
-  if (!token) return {};
-  Result<void> healed = Succeed(store.value(), *token);
-  if (!healed.ok() || token->token != seen.token) return healed;
+  if (!token) return Refreshed{};
+  Result<void> healed = SucceedActive(store, *token);
+  if (!healed.ok()) return healed.error();
   const bool wanted =
       when == RefreshWhen::kAtOnce
           ? token->refresh_token && !token->refresh_token->empty()
           : token->IsRefreshDue();
-  if (!wanted) return {};
-  if (when == RefreshWhen::kDue && WasJustTried(*token, began)) {
-    if (!token->IsExpired()) return {};
+  if (token->token != seen.token || !wanted) return Refreshed{};
+  if (when == RefreshWhen::kDue && WasJustTried(store, *token, began)) {
     return Error{Problem::kUnreachable,
                  "another process has just failed to refresh it"};
   }
-  return Refresh(environment, store.value(), *token, hub);
+  return Refresh(environment, store, *token, hub);
+}
+
+/// Without the lock, because of \a why.
+Result<Refreshed> DoWithout(const RefreshRequest& request,
+                            const StorePaths& paths, const Error& why) {
+  if (auto waiting = FindWaiting(request, paths)) return std::move(*waiting);
+  if (request.MayWait() || why.problem != Problem::kUnavailable) return why;
+  Trace(request.environment).Say(why.message + "; it is still valid, and used");
+  return Refreshed{};
+}
+
+}  // namespace
+
+Result<Refreshed> RefreshToken(const Environment& environment,
+                               const StorePaths& paths, const SeenToken& seen,
+                               const Endpoint& hub, RefreshWhen when) {
+  const RefreshRequest request{environment, seen, hub, when, time(nullptr)};
+  const Result<LockedStore> store = LockedStore::Acquire(
+      paths, request.MayWait() ? LockWait::kHalfAMinute : LockWait::kNone);
+  return store.ok() ? RefreshUnderLock(request, store.value())
+                    : DoWithout(request, paths, store.error());
 }
 
 StoredToken RefreshForPeople(const Environment& environment,
                              const StorePaths& paths,
                              const StoredToken& token) {
-  if (!token.IsRefreshDue() && !IsUnfinished(paths, token)) return token;
+  if (!token.IsRefreshDue() && !IsUnfinished(paths, token) &&
+      !WaitingFor(environment, paths, token.token)) {
+    return token;
+  }
   Result<Endpoint> hub = token.endpoint ? Endpoint::Parse(*token.endpoint)
                                         : HubOfToken(environment, std::nullopt);
-  const Result<void> done =
-      hub.ok() ? RefreshToken(environment, paths, {token.name, token.token},
-                              hub.value())
-               : Result<void>(hub.error());
+  const SeenToken seen{token.name, token.token, !token.IsExpired()};
+  const Result<Refreshed> done =
+      hub.ok() ? RefreshToken(environment, paths, seen, hub.value())
+               : Result<Refreshed>(hub.error());
   if (!done.ok()) {
     PrintNotice("could not refresh the token '" + token.name +
                 "': " + done.error().message);
     return token;
   }
+  if (done.value().unsaved) return *done.value().unsaved;
   return ReadAgain(environment, paths, token).value_or(token);
 }
 

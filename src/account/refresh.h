@@ -4,6 +4,7 @@
 #ifndef HF_SRC_ACCOUNT_REFRESH_H_
 #define HF_SRC_ACCOUNT_REFRESH_H_
 
+#include <optional>
 #include <string_view>
 
 #include "src/endpoint.h"
@@ -14,27 +15,37 @@ namespace hf {
 
 enum class RefreshWhen { kDue, kAtOnce };
 
-/// A stored token as somebody has seen it.
+/// A stored token as the caller has seen it.
 struct SeenToken {
   std::string_view name;
   std::string_view token;
+  bool is_valid = false;  ///< It has not expired, so there is no hurry.
+};
+
+/// What came of it.
+struct Refreshed {
+  /// The new token, where neither the store nor the keyring has it: to be used
+  /// this once. What failed, and what to do, has been said.
+  std::optional<StoredToken> unsaved{};
 };
 
 /// Refreshes the token that was \a seen in the store or the keyring when it is
 /// due, at its recorded Hub, else at \a hub. Under the store's lock from the
 /// look at the store to the last write, so that of many processes at once, of
 /// ours or of Python's, one spends the refresh token and the others find the
-/// new one. Both files, or the keyring, are updated; a run that was killed
-/// between the two is completed by the next.
+/// new one. Both files, or the keyring, are updated; a run that was killed or
+/// failed after the Hub's answer is completed by the next (src/account/
+/// renewal.h).
 ///
-/// Done also when there is nothing to do, the token is another by now, or,
-/// while it is still valid, a try less than 5 minutes ago has failed. Otherwise
-/// fails with what the Hub, the store or the keyring said; all is then as it
-/// was.
-Result<void> RefreshToken(const Environment& environment,
-                          const StorePaths& paths, const SeenToken& seen,
-                          const Endpoint& hub,
-                          RefreshWhen when = RefreshWhen::kDue);
+/// Done also when there is nothing to do, the token is another by now, and, as
+/// long as it is valid, when a try less than 5 minutes ago has failed or
+/// another process holds the lock: only for one that is not valid, or at once,
+/// it waits. Otherwise fails with what the Hub, the store or the keyring said;
+/// all is then as it was.
+Result<Refreshed> RefreshToken(const Environment& environment,
+                               const StorePaths& paths, const SeenToken& seen,
+                               const Endpoint& hub,
+                               RefreshWhen when = RefreshWhen::kDue);
 
 /// The same for people's verbs, with a token whose secrets are there; they go
 /// on with the old token when it fails and say so on stderr. The token as it is

@@ -11,6 +11,7 @@
 #include "src/account/our_keyring.h"
 #include "src/account/proactive.h"
 #include "src/account/refresh.h"
+#include "src/account/renewal.h"
 #include "src/active_token.h"
 #include "src/keyring_names.h"
 #include "src/locked_store.h"
@@ -58,10 +59,15 @@ Result<void> Forget(const Rejection& rejection) {
 bool IsRefreshed(const Rejection& rejection) {
   const StoredToken& stored = rejection.stored;
   if (!stored.refresh_token || stored.name.empty()) return false;
-  const Result<void> done = RefreshToken(rejection.environment, rejection.paths,
-                                         {stored.name, rejection.token},
-                                         rejection.hub, RefreshWhen::kAtOnce);
+  const Result<Refreshed> done = RefreshToken(
+      rejection.environment, rejection.paths, {stored.name, rejection.token},
+      rejection.hub, RefreshWhen::kAtOnce);
   if (!done.ok()) return false;
+  if (done.value().unsaved) {
+    // One that no file could take is lost when this ends.
+    return WaitingFor(rejection.environment, rejection.paths, rejection.token)
+        .has_value();
+  }
   const auto now = ReadAgain(rejection.environment, rejection.paths, stored);
   return now && now->token != rejection.token;
 }
@@ -111,14 +117,15 @@ Result<void> Ask(const Rejection& rejection) {
 
 Result<void> DropExchanged(const Environment& environment,
                            std::string_view token) {
+  Result<void> forgotten;
   if (const auto cache = ExchangeCache::Open(environment)) {
-    cache->Forget(token);
+    forgotten = cache->Forget(token);
   }
   PrintNotice("the Hub did not accept the token that it gave for '" +
               std::string(environment.Find("HF_OIDC_RESOURCE").value_or("")) +
               "' here");
   PrintHint("see whether the resource is the repository you mean");
-  return {};
+  return forgotten;
 }
 
 /// The person's token that is \a token; without a name when only the token file

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/account/saved_tokens.h"
 
+#include "src/account/renewal.h"
 #include "src/message.h"
 #include "src/token_text.h"
 
@@ -37,6 +38,7 @@ std::vector<StoredToken> SavedTokens::AllTokens() const {
 Result<SavedTokens> ReadSavedTokens(const Environment& environment) {
   Result<StorePaths> paths = FindStore(environment);
   if (!paths.ok()) return paths.error();
+  SettleRenewalsIfAny(environment, paths.value());
   Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
   if (!store.ok()) return store.error();
   Result<KeyringNames> keyring = ReadKeyringNames(paths.value());

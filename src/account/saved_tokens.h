@@ -40,8 +40,10 @@ struct SavedTokens {
   }
 };
 
-/// Asks no keyring. Fails as FindStore, TokenStore::Read and ReadActiveToken;
-/// but a token file that is empty or holds no token is only told of on stderr.
+/// Asks no keyring. Completes first, where it can, a refresh that was cut off.
+/// Fails as FindStore, TokenStore::Read and ReadActiveToken; but a token file
+/// that is empty or holds no token, or a link to nothing by its name, is only
+/// told of on stderr.
 Result<SavedTokens> ReadSavedTokens(const Environment& environment);
 
 /// "there is no token called NAME", with the names there are as a hint. Never

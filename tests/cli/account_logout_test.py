@@ -37,6 +37,45 @@ class One(LoggedIn):
         self.assertIn(b"no token is active now", done.stdout)
         self.assertEqual(list(self.python_reads()), ["ours", "work"])
 
+    def test_a_twin_keeps_the_record_of_its_hub(self):
+        corp = "https://hub.corp.example"
+        self.given_token(WORK)
+        self.given_store(f"[aaa]\nhf_token = {WORK}\n\n"
+                         f"[corp]\nhf_token = {WORK}\nendpoint = {corp}\n\n")
+        done = self.run_verb("logout", "corp")
+        self.assertIn(b"also stored as 'aaa'", done.stderr)
+        self.assertIsNone(self.stored("token"))
+        self.assertEqual(self.python_reads(),
+                         {"aaa": {"hf_token": WORK, "endpoint": corp}})
+
+    def test_the_token_file_of_a_refresh_that_was_cut_off_goes_too(self):
+        self.given_token(GITS)
+        self.given_store(f"[laptop]\nhf_token = {LAPTOP}\n"
+                         f"previous_token = {GITS}\n\n")
+        done = self.run_verb("logout", "laptop")
+        self.assertIn(b"no token is active now", done.stdout)
+        self.assertIsNone(self.stored("token"))
+
+    def test_linked_files_are_emptied_and_no_link_is_left_to_nothing(self):
+        for name in "token", "stored_tokens":
+            path = self.hf_home / name
+            path.rename(self.root / name)
+            path.symlink_to(self.root / name)
+        self.run_verb("logout", "--all")
+        self.assertIsNone(self.stored("token"))
+        self.assertFalse((self.root / "token").exists())
+        self.assertEqual((self.root / "stored_tokens").read_bytes(), b"\n\n")
+        self.assertEqual(self.python_reads(), {})
+        self.run_verb("logout", "--all", status=3)
+
+    def test_a_token_file_that_leads_to_nothing_is_no_obstacle(self):
+        for arguments in ["laptop"], ["--all"]:
+            self.given_store(STORE)
+            (self.hf_home / "token").unlink(missing_ok=True)
+            (self.hf_home / "token").symlink_to(self.root / "gone")
+            self.run_verb("logout", *arguments)
+            self.assertFalse((self.hf_home / "token").is_symlink())
+
     def test_an_unknown_or_empty_name_removes_nothing(self):
         self.assertIn(b"'laptop', 'ours', 'work'",
                       self.run_verb("logout", "nope", status=3).stderr)
@@ -66,7 +105,7 @@ class One(LoggedIn):
 
 class All(LoggedIn):
     def test_all_go(self):
-        for arguments in [], ["--all"], ["--yes"], ["--all", "--yes"]:
+        for arguments in ["--all"], ["--yes"], ["--all", "--yes"]:
             with self.subTest(arguments=arguments):
                 self.given_token(LAPTOP)
                 self.given_store(STORE)
@@ -75,9 +114,17 @@ class All(LoggedIn):
                 self.assertIsNone(self.stored())
                 self.assertIsNone(self.stored("token"))
 
+    def test_a_script_that_forgets_the_name_logs_nobody_out(self):
+        done = self.run_verb("logout", status=2)
+        self.assertIn(b"--all", done.stderr)
+        self.assert_untouched()
+        # A notebook's terminal is one where nobody can answer.
+        self.type_at("logout", status=2, env={"JPY_PARENT_PID": "1"})
+        self.assert_untouched()
+
     def test_nobody_is_logged_out_twice(self):
         self.given_nothing()
-        for arguments in [], ["--all"], ["--all", "--yes"]:
+        for arguments in ["--yes"], ["--all"], ["--all", "--yes"]:
             done = self.run_verb("logout", *arguments, status=3)
             self.assertIn(b"not logged in", done.stderr)
 
@@ -92,13 +139,13 @@ class All(LoggedIn):
             with self.subTest(broken=broken):
                 self.given_token(broken)
                 (self.hf_home / "stored_tokens").unlink(missing_ok=True)
-                self.run_verb("logout")
+                self.run_verb("logout", "--all")
                 self.assertIsNone(self.stored("token"))
 
     def test_a_store_that_does_not_parse_stays(self):
         broken = STORE + "[laptop]\nhf_token = x\n"
         self.given_store(broken)
-        for arguments in [], ["--all"], ["laptop"]:
+        for arguments in ["--yes"], ["--all"], ["laptop"]:
             done = self.run_verb("logout", *arguments, status=1)
             self.assertRegex(done.stderr, rb"line \d")
             self.assertEqual(self.stored(), broken.encode())
@@ -134,20 +181,20 @@ class WhatIsLeft(LoggedIn):
         for variable in "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN":
             self.given_token(LAPTOP)
             self.given_store(STORE)
-            for arguments in ["work"], []:
+            for arguments in ["work"], ["--all"]:
                 done = self.run_verb("logout", *arguments, env={variable: WORK})
                 self.assertIn(f"{variable} is set".encode(), done.stderr)
 
     def test_the_page_is_told_where_the_token_can_be_revoked(self):
         corporate = "endpoint = https://hub.corp.example/sub\n"
         page = b"https://hub.corp.example/sub/settings/tokens"
-        self.given_store(STORE + f"[x]\nhf_token = {WORK}\n{corporate}\n"
-                         f"[y]\nhf_token = {GITS}\n{corporate}\n")
+        self.given_store(STORE + f"[x]\nhf_token = {NAMELESS}\n{corporate}\n"
+                         f"[y]\nhf_token = {NAMELESS}9\n{corporate}\n")
         said = self.run_verb("logout", "x").stderr
         self.assertIn(page, said)
         self.assertNotIn(OFFICIAL_PAGE, said)
         self.assertIn(OFFICIAL_PAGE, self.run_verb("logout", "work").stderr)
-        said = self.run_verb("logout").stderr
+        said = self.run_verb("logout", "--all").stderr
         self.assertEqual((said.count(page), said.count(OFFICIAL_PAGE)), (1, 1))
 
     def test_no_page_is_told_that_is_no_hub(self):

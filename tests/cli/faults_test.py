@@ -18,6 +18,7 @@ SAMPLE = 12  # Calls of each kind of fault, in the short version.
 LAPTOP = "hf_laptopTokenForTestsOnly000000000001"
 WORK = "hf_workTokenForTestsOnly00000000000002"
 NEW = "hf_newTokenForTestsOnly000000000000003"
+SOLITARY = "hf_solitaryTokenForTestsOnly0000000004"
 STORE = (f"[laptop]\nhf_token = {LAPTOP}\n\n"
          f"[u]\nhf_token = {WORK}\nendpoint = https://huggingface.co\n"
          f"source = git\nusername = u\n\n")
@@ -29,7 +30,7 @@ KEPT = "[keyring kept]\nendpoint = https://huggingface.co\nuser = alice\n"
 FILES = ("stored_tokens", "token", "git_credential_hf")
 CALLS = ("openat", "write", "fsync", "close", "renameat", "unlinkat", "flock",
          "read", "newfstatat", "mkdir")
-ERRORS = ("ENOSPC", "EIO", "EDQUOT", "EROFS")
+ERRORS = ("ENOSPC", "EIO", "EINTR", "EACCES", "EMFILE", "EDQUOT", "EROFS")
 
 
 class Faults(Sandbox):
@@ -37,10 +38,13 @@ class Faults(Sandbox):
         super().setUp()
         self.ours = None  # Our own file, where a test wants one.
         self.token = LAPTOP
+        self.linked = False  # The two files are links to others elsewhere.
         self.source = random.Random(7)
         self.reset()
 
     def reset(self):
+        for name in ("token", "stored_tokens"):
+            (self.hf_home / name).unlink(missing_ok=True)
         self.given_store(STORE)
         for name, text in (("token", self.token),
                            ("git_credential_hf", self.ours)):
@@ -48,6 +52,10 @@ class Faults(Sandbox):
                 self.given_file(name, text)
             else:
                 (self.hf_home / name).unlink(missing_ok=True)
+        if self.linked:
+            for name in ("token", "stored_tokens"):
+                (self.hf_home / name).rename(self.root / name)
+                (self.hf_home / name).symlink_to(self.root / name)
 
     def state(self):
         return tuple(self.stored(name) for name in FILES)
@@ -79,7 +87,10 @@ class Faults(Sandbox):
         """One run with a fault, and one without after it."""
         for is_now, before_and_after in zip(self.state(), allowed):
             self.assertIn(is_now, before_and_after, what)
-        self.hf(*arguments, input=request)
+        self.assert_no_active_token_without_a_name(what)
+        again = self.hf(*arguments, input=request)
+        if arguments[0] == "logout":  # Done, or there is nothing left to do.
+            self.assertIn(again.returncode, (0, 3), again.stderr)
         self.assertEqual(self.state(), tuple(a[1] for a in allowed), what)
         names = {path.name for path in self.hf_home.iterdir()}
         self.assertLessEqual(names, {*FILES, "stored_tokens.lock"}, what)
@@ -108,6 +119,12 @@ class Faults(Sandbox):
                             arguments, request)
                 self.check(arguments, request, allowed, (call, n))
 
+    def assert_no_active_token_without_a_name(self, what):
+        """That one would be bound to no Hub, and no verb names it."""
+        active = self.stored("token")
+        if active and active != SOLITARY.encode():
+            self.assertIn(active, self.stored() or b"", what)
+
     def test_store(self):
         self.try_all(["store"], OFFER)
 
@@ -124,6 +141,22 @@ class Faults(Sandbox):
     def test_switch_from_the_keyring(self):
         self.ours, self.token = KEPT + "active = yes\n\n", None
         self.try_all(["switch", "u"], b"")
+
+    def test_logout(self):
+        self.try_all(["logout", "laptop"], b"")
+
+    def test_logout_of_all(self):
+        self.ours = KEPT.replace("keyring", "for") + "\n"  # It stays.
+        self.try_all(["logout", "--all"], b"")
+
+    def test_logout_of_a_token_without_a_name(self):
+        self.token = SOLITARY
+        self.try_all(["logout", "--all"], b"")
+
+    def test_logout_where_the_files_are_links(self):
+        """Which a run that is cut off may leave leading to nothing."""
+        self.linked = True
+        self.try_all(["logout", "--all"], b"")
 
     def test_login(self):
         self.try_all(["login", "--token-stdin", "--no-verify",

@@ -60,7 +60,7 @@ class OtherHelpers(World):
             f"password={ALICE_WRITE}\n\n").encode())
         self.assertIn("hf_", self.kept.read_text())
         self.configure()
-        self.assertEqual(self.hf("logout").returncode, 0)
+        self.assertEqual(self.hf("logout", "--all").returncode, 0)
         self.assert_nothing_kept()
         done = self.git("clone", URL, check=False)
         self.assertNotEqual(done.returncode, 0)

@@ -41,6 +41,10 @@ class OAuth(DeviceLogins):
                              self.lifetime if lifetime is None else lifetime)
         return answer["access_token"], self._new_refresh_token(account)
 
+    def knows(self, refresh_token):
+        """Whether it could be refreshed with this token; spends nothing."""
+        return refresh_token in self._refresh_tokens
+
     def redeem(self, device_code):
         """The answer to a device that has been let in; else Refused."""
         account = self.poll(device_code)

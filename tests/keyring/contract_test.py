@@ -82,13 +82,15 @@ class Contract:
         self.hub.oauth.lifetime = 30 * 86_400
         first = self.run_verb("token", "oauth-alice").stdout
         self.assertEqual(self.run_verb("token").stdout, first)
+        first = first.decode().strip()
         before = len(self.asked("/oauth/token"))
         self.age()
         began = time.time()
         with concurrent.futures.ThreadPoolExecutor(20) as pool:
             answers = set(pool.map(lambda _: self.get_with(), range(20)))
-        self.assertEqual(len(answers), 1)
-        self.assertNotEqual(answers, {first.decode().strip()})
+        # Nobody waits while the first one is valid.
+        self.assertLessEqual(answers, {first, self.get_with()})
+        self.assertNotEqual(self.get_with(), first)
         self.assertEqual(len(self.asked("/oauth/token")), before + 1)
         self.assert_moment(self.listed()["oauth-alice"]["expires_at"], began,
                            30 * 86_400)
@@ -121,7 +123,7 @@ class Contract:
         self.assertEqual(set(self.listed()), {"laptop"})
         self.assertIsNone(self.get_with())
         self.run_verb("switch", "laptop")
-        self.run_verb("logout")
+        self.run_verb("logout", "--all")
         self.assertEqual(self.listed(), {})
         self.run_verb("token", status=3)
 

@@ -246,6 +246,81 @@ class Trouble(AtDesktop):
         self.fails_softly("was built without the keyring")
 
 
+class HalfWay(AtDesktop):
+    """A keyring that answers and then fails in one operation."""
+
+    def setUp(self):
+        super().setUp()
+        self.helper = self.prefix_at(self.root / "prefix")
+        self.program = self.helper.parents[1] / KEYRING.relative_to(
+            KEYRING.parents[2])
+        self.program.rename(f"{self.program}.real")
+        self.failing("")
+
+    def failing(self, operation, times=99):
+        """Lets `operation` fail so often, which is counted."""
+        self.counter = self.root / "counter"
+        self.counter.write_text("")
+        self.program.unlink(missing_ok=True)
+        self.program.write_text(
+            f"#!/bin/sh\nif test \"$1\" = \"{operation}\" && "
+            f"test $(wc -l <{self.counter}) -lt {times}; then "
+            f"echo x >>{self.counter}; echo error=broken; exit 1; fi\n"
+            f"exec {self.program}.real \"$@\"\n")
+        self.program.chmod(0o755)
+
+    def test_logout_says_what_is_left_and_completes_later(self):
+        for arguments in (["laptop"], ["--all"]):
+            with self.subTest(arguments):
+                self.log_in_by_keyring()
+                self.failing("erase")
+                done = self.run_verb("logout", *arguments, status=1)
+                self.assertIn(b"did not forget 'laptop'", done.stderr)
+                self.assertEqual(self.active(), [])
+                self.assertEqual(self.get(), {})
+                self.failing("")
+                self.run_verb("logout", *arguments)
+                self.assertEqual((self.names(), self.listed()), ([], {}))
+                self.run_verb("logout", *arguments, status=3)
+
+    def test_logout_of_all_forgets_the_files_all_the_same(self):
+        self.log_in_by_keyring()
+        self.log_in_with(BOB_WRITE, "--name", "mine")
+        self.failing("erase")
+        self.run_verb("logout", "--all", status=1)
+        self.assertEqual(list(self.listed()), ["laptop"])
+        self.assertEqual(self.files_with(BOB_WRITE), [])
+
+    def given_due_login(self):
+        self.failing("")
+        with self.deciding():
+            self.run_verb("login", "--keyring", "--force")
+        self.make_due()
+        return self.kept("oauth-alice")
+
+    def test_a_refresh_tries_again_to_keep_what_it_got(self):
+        old = self.given_due_login()
+        self.failing("store", times=2)
+        asked = len(self.asked("/oauth/token"))
+        self.assertNotEqual(self.get()["password"], old["password"])
+        self.assertEqual(self.kept("oauth-alice")["password"],
+                         self.get()["password"])
+        self.assertEqual(len(self.asked("/oauth/token")), asked + 1)
+
+    def test_what_it_cannot_keep_is_used_once_and_goes_to_no_file(self):
+        old = self.given_due_login()
+        self.failing("store")
+        done = self.hf("get", input=REQUEST)
+        self.assertIn(b"could not be saved", done.stderr)
+        self.assertIn(b"git-credential-hf login", done.stderr)
+        self.assert_no_secret(done.stderr)
+        served, = [line[9:] for line in done.stdout.decode().splitlines()
+                   if line.startswith("password=")]
+        self.assertNotEqual(served, old["password"])
+        self.assertEqual(self.files_with(served, old["password"]), [])
+        self.assertEqual(list(self.counter.read_text()), ["x", "\n"] * 3)
+
+
 class OddItems(AtDesktop):
     def refused(self, words, status=1):
         done = self.hf("get", input=REQUEST)

@@ -87,6 +87,25 @@ class Erase(Online):
                 self.assertEqual(self.stored("token"), DEAD.encode())
                 self.assertEqual(self.stored(), before)
 
+    def fails(self, *command, **options):
+        done = self.command(*command, input=(
+            "protocol=https\nhost=huggingface.co\nusername=hf_user\n"
+            f"password={DEAD}\n").encode(), **options)
+        self.assertEqual((done.returncode, done.stdout), (1, b""), done.stderr)
+        self.assertIn(b"git may go on using a token", done.stderr)
+        self.assert_no_secret(done.stderr)
+        self.assertEqual(self.stored("token"), DEAD.encode())
+        return done.stderr
+
+    def test_a_mark_that_cannot_be_written_is_a_failure(self):
+        self.given(DEAD)
+        said = self.fails("strace", "-f", "-o", self.root / "strace", "-e",
+                          "inject=renameat:error=EROFS", self.helper, "erase")
+        self.assertIn(b"Read-only file system", said)
+        self.helper = self.prefix_at(self.root / "prefix")
+        (self.helper.parents[1] / "libexec/git-credential-hf/account").unlink()
+        self.assertIn(b"cannot run", self.fails(self.helper, "erase"))
+
     def test_git_does_not_wait_for_ever(self):
         self.given(DEAD)
         self.hub.faults.add("slow", path=WHOAMI)  # It says nothing for ever.

@@ -2,6 +2,7 @@
 """A login that is prolonged: once, by whoever needs it first, losing nothing."""
 import concurrent.futures
 import fcntl
+import shutil
 import subprocess
 import threading
 import time
@@ -9,10 +10,11 @@ import unittest
 
 from hub import ALICE_WRITE
 from online import Online
-from sandbox import become_nobody
+from sandbox import NOBODY, become_nobody
 
 TOKEN = "/oauth/token"
 DAY = 86_400
+REQUEST = b"protocol=https\nhost=huggingface.co\n"
 
 
 class Refresh(Online):
@@ -43,15 +45,24 @@ class Refresh(Online):
         self.assertNotIn(refresh.encode(), done.stdout + done.stderr)
         self.assertNotIn(self.section()["refresh_token"].encode(), done.stdout)
 
+    def twenty_at_once(self, **login):
+        """The token of before, and what twenty get; one asks the Hub."""
+        old, _ = self.given_login(**login)
+        before = len(self.asked(TOKEN))
+        with concurrent.futures.ThreadPoolExecutor(20) as pool:
+            answers = list(pool.map(lambda _: self.get(), range(20)))
+        self.assertEqual(len(self.asked(TOKEN)), before + 1)
+        return old, {answer["password"] for answer in answers}
+
     def test_twenty_at_once_make_one_request(self):
         for lifetime in 30 * DAY, 3600:  # Short ones are due again at once.
             self.hub.oauth.lifetime = lifetime
-            self.given_login()
-            before = len(self.asked(TOKEN))
-            with concurrent.futures.ThreadPoolExecutor(20) as pool:
-                answers = list(pool.map(lambda _: self.get(), range(20)))
-            self.assertEqual(len({a["password"] for a in answers}), 1)
-            self.assertEqual(len(self.asked(TOKEN)), before + 1)
+            _, served = self.twenty_at_once(expires_at=1_600_000_000)
+            self.assertEqual(len(served), 1)
+            # Nobody waits while the old one is valid.
+            old, served = self.twenty_at_once()
+            self.assertLessEqual(
+                served, {old, self.stored("token").decode()})
 
     def test_people_refresh_too(self):
         for verb in ("token", "whoami", "list"):
@@ -109,6 +120,39 @@ class Failures(Online):
         self.assertEqual((again.stdout, again.stderr), (done.stdout, b""))
         self.assertEqual(len(self.asked(TOKEN)), 1)
         self.assertEqual(self.sections()["laptop"]["refresh_token"], refresh)
+
+    def test_a_failed_try_is_not_repeated_at_every_call(self):
+        self.helper = self.prefix_at(self.root / "prefix")
+        token, _ = self.given_login()
+        self.hub.faults.add("html_500", path=TOKEN)
+        self.hf("get", input=REQUEST)
+        # Not even the program that would refresh is started.
+        (self.helper.parents[1] / "libexec/git-credential-hf/account").unlink()
+        done = self.hf("get", input=REQUEST)
+        self.assertIn(token.encode(), done.stdout)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+
+    def test_a_clock_that_was_set_back_does_not_stop_it(self):
+        old, _ = self.given_login(refresh_tried_at=int(time.time()) + DAY)
+        self.assertNotEqual(self.get()["password"], old)
+
+    def test_a_store_that_is_only_readable_is_told_of_once(self):
+        self.use_own_prefix()
+        (self.root / "prefix").chmod(0o755)
+        token, _ = self.given_login()
+        self.open_to_nobody()
+        runtime = self.root / "runtime"
+        shutil.chown(runtime, NOBODY)
+        self.hf_home.chmod(0o500)
+        self.addCleanup(self.hf_home.chmod, 0o700)
+        told = []
+        for _ in range(3):
+            done = self.hf("get", input=REQUEST, preexec_fn=become_nobody)
+            self.assertIn(token.encode(), done.stdout)
+            told.append(done.stderr)
+        self.assertIn(b"could not refresh", told[0])
+        self.assertEqual(told[1:], [b"", b""])
+        self.assertEqual(self.asked(TOKEN), [])
 
     def test_an_expired_one_is_not_served(self):
         self.given_login(expires_at=1_600_000_000)
@@ -200,7 +244,7 @@ class Crashes(Online):
 class BesidePython(Online):
     def test_who_waited_for_pythons_refresh_takes_its_token(self):
         """Python refreshes under the same lock; ours must look again."""
-        self.given_login()
+        self.given_login(expires_at=1_600_000_000)
         lock = open(self.hf_home / "stored_tokens.lock", "w")
         fcntl.flock(lock, fcntl.LOCK_EX)
         process = subprocess.Popen(
@@ -219,14 +263,17 @@ class BesidePython(Online):
         self.assertIn(new.encode(), out[0])
         self.assertEqual(self.asked(TOKEN), [])
 
-    def test_a_valid_token_does_not_wait_for_the_lock_unless_due(self):
-        token, _ = self.given_login(lifetime=30 * DAY)
-        with open(self.hf_home / "stored_tokens.lock", "w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            done = self.hf("get", input=b"protocol=https\n"
-                                        b"host=huggingface.co\n")
-        self.assertIn(token.encode(), done.stdout)
-        self.assertEqual(done.stderr, b"")  # Nor "waiting for".
+    def test_a_valid_token_does_not_wait_for_the_lock(self):
+        for lifetime in 30 * DAY, 3600:  # The second is due.
+            token, _ = self.given_login(lifetime=lifetime)
+            with open(self.hf_home / "stored_tokens.lock", "w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                done = self.hf("get", input=REQUEST)
+                # Who waits says so, and fails after half a minute.
+                self.assertEqual(done.stderr, b"")
+                self.assertIn(token.encode(), done.stdout)
+                self.run_verb("token")
+            self.assertEqual(self.asked(TOKEN), [])
 
 
 if __name__ == "__main__":
