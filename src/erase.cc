@@ -49,7 +49,7 @@ bool SaysEnvironment(const Environment& environment, std::string_view token) {
 bool IsPersons(const StorePaths& paths, const TokenStore& store,
                std::string_view token) {
   for (const StoredToken& stored : store.Mentioning(token)) {
-    if (stored.token == token) return !stored.from_git;
+    if (stored.token == token && !stored.from_git) return true;
   }
   const auto active = ReadActiveToken(paths);
   return active.ok() && active.value() && active.value()->token == token;

@@ -81,7 +81,7 @@ Result<void> CheckDirectory(const std::string& path, int fd) {
   return {};
 }
 
-bool IsLink(int directory, const std::string& name) {
+bool IsLinkAt(int directory, const std::string& name) {
   struct stat facts;
   return fstatat(directory, name.c_str(), &facts, AT_SYMLINK_NOFOLLOW) == 0 &&
          S_ISLNK(facts.st_mode);
@@ -105,7 +105,8 @@ Result<Target> FollowToNothing(const std::string& path, Error why) {
   auto directory = SecretDirectory::OpenIfThere(DirectoryOf(target));
   if (!directory.ok()) return directory.error();
   const bool is_name = !name.empty() && name != "." && name != "..";
-  if (!is_name || !directory.value() || IsLink(directory.value()->fd(), name)) {
+  if (!is_name || !directory.value() ||
+      IsLinkAt(directory.value()->fd(), name)) {
     return why;
   }
   return Target{std::move(*directory.value()), std::move(name)};
@@ -156,6 +157,15 @@ std::string SecretDirectory::PathOf(std::string_view name) const {
   return JoinPath(path_, name);
 }
 
+Result<bool> SecretDirectory::IsLink(const std::string& name) const {
+  struct stat facts;
+  if (fstatat(fd(), name.c_str(), &facts, AT_SYMLINK_NOFOLLOW) == 0) {
+    return S_ISLNK(facts.st_mode);
+  }
+  if (errno == ENOENT) return false;
+  return FileError("write", PathOf(name), errno);
+}
+
 Result<void> SecretDirectory::CheckReplaceable(const std::string& name) const {
   struct stat facts;
   if (fstatat(fd(), name.c_str(), &facts, AT_SYMLINK_NOFOLLOW) != 0) {
@@ -200,7 +210,7 @@ Result<void> SecretDirectory::Replace(const std::string& name,
 Result<bool> SecretDirectory::ReplaceIf(const Condition& condition,
                                         const std::string& name,
                                         std::string_view text) const {
-  if (IsLink(fd(), name)) {
+  if (IsLinkAt(fd(), name)) {
     Result<Target> target = Follow(PathOf(name));
     if (!target.ok()) return target.error();
     return target.value().directory.ReplaceIf(condition, target.value().name,
@@ -251,7 +261,7 @@ Result<bool> SecretDirectory::RemoveIf(const Condition& condition,
                                        const std::string& name) const {
   if (IsLinkToNothing(PathOf(name))) {
     // Perhaps a run that was cut off has removed what it names.
-  } else if (IsLink(fd(), name)) {
+  } else if (IsLinkAt(fd(), name)) {
     Result<Target> target = Follow(PathOf(name));
     if (!target.ok()) return target.error();
     Result<bool> gone =
@@ -274,7 +284,7 @@ Result<void> SecretDirectory::Prepare(
     const std::vector<std::string>& names) const {
   for (const std::string& name : names) {
     Result<void> ready;
-    if (IsLink(fd(), name)) {
+    if (IsLinkAt(fd(), name)) {
       Result<Target> target = Follow(PathOf(name));
       if (!target.ok()) return target.error();
       ready = target.value().directory.Prepare({target.value().name});

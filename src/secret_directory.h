@@ -52,6 +52,10 @@ class SecretDirectory {
   Result<bool> ReplaceIf(const Condition& condition, const std::string& name,
                          std::string_view text) const;
 
+  /// Whether \a name is a symbolic link; false when there is nothing. Fails
+  /// with kRefused when that cannot be seen.
+  Result<bool> IsLink(const std::string& name) const;
+
   /// Removes \a name; that it is not there is fine. A link goes with the file
   /// that it names.
   Result<void> Remove(const std::string& name) const;

@@ -30,6 +30,9 @@ Error TooLarge(const std::string& path) {
           "NAME'"};
 }
 
+/// Without sections, and not empty: an empty file may be half of one.
+constexpr std::string_view kEmptyStore = "\n\n";
+
 bool SameSections(std::vector<IniSection> left, std::vector<IniSection> right) {
   const auto by_name = [](const IniSection& a, const IniSection& b) {
     return a.name < b.name;
@@ -65,10 +68,19 @@ Result<bool> Write(const SecretDirectory& directory, const std::string& path,
   const std::string name(FileNameOf(path));
   const Condition unchanged{[&] { return version.IsCurrent(); },
                             !version.exists()};
-  if (sections.empty()) return directory.RemoveIf(unchanged, name);
-  Result<SecretString> text = Serialize(path, sections);
-  if (!text.ok()) return text.error();
-  return directory.ReplaceIf(unchanged, name, text.value());
+  if (!sections.empty()) {
+    Result<SecretString> text = Serialize(path, sections);
+    if (!text.ok()) return text.error();
+    return directory.ReplaceIf(unchanged, name, text.value());
+  }
+  // A run that is killed between a file and the link to it would leave a link
+  // to nothing, which is no store that can be read.
+  const Result<bool> is_link = directory.IsLink(name);
+  if (!is_link.ok()) return is_link.error();
+  if (is_link.value()) {
+    return directory.ReplaceIf(unchanged, name, kEmptyStore);
+  }
+  return directory.RemoveIf(unchanged, name);
 }
 
 /// All three files are looked at before any is changed, so that no verb finds

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/stored_sources.h"
 
+#include "src/message.h"
 #include "src/owner_rules.h"
 #include "src/refresh_journal.h"
 #include "src/repository.h"
@@ -22,7 +23,7 @@ std::string Describe(const StoredToken& token) {
 /// their token there.
 std::string Shown(std::string_view username) {
   return MayBeToken(username) ? "a username that may be a token"
-                              : "'" + std::string(username) + "'";
+                              : "'" + Shortened(username) + "'";
 }
 
 /// How well \a token answers to \a username; 0 for not at all. A token that git
@@ -183,12 +184,12 @@ Finding StoredSources::AskActiveInKeyring() const {
 Finding StoredSources::AskActive() const {
   if (!active_.ok()) return {active_.error(), active_.error().message};
   if (token_.empty()) return AskActiveInKeyring();
-  const auto hub = RecordedHub(store_, paths_.tokens, token_);
-  if (!hub.ok()) return {hub.error(), hub.error().message};
+  const auto hubs = RecordedHubs(store_, paths_.tokens, token_);
+  if (!hubs.ok()) return {hubs.error(), hubs.error().message};
   const StoredToken token = RecordOfActive();
   // A successor may have a record of its own.
   const bool may_go =
-      (!hub.value() || *hub.value() == request_.hub) &&
+      Allow(hubs.value(), request_.hub) &&
       (token.token == token_ ||
        MaySend(store_, paths_.tokens, token.token, request_.hub));
   if (!may_go) {

@@ -2,6 +2,7 @@
 #include "src/token_record.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "src/secret_file.h"
 #include "src/token_text.h"
@@ -61,11 +62,6 @@ Error Uncertain(std::string why, std::string hint) {
           std::move(hint)};
 }
 
-Error Disagree(const std::string& path) {
-  return Uncertain("sections of '" + path + "' record different Hubs for it",
-                   "forget the wrong one with 'git-credential-hf logout NAME'");
-}
-
 Error Unclear(const std::string& path, std::string_view name) {
   return Uncertain("the endpoint in section '" + std::string(name) + "' of '" +
                        path + "' is unclear",
@@ -97,13 +93,13 @@ bool Holds(const IniSection& section, std::string_view token) {
 
 /// Without a store that parses: only a text that never mentions an endpoint
 /// cannot hold a record of one.
-Result<std::optional<Endpoint>> HubInBroken(const Error& error,
-                                            const std::string& path) {
+Result<std::vector<Endpoint>> HubsInBroken(const Error& error,
+                                           const std::string& path) {
   if (error.problem == Problem::kCorrupt) {
     const Result<std::optional<SecretFile>> file = ReadSecretFile(path);
     const bool is_whole = file.ok() && file.value() && !file.value()->in_motion;
     if (is_whole && !SaysEndpoint(file.value()->text)) {
-      return {Endpoint::Official()};
+      return std::vector<Endpoint>{Endpoint::Official()};
     }
   }
   Error refusal = Uncertain(error.message, error.hint);
@@ -118,30 +114,36 @@ Result<std::optional<Endpoint>> HubInBroken(const Error& error,
 
 }  // namespace
 
-Result<std::optional<Endpoint>> RecordedHub(const Result<TokenStore>& store,
-                                            const std::string& path,
-                                            std::string_view token) {
-  if (!store.ok()) return HubInBroken(store.error(), path);
+Result<std::vector<Endpoint>> RecordedHubs(const Result<TokenStore>& store,
+                                           const std::string& path,
+                                           std::string_view token) {
+  if (!store.ok()) return HubsInBroken(store.error(), path);
   if (IsCutOff(store.value().text()) && SaysEndpoint(store.value().text())) {
     return Uncertain("the last line of '" + path + "' is cut off",
                      "end the file with an empty line if it is complete");
   }
-  std::optional<Endpoint> hub;
+  std::vector<Endpoint> hubs;
   for (const IniSection& section : store.value().SectionsWith(token)) {
     if (!Holds(section, token)) continue;
     Result<std::optional<Endpoint>> found = HubIn(section, path);
     if (!found.ok()) return found.error();
     if (!found.value()) continue;
-    if (hub && !(*hub == *found.value())) return Disagree(path);
-    hub = std::move(found).value();
+    if (hubs.empty() || !Allow(hubs, *found.value())) {
+      hubs.push_back(*std::move(found).value());
+    }
   }
-  return {std::move(hub)};
+  return hubs;
+}
+
+bool Allow(const std::vector<Endpoint>& recorded, const Endpoint& hub) {
+  return recorded.empty() ||
+         std::find(recorded.begin(), recorded.end(), hub) != recorded.end();
 }
 
 bool MaySend(const Result<TokenStore>& store, const std::string& path,
              std::string_view token, const Endpoint& hub) {
-  const auto recorded = RecordedHub(store, path, token);
-  return recorded.ok() && (!recorded.value() || *recorded.value() == hub);
+  const auto recorded = RecordedHubs(store, path, token);
+  return recorded.ok() && Allow(recorded.value(), hub);
 }
 
 }  // namespace hf

@@ -5,9 +5,9 @@
 #ifndef HF_SRC_TOKEN_RECORD_H_
 #define HF_SRC_TOKEN_RECORD_H_
 
-#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "hf/result.h"
 #include "src/endpoint.h"
@@ -15,24 +15,27 @@
 
 namespace hf {
 
-/// The only Hub that \a token may be sent to, or nothing when no section of
-/// \a store records one: the token may then go to the official Hub and to those
-/// that are registered for the helper.
+/// The Hubs that \a token may be sent to and no others, or none when no section
+/// of \a store records one: the token may then go to the official Hub and to
+/// those that are registered for the helper.
 ///
 /// The record is that of all sections that hold the token, or held it before a
 /// refresh. \a store is what was read from \a path. When that does not parse,
 /// but never says "endpoint", the answer is the official Hub. Fails with
-/// kRefused, or with the problem of \a store, when the Hub cannot be known: the
-/// store cannot be read whole, it is broken and says "endpoint" somewhere, two
-/// sections disagree, or a section is written so that its endpoint is unclear.
-Result<std::optional<Endpoint>> RecordedHub(const Result<TokenStore>& store,
-                                            const std::string& path,
-                                            std::string_view token);
+/// kRefused, or with the problem of \a store, when it cannot be known: the
+/// store cannot be read whole, it is broken and says "endpoint" somewhere, or a
+/// section is written so that its endpoint is unclear.
+Result<std::vector<Endpoint>> RecordedHubs(const Result<TokenStore>& store,
+                                           const std::string& path,
+                                           std::string_view token);
 
 /// True when it is certain that \a token may be sent to \a hub, which is the
 /// official Hub or a registered one.
 bool MaySend(const Result<TokenStore>& store, const std::string& path,
              std::string_view token, const Endpoint& hub);
+
+/// True when \a hub is one of \a recorded, or when there is none.
+bool Allow(const std::vector<Endpoint>& recorded, const Endpoint& hub);
 
 }  // namespace hf
 

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "src/account/config_lock.h"
 #include "src/account/interruption.h"
 #include "src/account/read_file.h"
 #include "src/durable_write.h"
@@ -61,71 +62,26 @@ Result<void> CheckWritable(const std::string& path) {
   return {};
 }
 
-/// Holds PATH.lock, and removes it unless it became the file.
-class ConfigLock {
- public:
-  /// git holds it for a moment only, so this waits no longer than a second.
-  static Result<ConfigLock> Take(const std::string& path) {
-    constexpr int kMostTries = 20;
-    constexpr useconds_t kPause = 50'000;
-    const std::string name = path + ".lock";
-    for (int tries = 1;; ++tries) {
-      UniqueFd fd(open(name.c_str(),
-                       O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
-                       kNewFileMode));
-      if (fd.ok()) return ConfigLock(name, std::move(fd));
-      if (errno != EEXIST) return FileError("write", name, errno);
-      if (tries == kMostTries) break;
-      usleep(kPause);
-    }
-    const std::string remove = CommandToCopy("rm", {name});
-    return Error{Problem::kUnavailable,
-                 "'" + path + "' is locked by a git, by '" + name + "'",
-                 "try again; if no git is running, " +
-                     (remove.empty() ? "remove that file" : remove)};
-  }
-
-  ConfigLock(ConfigLock&& other) noexcept
-      : path_(std::exchange(other.path_, {})), fd_(std::move(other.fd_)) {}
-  ConfigLock& operator=(ConfigLock&&) = delete;
-  ~ConfigLock() {
-    if (!path_.empty()) unlink(path_.c_str());
-  }
-
-  int fd() const { return fd_.get(); }
-
-  Result<void> Become(const std::string& path) {
-    if (rename(path_.c_str(), path.c_str()) != 0) {
-      return FileError("write", path, errno);
-    }
-    path_.clear();
-    return {};
-  }
-
- private:
-  ConfigLock(std::string path, UniqueFd fd)
-      : path_(std::move(path)), fd_(std::move(fd)) {}
-
-  std::string path_;
-  UniqueFd fd_;
-};
-
 void SyncDirectoryOf(const std::string& path) {
   const UniqueFd directory(
       open(DirectoryOf(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (directory.ok()) fsync(directory.get());
 }
 
-/// What open(2) gives a new file, but for the umask that we have changed.
-mode_t ModeOf(const std::string& path) {
+/// That of \a path; of a new file what open(2) gives it, but for the umask that
+/// we have changed.
+Result<mode_t> ModeOf(const std::string& path) {
   struct stat facts;
-  const bool exists = stat(path.c_str(), &facts) == 0;
-  return exists ? facts.st_mode & 07777 : kNewFileMode;
+  if (stat(path.c_str(), &facts) == 0) return facts.st_mode & 07777;
+  if (errno == ENOENT) return kNewFileMode;
+  return FileError("read", path, errno);
 }
 
 Result<void> Write(ConfigLock& lock, const std::string& path,
                    std::string_view text) {
-  if (fchmod(lock.fd(), ModeOf(path)) != 0) {
+  const Result<mode_t> mode = ModeOf(path);
+  if (!mode.ok()) return mode.error();
+  if (fchmod(lock.fd(), mode.value()) != 0) {
     return FileError("write", path, errno);
   }
   Result<void> written = WriteDurably(lock.fd(), text, path);

@@ -2,6 +2,7 @@
 #include "src/account/hub_of_token.h"
 
 #include "src/account/registration.h"
+#include "src/token_record.h"
 
 namespace hf {
 
@@ -10,16 +11,15 @@ bool IsTrustedHub(const Environment& environment, const Endpoint& hub) {
 }
 
 Result<Endpoint> HubOfToken(const Environment& environment,
-                            const std::optional<Endpoint>& recorded) {
+                            const std::vector<Endpoint>& recorded) {
   Result<Endpoint> named = PeoplesEndpoint(environment);
   if (!named.ok()) return named.error();
   const std::string& url = named.value().url();
-  if (recorded) {
-    if (named.value().is_official() || *recorded == named.value()) {
-      return *recorded;
-    }
+  if (!recorded.empty()) {
+    if (Allow(recorded, named.value())) return named;
+    if (named.value().is_official()) return recorded.front();
     return Error{Problem::kRefused,
-                 "the token belongs to " + recorded->url() +
+                 "the token belongs to " + recorded.front().url() +
                      ", and HF_ENDPOINT names " + url,
                  "unset HF_ENDPOINT to use the token"};
   }

@@ -5,21 +5,23 @@
 #ifndef HF_SRC_ACCOUNT_HUB_OF_TOKEN_H_
 #define HF_SRC_ACCOUNT_HUB_OF_TOKEN_H_
 
-#include <optional>
+#include <vector>
 
 #include "src/endpoint.h"
 #include "src/environment.h"
 
 namespace hf {
 
-/// The Hub to ask about a token that is \a recorded for one, or for none.
+/// The Hub to ask about a token that is \a recorded for these Hubs, or for none
+/// (src/token_record.h).
 ///
-/// With a record that Hub, unless HF_ENDPOINT names another. Without one the
-/// official Hub, or the one of HF_ENDPOINT if git's system or global
-/// configuration has it registered for our helper: a repository can ship a file
-/// that sets the variable. Fails with kRefused, naming both, for anything else.
+/// With a record the Hub that HF_ENDPOINT names, if it is among them, else the
+/// first of them, unless HF_ENDPOINT names another. Without one the official
+/// Hub, or the one of HF_ENDPOINT if git's system or global configuration has
+/// it registered for our helper: a repository can ship a file that sets the
+/// variable. Fails with kRefused, naming both, for anything else.
 Result<Endpoint> HubOfToken(const Environment& environment,
-                            const std::optional<Endpoint>& recorded);
+                            const std::vector<Endpoint>& recorded);
 
 /// True when a token without a record may be sent to \a hub: the official Hub,
 /// and those that git's system or global configuration has registered.

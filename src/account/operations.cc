@@ -8,6 +8,7 @@
 #include "src/account/failed_refresh.h"
 #include "src/account/refresh.h"
 #include "src/account_program.h"
+#include "src/keyring_names.h"
 #include "src/message.h"
 
 namespace hf {
@@ -37,6 +38,17 @@ Result<void> AnswerUnsaved(const Refreshed& refreshed) {
   return answer.WriteTo(STDOUT_FILENO);
 }
 
+/// True when the token called \a name has it in its record that a refresh was
+/// tried since \a began: then the helper does not ask for one for a while.
+bool IsTryNoted(const StorePaths& paths, const std::string& name,
+                std::int64_t began) {
+  const Result<TokenStore> store = TokenStore::Read(paths.tokens);
+  const Result<KeyringNames> names = ReadKeyringNames(paths);
+  if (!store.ok() || !names.ok()) return false;
+  const auto token = FindToken(store.value(), names.value(), name);
+  return token && token->refresh_tried_at && *token->refresh_tried_at >= began;
+}
+
 }  // namespace
 
 const GitsOperation* FindGitsOperation(std::string_view name) {
@@ -63,6 +75,7 @@ Result<void> RefreshForGit(const Environment& environment,
   if (!paths.ok()) return paths.error();
   const SeenToken seen{name, request.Find("password").value_or(""),
                        IsInTheFuture(request.Find("password_expiry_utc"))};
+  const std::int64_t began = time(nullptr);
   const bool is_told =
       seen.is_valid && HasJustFailed(environment, paths.value(), name);
   const Result<Refreshed> done =
@@ -72,7 +85,9 @@ Result<void> RefreshForGit(const Environment& environment,
   if (is_told) return {};
   PrintNotice("could not refresh the token '" + name +
               "': " + done.error().message);
-  NoteFailedRefresh(environment, paths.value(), name);
+  if (seen.is_valid && !IsTryNoted(paths.value(), name, began)) {
+    NoteFailedRefresh(environment, paths.value(), name);
+  }
   return {};
 }
 

@@ -19,10 +19,12 @@ namespace {
 Result<Endpoint> HubOfRule(const Environment& environment,
                            const SavedTokens& saved, const StoredToken& token) {
   if (token.in_keyring) return Endpoint::Parse(token.endpoint.value_or(""));
-  auto recorded = RecordedHub(saved.store, saved.paths.tokens, token.token);
+  const auto recorded =
+      RecordedHubs(saved.store, saved.paths.tokens, token.token);
   if (!recorded.ok()) return recorded.error();
-  if (recorded.value()) return *recorded.value();
-  return PeoplesEndpoint(environment);
+  Result<Endpoint> named = PeoplesEndpoint(environment);
+  if (!named.ok() || Allow(recorded.value(), named.value())) return named;
+  return recorded.value().front();
 }
 
 /// A rule means a token that a user saved, so the token becomes one first.

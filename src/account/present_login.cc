@@ -36,9 +36,9 @@ bool MayGoThere(const Attempt& attempt, const SavedTokens& saved) {
     return kept && kept->MayGoTo(attempt.hub);
   }
   const auto recorded =
-      RecordedHub(saved.store, saved.paths.tokens, saved.active->token);
+      RecordedHubs(saved.store, saved.paths.tokens, saved.active->token);
   if (!recorded.ok()) return false;
-  if (recorded.value()) return *recorded.value() == attempt.hub;
+  if (!recorded.value().empty()) return Allow(recorded.value(), attempt.hub);
   return IsTrustedHub(attempt.environment, attempt.hub);
 }
 

@@ -13,6 +13,7 @@
 #include "src/locked_store.h"
 #include "src/message.h"
 #include "src/refresh_journal.h"
+#include "src/token_record.h"
 #include "src/trace.h"
 
 namespace hf {
@@ -85,11 +86,22 @@ Refreshed Keep(const Environment& environment, const LockedStore& store,
   return {};
 }
 
+/// \a asked, unless \a token is recorded for other Hubs.
+Result<Endpoint> HubToAsk(const Result<TokenStore>& store,
+                          const StorePaths& paths, const StoredToken& token,
+                          const Endpoint& asked) {
+  if (token.in_keyring) return Endpoint::Parse(token.endpoint.value_or(""));
+  const auto recorded = RecordedHubs(store, paths.tokens, token.token);
+  if (!recorded.ok()) return recorded.error();
+  if (Allow(recorded.value(), asked)) return asked;
+  return recorded.value().front();
+}
+
 Result<Refreshed> Refresh(const Environment& environment,
                           const LockedStore& store, const StoredToken& token,
                           const Endpoint& asked) {
-  Result<Endpoint> hub = token.endpoint ? Endpoint::Parse(*token.endpoint)
-                                        : Result<Endpoint>(asked);
+  const Result<Endpoint> hub =
+      HubToAsk(store.Read(), store.paths(), token, asked);
   if (!hub.ok()) return hub.error();
   Trace(environment)
       .Say("refreshing '" + token.name + "' at " + hub.value().url());
@@ -217,7 +229,7 @@ StoredToken RefreshForPeople(const Environment& environment,
     return token;
   }
   Result<Endpoint> hub = token.endpoint ? Endpoint::Parse(*token.endpoint)
-                                        : HubOfToken(environment, std::nullopt);
+                                        : HubOfToken(environment, {});
   const SeenToken seen{token.name, token.token, !token.IsExpired()};
   const Result<Refreshed> done =
       hub.ok() ? RefreshToken(environment, paths, seen, hub.value())

@@ -31,6 +31,7 @@ struct Rejection {
   const Endpoint& hub;
   std::string_view token;
   std::string repository;  // Empty when git did not say.
+  bool is_hubs_own;        // This Hub's word counts for the token.
   StoredToken stored;      // Without a name when only the token file has it.
 
   std::string Name() const {
@@ -110,6 +111,14 @@ Result<void> Ask(const Rejection& rejection) {
                 identity.error().message);
     return {};
   }
+  if (!identity.value() && !rejection.is_hubs_own) {
+    // It may be good at the Hub that it is from.
+    PrintNotice(rejection.hub.url() + " does not know " + rejection.Name() +
+                ", which is recorded for no Hub; it is kept");
+    PrintHint("log in there with 'git-credential-hf login --endpoint " +
+              rejection.hub.url() + "'");
+    return {};
+  }
   if (!identity.value()) return Bury(rejection);
   SayValid(rejection, *identity.value());
   return {};
@@ -135,11 +144,15 @@ Result<std::optional<StoredToken>> FindPersons(const Environment& environment,
                                                const Endpoint& hub,
                                                std::string_view token) {
   const Result<TokenStore> store = TokenStore::Read(paths.tokens);
+  std::optional<StoredToken> by_git;
   if (store.ok()) {
     for (StoredToken& found : store.value().Mentioning(token)) {
-      if (found.token == token) return {std::move(found)};
+      if (found.token != token) continue;
+      if (!found.from_git) return {std::move(found)};
+      if (!by_git) by_git = std::move(found);
     }
   }
+  if (by_git) return by_git;
   const auto active = ReadActiveToken(paths);
   if (active.ok() && active.value() && active.value()->token == token) {
     return {StoredToken()};
@@ -158,6 +171,18 @@ Result<std::optional<StoredToken>> FindPersons(const Environment& environment,
   return {std::move(loaded).value()};
 }
 
+/// The Hubs that are recorded for \a stored, which is \a token.
+Result<std::vector<Endpoint>> HubsOf(const StorePaths& paths,
+                                     const StoredToken& stored,
+                                     std::string_view token) {
+  if (!stored.in_keyring) {
+    return RecordedHubs(TokenStore::Read(paths.tokens), paths.tokens, token);
+  }
+  Result<Endpoint> hub = Endpoint::Parse(stored.endpoint.value_or(""));
+  if (!hub.ok()) return hub.error();
+  return std::vector<Endpoint>{std::move(hub).value()};
+}
+
 }  // namespace
 
 Result<void> RejectedForGit(const Environment& environment,
@@ -174,14 +199,15 @@ Result<void> RejectedForGit(const Environment& environment,
   auto stored = FindPersons(environment, paths.value(), asked.value(), token);
   if (!stored.ok()) return stored.error();
   if (!stored.value()) return {};
-  const StoredToken& found = *stored.value();
-  const bool may_go = found.in_keyring
-                          ? found.MayGoTo(asked.value())
-                          : MaySend(TokenStore::Read(paths.value().tokens),
-                                    paths.value().tokens, token, asked.value());
-  if (!may_go) return {};
+  const auto recorded = HubsOf(paths.value(), *stored.value(), token);
+  if (!recorded.ok()) return recorded.error();
+  if (!Allow(recorded.value(), asked.value())) return {};
+  // Of several Hubs none may end what the others accept.
+  const bool is_hubs_own =
+      recorded.value().size() == 1 ||
+      (recorded.value().empty() && asked.value().is_official());
   return Ask({environment, paths.value(), asked.value(), token,
-              RepositoryIn(request.Find("path").value_or("")),
+              RepositoryIn(request.Find("path").value_or("")), is_hubs_own,
               std::move(*stored.value())});
 }
 

@@ -3,6 +3,7 @@
 
 #include "src/account/renewal.h"
 #include "src/message.h"
+#include "src/secret_file.h"
 #include "src/token_text.h"
 
 namespace hf {
@@ -47,7 +48,9 @@ Result<SavedTokens> ReadSavedTokens(const Environment& environment) {
   const bool is_broken = !active.ok();
   if (is_broken) {
     // A token file without a token is mended by switching or logging out.
-    if (active.error().problem == Problem::kRefused) return active.error();
+    const bool may_hold_one = active.error().problem == Problem::kRefused &&
+                              !IsLinkToNothing(paths.value().token);
+    if (may_hold_one) return active.error();
     PrintError(active.error());
     active = {std::nullopt};
   }

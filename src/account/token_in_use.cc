@@ -17,7 +17,7 @@ namespace {
 
 Result<TokenInUse> FromExchange(const Environment& environment) {
   // The job's identity is a secret, too, and belongs to no endpoint yet.
-  Result<Endpoint> hub = HubOfToken(environment, std::nullopt);
+  Result<Endpoint> hub = HubOfToken(environment, {});
   if (!hub.ok()) return hub.error();
   Result<ExchangedToken> token = ExchangeIdentity(environment, hub.value());
   if (!token.ok()) return token.error();
@@ -25,15 +25,15 @@ Result<TokenInUse> FromExchange(const Environment& environment) {
   used.token = std::move(token.value().token);
   used.origin = "HF_OIDC_RESOURCE";
   used.from_environment = true;
-  used.hub = hub.value();
+  used.hubs = {hub.value()};
   used.expires_at = token.value().expires_at;
   return used;
 }
 
-/// \a stored, which may go to \a hub and no other.
+/// \a stored, which may go to \a hubs and no others.
 Result<TokenInUse> FromStore(const Environment& environment,
                              const StorePaths& paths, const StoredToken& stored,
-                             std::optional<Endpoint> hub) {
+                             std::vector<Endpoint> hubs) {
   Result<StoredToken> loaded = WithSecrets(environment, stored);
   if (!loaded.ok()) return loaded.error();
   const StoredToken token =
@@ -44,34 +44,39 @@ Result<TokenInUse> FromStore(const Environment& environment,
   used.token = token.token;
   used.name = token.name;
   used.origin = token.in_keyring ? "the keyring" : paths.tokens;
-  used.hub = std::move(hub);
+  used.hubs = std::move(hubs);
   used.expires_at = token.expires_at;
   return used;
 }
 
-/// The Hub that is recorded for the active token, or nothing.
-Result<std::optional<Endpoint>> RecordedHubOfActive(const StorePaths& paths) {
+/// The Hub of a token that the keyring keeps.
+Result<std::vector<Endpoint>> HubsOfKept(const StoredToken& token) {
+  Result<Endpoint> hub = Endpoint::Parse(token.endpoint.value_or(""));
+  if (!hub.ok()) return hub.error();
+  return std::vector<Endpoint>{std::move(hub).value()};
+}
+
+/// The Hubs that are recorded for the active token.
+Result<std::vector<Endpoint>> RecordedHubsOfActive(const StorePaths& paths) {
   Result<std::optional<ActiveToken>> active = ReadActiveToken(paths);
   if (!active.ok()) return active.error();
   if (active.value()) {
-    return RecordedHub(TokenStore::Read(paths.tokens), paths.tokens,
-                       active.value()->token);
+    return RecordedHubs(TokenStore::Read(paths.tokens), paths.tokens,
+                        active.value()->token);
   }
   const Result<KeyringNames> names = ReadKeyringNames(paths);
   if (!names.ok()) return names.error();
   const StoredToken* kept = names.value().Active();
-  if (!kept) return {std::nullopt};
-  Result<Endpoint> hub = Endpoint::Parse(kept->endpoint.value_or(""));
-  if (!hub.ok()) return hub.error();
-  return {std::move(hub).value()};
+  return kept ? HubsOfKept(*kept) : std::vector<Endpoint>();
 }
 
-/// The Hub at which to ask for a token that is recorded for none.
-Endpoint DefaultHub(const Environment& environment) {
-  Result<Endpoint> named = PeoplesEndpoint(environment);
-  const bool is_trusted =
-      named.ok() && IsTrustedHub(environment, named.value());
-  return is_trusted ? std::move(named).value() : Endpoint::Official();
+/// The Hub at which to ask for a token that is for \a recorded. What
+/// HF_ENDPOINT names counts only if the token may go there.
+Endpoint HubToAskFor(const Environment& environment,
+                     const std::vector<Endpoint>& recorded) {
+  Result<Endpoint> hub = HubOfToken(environment, recorded);
+  if (hub.ok()) return std::move(hub).value();
+  return recorded.empty() ? Endpoint::Official() : recorded.front();
 }
 
 /// The token without a variable that says which: what git would be given at the
@@ -79,22 +84,21 @@ Endpoint DefaultHub(const Environment& environment) {
 Result<TokenInUse> FromActiveToken(const Environment& environment) {
   Result<StorePaths> paths = FindStore(environment);
   if (!paths.ok()) return paths.error();
-  const auto recorded = RecordedHubOfActive(paths.value());
+  const auto recorded = RecordedHubsOfActive(paths.value());
   if (!recorded.ok()) return recorded.error();
-  const Endpoint hub =
-      recorded.value() ? *recorded.value() : DefaultHub(environment);
+  const Endpoint hub = HubToAskFor(environment, recorded.value());
   auto choice = ChooseToken(environment, {hub});
   if (!choice.ok()) return choice.error();
   if (!choice.value()) return NotLoggedIn();
   const TokenChoice& chosen = *choice.value();
   if (chosen.in_keyring) {
-    return FromStore(environment, paths.value(), *chosen.in_keyring, hub);
+    return FromStore(environment, paths.value(), *chosen.in_keyring, {hub});
   }
   const Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
   const auto stored =
       store.ok() ? store.value().Find(chosen.name) : std::nullopt;
   if (stored) {
-    auto bound = RecordedHub(store, paths.value().tokens, stored->token);
+    auto bound = RecordedHubs(store, paths.value().tokens, stored->token);
     if (!bound.ok()) return bound.error();
     return FromStore(environment, paths.value(), *stored,
                      std::move(bound).value());
@@ -102,7 +106,7 @@ Result<TokenInUse> FromActiveToken(const Environment& environment) {
   TokenInUse used;
   used.token = chosen.token;
   used.origin = chosen.origin;
-  used.hub = recorded.value();
+  used.hubs = recorded.value();
   return used;
 }
 
@@ -140,18 +144,15 @@ Result<TokenInUse> FindTokenCalled(const Environment& environment,
     return Error{Problem::kNoSuchToken, "'" + name + "' holds no token"};
   }
   const StorePaths& paths = saved.value().paths;
-  if (token->in_keyring) {
-    Result<Endpoint> hub = Endpoint::Parse(token->endpoint.value_or(""));
-    if (!hub.ok()) return hub.error();
-    return FromStore(environment, paths, *token, hub.value());
-  }
-  auto hub = RecordedHub(saved.value().store, paths.tokens, token->token);
-  if (!hub.ok()) return hub.error();
-  return FromStore(environment, paths, *token, std::move(hub).value());
+  auto hubs = token->in_keyring ? HubsOfKept(*token)
+                                : RecordedHubs(saved.value().store,
+                                               paths.tokens, token->token);
+  if (!hubs.ok()) return hubs.error();
+  return FromStore(environment, paths, *token, std::move(hubs).value());
 }
 
 Result<Endpoint> HubOf(const Environment& environment, const TokenInUse& used) {
-  return HubOfToken(environment, used.hub);
+  return HubOfToken(environment, used.hubs);
 }
 
 }  // namespace hf

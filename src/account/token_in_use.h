@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "hf/result.h"
 #include "src/endpoint.h"
@@ -21,20 +22,20 @@ struct TokenInUse {
   std::string name;    ///< In the store; may be empty.
   std::string origin;  ///< The variable or file it is from.
   bool from_environment = false;
-  std::optional<Endpoint> hub;  ///< The only one it may go to, when known.
+  std::vector<Endpoint> hubs;  ///< The only ones it may go to, when known.
   std::optional<std::int64_t> expires_at;
 };
 
 /// First that applies: what the exchange gives (HF_OIDC_RESOURCE), HF_TOKEN and
-/// its older name, else what ChooseToken() has for its Hub, which is the one
-/// that is recorded for the active token, else the one that HF_ENDPOINT names;
+/// its older name, else what ChooseToken() has for its Hub, which is that
+/// of HubOfToken() for the active token, else the official one;
 /// refreshed when it is due. Fails with kNoSuchToken when there is no login,
 /// with kRefused for a token that has expired or that the Hub has rejected, and
-/// as HubOfToken and RecordedHub.
+/// as HubOfToken and RecordedHubs.
 Result<TokenInUse> FindTokenInUse(const Environment& environment);
 
 /// The stored token called \a name, refreshed when it is due, whichever Hub
-/// HF_ENDPOINT names. Fails as RecordedHub when its Hub cannot be known.
+/// HF_ENDPOINT names. Fails as RecordedHubs when its Hub cannot be known.
 Result<TokenInUse> FindTokenCalled(const Environment& environment,
                                    const std::string& name);
 

@@ -144,10 +144,15 @@ class UnknownHub(LoggedIn):
             self.assertEqual(self.ask(OFFICIAL + path).stdout, b"")
             self.assertIn(LAPTOP.encode(), self.ask(AT_CORP + path).stdout)
 
-    def test_two_hubs_for_one_token_are_none(self):
+    def test_a_token_of_two_hubs_goes_to_both_and_to_no_other(self):
+        other = record(protocol="https", host="hub.other.example")
         self.given_store(STORE + f"[x]\nhf_token = {LAPTOP}\n"
                          "endpoint = https://huggingface.co\n\n")
-        self.assert_nothing_goes_out()
+        for request in OFFICIAL, AT_CORP:
+            self.assertIn(LAPTOP.encode(), self.ask(request).stdout)
+        done = self.hf("--endpoint", "https://hub.other.example", "get",
+                       input=other)
+        self.assertEqual(done.stdout, b"")
 
 
 class Answers(LoggedIn):

@@ -14,7 +14,8 @@ class Accounts(World):
         super().setUp()
         self.given_token(ALICE_WRITE)
         self.given_store(f"[home]\nhf_token = {ALICE_WRITE}\nuser = alice\n\n"
-                         f"[work]\nhf_token = {BOB_WRITE}\nuser = bob\n\n")
+                         f"[work]\nhf_token = {BOB_WRITE}\nuser = bob\n"
+                         f"endpoint = {HUB}\n\n")
         self.configure()
         self.hf("switch", "work", "--for", "bob")
 

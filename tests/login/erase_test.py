@@ -136,6 +136,30 @@ class Erase(Online):
         self.assertEqual(self.hub.requests(), [])
 
 
+    def test_another_hubs_word_forgets_no_token_without_a_record(self):
+        """A Python login is for the official Hub; a registered Hub that does
+        not know the token says nothing of it there."""
+        self.given(DEAD)
+        before = self.stored()
+        scheme, host = self.hub.http.split("://")
+        done = self.hf("--endpoint", self.hub.http, "erase", input=record(
+            protocol=scheme, host=host, username="hf_user", password=DEAD))
+        self.assertEqual((done.returncode, done.stdout), (0, b""))
+        self.assertIn(b"it is kept", done.stderr)
+        self.assertEqual((self.stored(), self.stored("token")),
+                         (before, DEAD.encode()))
+        self.assertIn("not valid any more", self.erase(DEAD))
+        self.assertIn("rejected_at", self.sections()["laptop"])
+
+    def test_a_users_token_is_asked_about_although_git_stored_it_too(self):
+        self.given_token(ALICE_WRITE)
+        self.given_store(
+            f"[bob]\nhf_token = {ALICE_WRITE}\nsource = git\nusername = bob\n"
+            "endpoint = https://huggingface.co\n\n"
+            f"[laptop]\nhf_token = {ALICE_WRITE}\n\n")
+        self.assertIn("is valid", self.erase(ALICE_WRITE))
+
+
 class Whoami(Online):
     def test_it_tells_what_the_hub_knows(self):
         self.log_in_with(ALICE_WRITE)

@@ -16,16 +16,20 @@ namespace {
 constexpr char kToken[] = "hf_corp";
 constexpr char kCorp[] = "https://hub.corp.example";
 
-/// What RecordedHub() says of kToken: a URL, "(none)" or "(unknown)".
+/// What RecordedHubs() says of kToken: URLs, "(none)" or "(unknown)".
 std::string HubIn(const Scratch& files) {
   const std::string path = files.Path("stored_tokens");
-  const auto hub = RecordedHub(TokenStore::Read(path), path, kToken);
-  if (!hub.ok()) {
-    CHECK_FALSE(hub.error().hint.empty());
-    CHECK(hub.error().message.find(kToken) == std::string::npos);
+  const auto hubs = RecordedHubs(TokenStore::Read(path), path, kToken);
+  if (!hubs.ok()) {
+    CHECK_FALSE(hubs.error().hint.empty());
+    CHECK(hubs.error().message.find(kToken) == std::string::npos);
     return "(unknown)";
   }
-  return hub.value() ? hub.value()->url() : "(none)";
+  std::string urls;
+  for (const Endpoint& hub : hubs.value()) {
+    urls += (urls.empty() ? "" : " ") + hub.url();
+  }
+  return urls.empty() ? "(none)" : urls;
 }
 
 std::string HubIn(const std::string& store) {
@@ -64,11 +68,11 @@ TEST_CASE("the record of a token is that of all sections that hold it") {
        kCorp},
       {"[a]\r\nhf_token=hf_corp\r\nENDPOINT=" + std::string(kCorp) + "\r\n\r\n",
        kCorp},
-      // Two Hubs at once are none.
+      // A user has logged in with it at two Hubs.
       {"[a]\nhf_token = hf_corp\n" + corp +
            "\n[b]\nhf_token = hf_corp\nendpoint = https://huggingface.co\n\n",
-       "(unknown)"},
-      // One Hub by its two names is one.
+       std::string(kCorp) + " https://huggingface.co"},
+      // One Hub has two names.
       {"[a]\nhf_token = hf_corp\nendpoint = https://hf.co\n\n"
        "[b]\nhf_token = hf_corp\nendpoint = https://huggingface.co\n\n",
        "https://huggingface.co"},
