@@ -202,5 +202,26 @@ TEST_CASE("only a token's own letters make a token") {
   }
 }
 
+TEST_CASE("a refresh token has any visible letters, and no blank") {
+  CHECK(IsRefreshToken("!a:b\"~"));
+  CHECK(IsRefreshToken(std::string(8192, 'a')));
+  CHECK_FALSE(IsRefreshToken(std::string(8193, 'a')));
+  for (const char* text : {"", "a b", "a\n", "a\x7f", "\x1f", "\xc3\xa9"}) {
+    CHECK_FALSE(IsRefreshToken(text));
+  }
+}
+
+TEST_CASE("a name that may be a token is told from one that is not") {
+  for (const char* name : {"hf_x", "xhf_x", "api_org_x", "hf_user_"}) {
+    CHECK(MayBeToken(name));
+  }
+  for (const char* name : {"hf_user", "alice", "", "xapi_x", "HF_x"}) {
+    CHECK_FALSE(MayBeToken(name));
+  }
+  CHECK(IsBearerToken("hf_oauth_x"));
+  CHECK(IsBearerToken("hf_jwt_x"));
+  CHECK_FALSE(IsBearerToken("hf_x"));
+}
+
 }  // namespace
 }  // namespace hf
