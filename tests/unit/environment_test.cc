@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "src/store_path.h"
 #include "src/token_text.h"
 #include "tests/unit/scratch.h"
 
@@ -101,6 +102,20 @@ TEST_CASE("a relative or empty home is refused by name") {
     CHECK(paths.error().problem == Problem::kUsage);
     CHECK(paths.error().message.starts_with(row.named + " "));
   }
+}
+
+TEST_CASE("a tilde is the home, which may be the root") {
+  const auto expanded = [](const std::string& home, std::string_view path) {
+    const Variables variables({"HOME=" + home});
+    const Environment environment = variables.Get();
+    return PathExpander(environment).Expand(path);
+  };
+  CHECK(expanded("/", "~") == "/");
+  CHECK(expanded("/", "~/x") == "/x");
+  CHECK(expanded("/home/ada//", "~") == "/home/ada");
+  CHECK(expanded("/home/ada//", "~/x") == "/home/ada/x");
+  CHECK(expanded("/home/ada", "x/~") == "x/~");
+  CHECK(expanded("", "~/x") == "");
 }
 
 TEST_CASE("without HOME the user database says where home is") {

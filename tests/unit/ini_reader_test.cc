@@ -329,6 +329,17 @@ TEST_CASE("a section with a hundred keys still refuses a second of each") {
   }
 }
 
+TEST_CASE("the next section may have the same keys, however many") {
+  std::string keys;
+  for (int key = 0; key < 2000; ++key) {
+    keys += "key" + std::to_string(key) + " = 1\n";
+  }
+  const std::string text = "[a]\n" + keys + "[b]\n" + keys + "[c]\nkey1 = 1\n";
+  CHECK(std::holds_alternative<Ini>(ParseIni(SecretString(text))));
+  CHECK(std::holds_alternative<IniError>(
+      ParseIni(SecretString(text + "key1 = 2\n"))));
+}
+
 TEST_CASE("a second section of a name is found in files that are not sorted") {
   std::string text;
   for (int name = 0; name < 3000; ++name) {
