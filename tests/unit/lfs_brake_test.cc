@@ -10,7 +10,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <fstream>
 #include <functional>
+#include <sstream>
 #include <string>
 
 #include "tests/unit/scratch.h"
@@ -79,6 +81,24 @@ TEST_CASE_FIXTURE(Runtime, "another program is not, and leaves no note") {
 TEST_CASE_FIXTURE(Runtime, "another git-lfs is not stopped") {
   CHECK(Below("git-lfs", 0, [this] { return Note(); }));
   CHECK_FALSE(Below("git-lfs", 0, [this] { return Stops(); }));
+}
+
+/// When the process began, in the kernel's words: the 22nd of its stat.
+std::string StartOf(pid_t process) {
+  std::ifstream file("/proc/" + std::to_string(process) + "/stat");
+  std::string text;
+  std::getline(file, text);
+  std::istringstream words(text.substr(text.rfind(')') + 1));
+  std::string word;
+  for (int number = 3; number <= 22; ++number) words >> word;
+  return word;
+}
+
+TEST_CASE_FIXTURE(Runtime, "a note names the process and when it began") {
+  CHECK(Below("git-lfs", 0, [this] {
+    return Note() && files.Read(name) == std::to_string(getppid()) + " " +
+                                             StartOf(getppid()) + "\n";
+  }));
 }
 
 TEST_CASE_FIXTURE(Runtime, "nor is one that has got its number") {
