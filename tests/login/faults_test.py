@@ -142,6 +142,21 @@ class Surroundings(Online):
             self.log_in_with(env={"GIT_SSL_CAINFO": "", "SSL_CERT_FILE": "",
                                   name: str(self.hub.ca)})
 
+    def test_each_variable_for_folders_of_authorities_works(self):
+        folder = self.root / "authorities"
+        folder.mkdir()
+        name = self.command("openssl", "x509", "-noout", "-subject_hash",
+                            "-in", self.hub.ca).stdout.decode().strip()
+        (folder / f"{name}.0").symlink_to(self.hub.ca)
+        for name in "GIT_SSL_CAPATH", "SSL_CERT_DIR":
+            self.log_in_with(env={"GIT_SSL_CAINFO": "", "SSL_CERT_FILE": "",
+                                  name: str(folder)})
+
+    def test_gits_variable_comes_before_the_others(self):
+        self.log_in_with(env={"GIT_SSL_CAINFO": str(self.hub.ca),
+                              "SSL_CERT_FILE": "/nowhere",
+                              "CURL_CA_BUNDLE": "/nowhere"})
+
     def test_the_connections_keys_are_not_written_down(self):  # 89
         path = self.root / "keys"
         self.log_in_with(env={"SSLKEYLOGFILE": str(path)})

@@ -88,6 +88,13 @@ TEST_CASE("a Hub that has too much to do says when to come again") {
   CHECK(wait.patience.pauses == std::vector<int>{3, 40, 3, 3, 3});
 }
 
+TEST_CASE("a pause that the Hub asked for is not made twice") {
+  const Wait wait({Canned(429, "{}", "Retry-After: 40\r\n"), "no HTTP",
+                   Canned(200, kGrant)});
+  REQUIRE(wait.grant.ok());
+  CHECK(wait.patience.pauses == std::vector<int>{1, 40, 1});
+}
+
 TEST_CASE("an answer that makes no sense is borne, as long as the code lives") {
   const Wait wait({Canned(500, "<html>"), Canned(200, "{}"), Canned(200, "[]"),
                    Canned(200, "<html>"),

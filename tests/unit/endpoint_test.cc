@@ -200,6 +200,20 @@ TEST_CASE("a further Hub is served at its port and below its path alone") {
   CHECK_FALSE(hub.Serves({"http", "corp.example:8443", "hub/x"}));
 }
 
+TEST_CASE("an origin is all before a path, a query or a fragment") {
+  for (const char* rest : {"", "/", "/a?b#c", "?a=/b", "#a/b", "/a/../b"}) {
+    CAPTURE(rest);
+    const auto origin =
+        Endpoint::ParseOrigin(std::string("https://Hub.example:8443") + rest);
+    REQUIRE(origin.ok());
+    CHECK(origin.value().url() == "https://hub.example:8443");
+  }
+  CHECK_FALSE(Endpoint::ParseOrigin("https://u@hub.example/").ok());
+  CHECK_FALSE(Endpoint::ParseOrigin("http://hub.example/").ok());
+  CHECK_FALSE(Endpoint::ParseOrigin("https://?x").ok());
+  CHECK_FALSE(Endpoint::ParseOrigin("hub.example").ok());
+}
+
 TEST_CASE("the hubs of a helper are the official one and those it was given") {
   Hubs hubs;
   CHECK(hubs.Find({"https", "hf.co", {}}) != nullptr);

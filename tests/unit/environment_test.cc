@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "src/store_path.h"
 #include "src/token_text.h"
 #include "tests/unit/scratch.h"
 
@@ -101,6 +102,20 @@ TEST_CASE("a relative or empty home is refused by name") {
     CHECK(paths.error().problem == Problem::kUsage);
     CHECK(paths.error().message.starts_with(row.named + " "));
   }
+}
+
+TEST_CASE("a tilde is the home, which may be the root") {
+  const auto expanded = [](const std::string& home, std::string_view path) {
+    const Variables variables({"HOME=" + home});
+    const Environment environment = variables.Get();
+    return PathExpander(environment).Expand(path);
+  };
+  CHECK(expanded("/", "~") == "/");
+  CHECK(expanded("/", "~/x") == "/x");
+  CHECK(expanded("/home/ada//", "~") == "/home/ada");
+  CHECK(expanded("/home/ada//", "~/x") == "/home/ada/x");
+  CHECK(expanded("/home/ada", "x/~") == "x/~");
+  CHECK(expanded("", "~/x") == "");
 }
 
 TEST_CASE("without HOME the user database says where home is") {
@@ -200,6 +215,27 @@ TEST_CASE("only a token's own letters make a token") {
        {"", "a b", "a\nb", "a\rb", "a:b", "a\tb", "\xc3\xa9"}) {
     CHECK_FALSE(IsToken(text));
   }
+}
+
+TEST_CASE("a refresh token has any visible letters, and no blank") {
+  CHECK(IsRefreshToken("!a:b\"~"));
+  CHECK(IsRefreshToken(std::string(8192, 'a')));
+  CHECK_FALSE(IsRefreshToken(std::string(8193, 'a')));
+  for (const char* text : {"", "a b", "a\n", "a\x7f", "\x1f", "\xc3\xa9"}) {
+    CHECK_FALSE(IsRefreshToken(text));
+  }
+}
+
+TEST_CASE("a name that may be a token is told from one that is not") {
+  for (const char* name : {"hf_x", "xhf_x", "api_org_x", "hf_user_"}) {
+    CHECK(MayBeToken(name));
+  }
+  for (const char* name : {"hf_user", "alice", "", "xapi_x", "HF_x"}) {
+    CHECK_FALSE(MayBeToken(name));
+  }
+  CHECK(IsBearerToken("hf_oauth_x"));
+  CHECK(IsBearerToken("hf_jwt_x"));
+  CHECK_FALSE(IsBearerToken("hf_x"));
 }
 
 }  // namespace

@@ -431,9 +431,10 @@ TEST_CASE("base64 is that of RFC 4648") {
     CHECK(DecodeBase64(text) == bytes);
   }
   for (const char* text :
-       {"Zg=", "Zg", "Zh==", "Z===", "Zm8*", "====", "Zg==x"}) {
+       {"Zg=", "Zg", "Zh==", "Z===", "Zm8*", "====", "A===", "Zg==x"}) {
     CHECK_FALSE(DecodeBase64(text));
   }
+  CHECK(EncodeBase64(std::string_view("foobar").substr(0, 4)) == "Zm9vYg==");
 }
 
 }  // namespace

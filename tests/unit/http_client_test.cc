@@ -81,6 +81,14 @@ TEST_CASE("a token of one request is not in the next") {
       "User-Agent: git-credential-hf/"));
 }
 
+TEST_CASE("a body is sent whole, whatever is in it") {
+  const CannedHub hub;
+  const std::string text = "a\0b\n\r\0"s;
+  const SecretString body(text.begin(), text.end());
+  REQUIRE(OpenClient().Post(hub.url(), kFormType, body).ok());
+  CHECK(hub.Requests().at(0).ends_with("\r\n\r\n" + text));
+}
+
 TEST_CASE("no answer leads elsewhere, whatever its status") {  // 80, 82
   const CannedHub stranger;
   for (const int status : {300, 301, 302, 303, 305, 307, 308}) {

@@ -267,6 +267,12 @@ const Row kRows[] = {
     {"[a]\nhf_token = 1\n[b]\nhf_token = 2\n[a]\nx = 3\n"sv,
      IniFault::kDuplicateSection,
      {}},
+    // Blank lines belong to the value that goes on after them, and no other.
+    {"[a]\nk = v\n\nx = y\n z\n"sv, {}, {{"a", {{"k", "v"}, {"x", "y\nz"}}}}},
+    {"[a]\nk = v\n\n w\n x\n"sv, {}, {{"a", {{"k", "v\n\nw\nx"}}}}},
+    // CRLF is one line end, LFCR are two.
+    {"[a]\r\nk = v\r\n w\r\n"sv, {}, {{"a", {{"k", "v\nw"}}}}},
+    {"[a]\nk = v\n\r w\n"sv, {}, {{"a", {{"k", "v\n\nw"}}}}},
 };
 
 void CheckSections(const Ini& ini,
@@ -305,6 +311,9 @@ TEST_CASE("an error names the line where Python stumbles") {
   REQUIRE(std::holds_alternative<IniError>(parsed));
   CHECK(std::get<IniError>(parsed).line == 5);
   CHECK(Describe(std::get<IniError>(parsed)).starts_with("line 5: "));
+  const auto windows = ParseIni("[a]\r\nhf_token = 1\r\n\r\n[a]\r\n");
+  REQUIRE(std::holds_alternative<IniError>(windows));
+  CHECK(std::get<IniError>(windows).line == 4);
 }
 
 TEST_CASE("a section with a hundred keys still refuses a second of each") {
@@ -318,6 +327,17 @@ TEST_CASE("a section with a hundred keys still refuses a second of each") {
     REQUIRE(std::holds_alternative<IniError>(parsed));
     CHECK(std::get<IniError>(parsed).fault == IniFault::kDuplicateOption);
   }
+}
+
+TEST_CASE("the next section may have the same keys, however many") {
+  std::string keys;
+  for (int key = 0; key < 2000; ++key) {
+    keys += "key" + std::to_string(key) + " = 1\n";
+  }
+  const std::string text = "[a]\n" + keys + "[b]\n" + keys + "[c]\nkey1 = 1\n";
+  CHECK(std::holds_alternative<Ini>(ParseIni(SecretString(text))));
+  CHECK(std::holds_alternative<IniError>(
+      ParseIni(SecretString(text + "key1 = 2\n"))));
 }
 
 TEST_CASE("a second section of a name is found in files that are not sorted") {

@@ -136,6 +136,7 @@ TEST_CASE("What we write, we read") {
   writer.Add("bytes", "\xff");
   writer.Add("number", std::int64_t{-5});
   writer.AddOrNull("nothing", std::optional<std::string>());
+  writer.AddOrNull("never", std::optional<std::int64_t>());
   writer.Add("list", std::vector<std::string>{"x", "y"});
   const SecretString text = writer.Finish();
   CHECK(text.find('\n') == text.npos);
@@ -144,6 +145,8 @@ TEST_CASE("What we write, we read") {
   CHECK(parsed.value().FindText("quoted") == "a\"b\\c\n\x1b");
   CHECK(parsed.value().FindText("bytes") == "\\xff");
   CHECK(parsed.value().FindInteger("number") == -5);
+  CHECK(text.find(R"("nothing":null,"never":null,"list":["x","y"])") !=
+        text.npos);
 }
 
 }  // namespace

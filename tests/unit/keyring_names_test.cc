@@ -47,6 +47,25 @@ TEST_CASE("a name is kept with what is no secret, and is the active one") {
   CHECK_FALSE(names.Find("keyring"));
 }
 
+TEST_CASE("a name that is kept again has nothing left of before") {
+  const Scratch files;
+  files.Give("git_credential_hf",
+             "[https://huggingface.co/acme]\ntoken = x\nactive = maybe\n\n"
+             "[keyring laptop]\nuser = bob\nclient_id = theirs\n"
+             "rejected_at = 1\nfuture = 2\n\n");
+  auto store = LockedStore::Acquire(files.Store());
+  REQUIRE(store.ok());
+  StoredToken token = Named("laptop");
+  token.user.reset();
+  token.expires_at.reset();
+  token.client_id = "ours";
+  REQUIRE(AddKeyringName(store.value(), token, {}).ok());
+  CHECK(files.Read("git_credential_hf") ==
+        "[https://huggingface.co/acme]\ntoken = x\nactive = maybe\n\n"
+        "[keyring laptop]\nendpoint = https://huggingface.co\n"
+        "client_id = ours\nactive = yes\n\n");
+}
+
 TEST_CASE("names of all kinds are found again") {
   const Scratch files;
   for (const std::string name :

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Text that people see, and text that Python has written.
 #include <doctest/doctest.h>
+#include <unistd.h>
 
+#include <string>
 #include <string_view>
 
 #include "src/message.h"
@@ -54,6 +56,40 @@ TEST_CASE("a command to copy does what it shows, or is not there") {
   }
 }
 
+TEST_CASE("an error is its message, and a hint where there is one") {
+  const auto shown = [](const Error& error) {
+    int ends[2];
+    REQUIRE(pipe(ends) == 0);
+    const int before = dup(STDERR_FILENO);
+    dup2(ends[1], STDERR_FILENO);
+    close(ends[1]);
+    PrintError(error);
+    dup2(before, STDERR_FILENO);
+    close(before);
+    char text[256];
+    const ssize_t size = read(ends[0], text, sizeof text);
+    close(ends[0]);
+    return std::string(text, static_cast<std::size_t>(size));
+  };
+  CHECK(shown({Problem::kRefused, "no\x1b"}) == "git-credential-hf: no\\x1b\n");
+}
+
+TEST_CASE("each problem has its exit status") {
+  CHECK(ExitStatus(Problem::kUsage) == 2);
+  CHECK(ExitStatus(Problem::kNoSuchToken) == 3);
+  CHECK(ExitStatus(Problem::kUnreachable) == 4);
+  for (const Problem problem :
+       {Problem::kRefused, Problem::kUnavailable, Problem::kCorrupt}) {
+    CHECK(ExitStatus(problem) == 1);
+  }
+}
+
+TEST_CASE("words are joined by commas") {
+  CHECK(Joined({}).empty());
+  CHECK(Joined({"a"}) == "a");
+  CHECK(Joined({"a", "b", "c"}) == "a, b, c");
+}
+
 TEST_CASE("UTF-8 is what Python's strict decoder takes") {
   for (std::string_view text :
        {""sv, "a"sv, "\xc2\x80"sv, "\xe0\xa0\x80"sv, "\xed\x9f\xbf"sv,
@@ -81,6 +117,12 @@ TEST_CASE("lower case is Python's, a sigma and a dotted I included") {
   CHECK(Lower("\xce\x91\xce\xa3") == "\xce\xb1\xcf\x82");  // final sigma
   CHECK(Lower("\xce\xa3\xce\x91") == "\xcf\x83\xce\xb1");
   CHECK(Lower("\xce\xa3") == "\xcf\x83");
+  // What has no lower case stays, at the borders of UTF-8's lengths as well.
+  for (const std::string_view text :
+       {"\x7f", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xef\xbf\xbf",
+        "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"}) {
+    CHECK(Lower(text) == text);
+  }
   CHECK(Lower("A.\xce\xa3.") == "a.\xcf\x82.");
   CHECK(Lower("A\xce\xa3.B") == "a\xcf\x83.b");
 }

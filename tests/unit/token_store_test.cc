@@ -130,6 +130,9 @@ TEST_CASE("only a regular file of ours is read, and at once") {
   SUBCASE("a FIFO") { REQUIRE(mkfifo(path.c_str(), 0600) == 0); }
   SUBCASE("a directory") { REQUIRE(mkdir(path.c_str(), 0700) == 0); }
   SUBCASE("a device") { REQUIRE(symlink("/dev/zero", path.c_str()) == 0); }
+  SUBCASE("an empty device") {
+    REQUIRE(symlink("/dev/null", path.c_str()) == 0);
+  }
   SUBCASE("a link to nothing") {
     REQUIRE(symlink("/nonexistent/x", path.c_str()) == 0);
   }
