@@ -18,7 +18,7 @@ namespace {
 /// The Hub that a rule for \a token is about.
 Result<Endpoint> HubOfRule(const Environment& environment,
                            const SavedTokens& saved, const StoredToken& token) {
-  if (token.in_keyring) return Endpoint::Parse(token.endpoint.value_or(""));
+  if (token.endpoint) return Endpoint::Parse(*token.endpoint);
   const auto recorded =
       RecordedHubs(saved.store, saved.paths.tokens, token.token);
   if (!recorded.ok()) return recorded.error();

@@ -90,7 +90,7 @@ Refreshed Keep(const Environment& environment, const LockedStore& store,
 Result<Endpoint> HubToAsk(const Result<TokenStore>& store,
                           const StorePaths& paths, const StoredToken& token,
                           const Endpoint& asked) {
-  if (token.in_keyring) return Endpoint::Parse(token.endpoint.value_or(""));
+  if (token.endpoint) return Endpoint::Parse(*token.endpoint);
   const auto recorded = RecordedHubs(store, paths.tokens, token.token);
   if (!recorded.ok()) return recorded.error();
   if (Allow(recorded.value(), asked)) return asked;
