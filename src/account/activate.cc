@@ -21,9 +21,12 @@ Result<void> Activate(const LockedStore& store, const StoredToken& token) {
 // Git's `erase` may forget what git stored, and that must not log anyone out.
 Result<void> Adopt(const LockedStore& store, const StoredToken& token) {
   if (!token.from_git && !token.rejected_at) return {};
-  return UpdateRecord(store, token, [](IniSection& section) {
-    section.Remove(kSourceKey);
+  return UpdateRecord(store, token, [&](IniSection& section) {
     section.Remove(kRejectedAtKey);
+    // Another of git's names for the same token stays git's.
+    if (section.name == std::string_view(token.name)) {
+      section.Remove(kSourceKey);
+    }
   });
 }
 

@@ -115,9 +115,9 @@ StoredToken RecordOf(const Endpoint& hub, const NewLogin& login,
 /// token that no section knows, so that \a active stays as what was replaced.
 void Replace(IniSection& section, const Endpoint& hub, const NewLogin& login,
              std::string_view active) {
-  const bool was_active = !active.empty() &&
-                          section.Find(kTokenKey) == active &&
-                          login.grant.token != active;
+  const bool was_active = !active.empty() && login.grant.token != active &&
+                          (section.Find(kTokenKey) == active ||
+                           section.Find(kPreviousTokenKey) == active);
   Fill(section, hub, login);
   if (was_active) section.Set(kPreviousTokenKey, active);
 }

@@ -97,7 +97,9 @@ class RunningGit(Configuring):
                 f'[credential]\n\thelper = "{run}"\n')
         for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
             path = self.given_config(text, self.root / name)
-            env = {name: str(path), "GIT_CONFIG_NOSYSTEM": "0"}
+            # Never the machine's own file.
+            env = {"GIT_CONFIG_SYSTEM": str(self.root / "system"),
+                   name: str(path), "GIT_CONFIG_NOSYSTEM": "0"}
             for verb in ("configure", "unconfigure"):
                 self.run_verb(verb, (), 0, {"env": env})
             self.hf("configure", "--system", env=env)
