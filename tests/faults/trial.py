@@ -11,7 +11,7 @@ SECRET = re.compile(rb"(hf_|api_org_)[A-Za-z0-9_-]{12,}")
 KILLED = 128 + 9
 NOT_FAILURES = {2, 3, 130}  # They say that the user did something.
 # The C library and its loader have no other answer when one of these fails.
-FATAL = {"arch_prctl", "futex", "mmap", "mprotect", "munmap"}
+FATAL = {"brk", "arch_prctl", "futex", "mmap", "mprotect", "munmap"}
 RECEIVING = {"poll", "recvfrom", "sendto"}
 WRITING = {"write", "writev"}  # It may have been the message.
 REMOVING = {"unlink", "unlinkat", "rmdir"}
