@@ -42,6 +42,21 @@ class Erase(Online):
         self.assertEqual(named.stdout, b"")
         self.assertIn(b"not valid any more", named.stderr)
 
+    def test_a_section_that_only_mentions_it_is_not_marked(self):
+        self.given_token(DEAD)
+        others = (f"[a]\nhf_token = {DEAD}x\n\n"
+                  f"[b]\nhf_token = {ALICE_READ}\nnote = {DEAD}\n\n")
+        self.given_store(others + f"[laptop]\nhf_token = {DEAD}\n\n")
+        self.assertIn("'laptop' is not valid any more", self.erase(DEAD))
+        self.assertTrue(self.stored().startswith(others.encode()))
+        self.assertIn("rejected_at", self.sections()["laptop"])
+
+    def test_the_first_rejection_is_the_one_that_is_kept(self):
+        self.given(DEAD, "rejected_at = 1600000000\n")
+        self.erase(DEAD)
+        self.assertEqual(self.sections()["laptop"]["rejected_at"],
+                         "1600000000")
+
     def test_who_switches_to_it_knows_better(self):
         self.given(DEAD)
         self.erase(DEAD)
