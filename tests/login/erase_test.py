@@ -110,6 +110,10 @@ class Erase(Online):
                                b"username=hf_user\n")
         self.given(ALICE_WRITE, "endpoint = https://hub.corp.example\n")
         self.erase(ALICE_WRITE)
+        gits = f"[another]\nhf_token = {DEAD}\nsource = git\n\n"
+        self.given_store(gits)  # Stored for another username.
+        self.erase(DEAD)
+        self.assertEqual(self.stored(), gits.encode())
         done = self.hf("erase", env={"HF_TOKEN": ALICE_READ}, input=(
             "protocol=https\nhost=huggingface.co\nusername=u\n"
             f"password={ALICE_READ}\n").encode())
