@@ -57,6 +57,21 @@ class Erase(Online):
                 is_said, said)
             self.assertEqual(config.read_text(), text)
 
+    def test_a_section_that_only_mentions_it_is_not_marked(self):
+        self.given_token(DEAD)
+        others = (f"[a]\nhf_token = {DEAD}x\n\n"
+                  f"[b]\nhf_token = {ALICE_READ}\nnote = {DEAD}\n\n")
+        self.given_store(others + f"[laptop]\nhf_token = {DEAD}\n\n")
+        self.assertIn("'laptop' is not valid any more", self.erase(DEAD))
+        self.assertTrue(self.stored().startswith(others.encode()))
+        self.assertIn("rejected_at", self.sections()["laptop"])
+
+    def test_the_first_rejection_is_the_one_that_is_kept(self):
+        self.given(DEAD, "rejected_at = 1600000000\n")
+        self.erase(DEAD)
+        self.assertEqual(self.sections()["laptop"]["rejected_at"],
+                         "1600000000")
+
     def test_who_switches_to_it_knows_better(self):
         self.given(DEAD)
         self.erase(DEAD)
@@ -129,6 +144,10 @@ class Erase(Online):
                                b"username=hf_user\n")
         self.given(ALICE_WRITE, "endpoint = https://hub.corp.example\n")
         self.erase(ALICE_WRITE)
+        gits = f"[another]\nhf_token = {DEAD}\nsource = git\n\n"
+        self.given_store(gits)  # Stored for another username.
+        self.erase(DEAD)
+        self.assertEqual(self.stored(), gits.encode())
         done = self.hf("erase", env={"HF_TOKEN": ALICE_READ}, input=(
             "protocol=https\nhost=huggingface.co\nusername=u\n"
             f"password={ALICE_READ}\n").encode())

@@ -130,7 +130,8 @@ class Surroundings(Online):
             done = self.log_in_with(status=4, env={
                 "HF_ENDPOINT": url, "GIT_SSL_NO_VERIFY": "1",
                 "https_proxy": ""})
-            self.assertIn(b"certificate", done.stderr)
+            self.assertIn(b"cannot be trusted", done.stderr)
+            self.assertIn(b"SSL_CERT_FILE", done.stderr)
         self.log_in_with(status=4, env={"SSL_CERT_FILE": "",
                                         "GIT_SSL_CAINFO": ""})
         self.log_in_with(status=4, env={"SSL_CERT_FILE": "/nowhere",
