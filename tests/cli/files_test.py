@@ -121,6 +121,29 @@ class StrangeTokenFiles(Files):
         self.assertEqual(silent, [])
 
 
+class SizeLimit(Files):
+    def test_a_limit_on_file_sizes_is_an_error_with_a_message(self):
+        """The kernel would end a program that does not expect it, without a
+        word, and leave its temporary file."""
+        self.given_token(TOKEN)
+        store = f"[a]\nhf_token = {TOKEN}\n\n"
+        self.given_store(store)
+
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (40, 40))
+        for arguments, said in (
+                (["store"], OFFER), (["switch", "a", "--for", "acme"], b""),
+                (["login", "--token-stdin", "--no-verify", "--no-configure",
+                  "--force"], NEW.encode())):
+            done = self.hf(*arguments, input=said, preexec_fn=limit)
+            self.assertEqual(done.returncode, 1, (arguments, done.stderr))
+            self.assertIn(b"File too large", done.stderr)
+            self.assertEqual(self.stored(), store.encode())
+            self.assertLessEqual({path.name for path in self.hf_home.iterdir()},
+                                 {"token", "stored_tokens",
+                                  "stored_tokens.lock"})
+
+
 class Permissions(Files):
     def setUp(self):
         super().setUp()
