@@ -42,7 +42,13 @@ Result<std::string> Written(
     }
   }
   Result<std::string> lines = file.value().Read();
-  if (lines.ok() && !lines.value().ends_with('\n')) {
+  if (!lines.ok()) return lines;
+  // A header and a line for each: git takes a read that fails for the end of
+  // the file, and then writes it without what it had before.
+  const auto count =
+      std::count(lines.value().begin(), lines.value().end(), '\n');
+  if (count != static_cast<std::ptrdiff_t>(settings.size()) + 1 ||
+      !lines.value().ends_with('\n')) {
     return Error{Problem::kRefused,
                  "git did not write our settings for '" + url + "'"};
   }
