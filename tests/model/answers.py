@@ -81,7 +81,8 @@ def find_gits(sections, username):
     fitting = [section for name, section in sections.items()
                if section.get("source") == "git" and not expired(section)
                and username in (None, section.get("username", name))]
-    return alive(fitting[0]) if len(fitting) == 1 else None
+    tokens = {section["hf_token"] for section in fitting}
+    return alive(fitting[0]) if len(tokens) == 1 else None
 
 
 def alive(section):

@@ -139,11 +139,14 @@ class Erase:
         token = secret and resolve(turn, secret)
         request = record(protocol=scheme, host=host, username=username,
                          password=token)
-        known = turn.world.hubs.hubs[hub].accounts.path.read_text()
         # A token without a record may be the official Hub's, and valid there.
         # One that is recorded for several Hubs is none of them's to end.
         homes = turn.model.homes.get(token) or {OFFICIAL}
-        is_dead = bool(token) and token not in known and homes == {url}
+
+        def is_dead():
+            """Asked afterwards: the run before may have renewed it."""
+            known = turn.world.hubs.hubs[hub].accounts.path.read_text()
+            return bool(token) and token not in known and homes == {url}
 
         def section(name, old, new):
             if not old:
@@ -154,12 +157,12 @@ class Erase:
                         and token in (None, old.get("hf_token"))
                         and username in (None, old.get("username", name)))
             marked = {k: v for k, v in new.items() if k not in VOLATILE}
-            return (is_dead and old["hf_token"] == token and marked == {
+            return (is_dead() and old["hf_token"] == token and marked == {
                 k: v for k, v in old.items() if k not in VOLATILE})
 
         turn.helper("erase", request, hubs, env=environment(turn.world, env),
                     cut=cut, may=May(
                         hubs=endpoints(turn, hubs), section=section,
                         forgets=True, token=lambda before, after: (
-                            is_dead and before.active == token
+                            is_dead() and before.active == token
                             and after.token.state == "absent")))

@@ -194,7 +194,7 @@ class Model:
                 continue
             if name not in old and not is_sound(name, may.typed):
                 raise Violation(2, f"the name {name!r} was kept")
-            if self.is_refreshed(old.get(name), new.get(name)):
+            if self.is_refreshed(old, old.get(name), new.get(name)):
                 continue
             if not may.section(name, old.get(name), new.get(name)):
                 raise Violation(2, f"the section {name!r} was changed from "
@@ -207,10 +207,13 @@ class Model:
         if before.rules.identity != after.rules.identity and not may.rules:
             raise Violation(2, "the rules were changed")
 
-    def is_refreshed(self, old, new):
+    def is_refreshed(self, sections, old, new):
         """Whether a section got the token of a refresh, or says that one was
-        tried."""
-        if not old or not new or not old.get("refresh_token"):
+        tried. Other sections with the token get the new one, too: the old one
+        is dead."""
+        renewable = {section.get("hf_token") for section in sections.values()
+                     if section.get("refresh_token")}
+        if not old or not new or old.get("hf_token") not in renewable:
             return False
         same = {"hf_token", "refresh_token", "expires_at", "lifetime",
                 "endpoint", "user", "previous_token", "refresh_tried_at"}
