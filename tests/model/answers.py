@@ -12,6 +12,8 @@ ANY = "any of them"
 
 def choose(model, disk, url, username, path):
     """The answers that are right; None is no answer."""
+    if disk.store.hides_an_endpoint:
+        return {None}  # Not even a token that git stored.
     if not disk.store.is_whole or not disk.rules.is_whole:
         return choose_without(model, disk, url)
     sections = {name: section for name, section in disk.store.sections.items()
@@ -24,7 +26,9 @@ def choose(model, disk, url, username, path):
         return {alive(ruled)}
     if disk.token.state != "absent" and not disk.active:
         return {None}
-    if disk.active and model.homes.get(disk.active, {url}) == {url}:
+    if disk.active and not model.is_clear(disk.active):
+        return {None}  # An error; what git stored does not go in its place.
+    if disk.active and model.belongs(disk.active, url):
         holding = [section for section in sections.values()
                    if section["hf_token"] == disk.active]
         return {alive(section) for section in holding} or {disk.active}
@@ -41,8 +45,7 @@ def choose_without(model, disk, url):
 def fits(model, section, url):
     """Whether the section's token may go to the Hub at the URL."""
     token = section.get("hf_token", "")
-    return (TOKEN.fullmatch(token) is not None
-            and model.homes.get(token, set()) <= {url})
+    return TOKEN.fullmatch(token) is not None and model.belongs(token, url)
 
 
 def find_named(sections, active, username):
@@ -78,7 +81,8 @@ def find_gits(sections, username):
     fitting = [section for name, section in sections.items()
                if section.get("source") == "git" and not expired(section)
                and username in (None, section.get("username", name))]
-    return alive(fitting[0]) if len(fitting) == 1 else None
+    tokens = {section["hf_token"] for section in fitting}
+    return alive(fitting[0]) if len(tokens) == 1 else None
 
 
 def alive(section):

@@ -3,7 +3,7 @@
 import dataclasses
 
 import files
-from model import OFFICIAL, May, Violation, registered_in
+from model import OFFICIALS, May, Violation, registered_in
 from pick import config_of, endpoints, environment
 
 TEXTS = ("", "[user]\n\tname = Ada\n", "[user]\n\tname = Ada", "[user]",
@@ -30,7 +30,7 @@ class Configure:
         words = [w for hub in hubs for w in ("--endpoint", world.urls[hub])]
         if file:
             words += ["--file", path]
-        urls = endpoints(turn, hubs) | {OFFICIAL, "https://hf.co"}
+        urls = endpoints(turn, hubs) | OFFICIALS
         if "HF_ENDPOINT" in env:
             urls.add(world.urls[env["HF_ENDPOINT"]])
 
@@ -65,7 +65,7 @@ class StatusFix:
         turn.program("status", *words, "--fix", "--yes",
                      env=environment(turn.world, env), may=May(
                          configs=frozenset({turn.world.configs[0]}),
-                         registers=frozenset({OFFICIAL, "https://hf.co"})))
+                         mends=True, registers=OFFICIALS))
 
 
 class ConfigBegins:

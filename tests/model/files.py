@@ -65,10 +65,15 @@ class Sections:
         return self.state in ("absent", "whole")
 
     @property
+    def is_cut_off(self):
+        return self.text != b"" and not self.text.endswith((b"\n", b"\r"))
+
+    @property
     def hides_an_endpoint(self):
         """Whether a record may be in it that cannot be made out."""
         return self.state == "unreadable" or (
-            self.state == "broken" and b"endpoint" in self.text.lower())
+            (self.state == "broken" or self.is_cut_off)
+            and b"endpoint" in self.text.lower())
 
 
 def read_sections(path):

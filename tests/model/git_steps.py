@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What git does: get, store and erase, also for hosts that are no Hub."""
 from answers import ANY, choose
-from model import OFFICIAL, May, Violation
+from model import OFFICIAL, May, Violation, is_plain
 from pick import PATHS, endpoints, environment, resolve
 from turn import VOLATILE
 from world import VARIABLE, answered, record
@@ -111,9 +111,10 @@ class Store:
                 "password_expiry_utc") == "1500000000"
             known = [s.get("hf_token") for s in before.store.sections.values()]
             known += [before.active, VARIABLE]
-            if not is_ours or fleeting:
+            if not is_ours or fleeting or not is_plain(username):
                 if stored != known[:-2] and token not in known:
-                    raise Violation(2, f"stored what is not to be: {more}")
+                    raise Violation(2, f"stored what is not to be: "
+                                    f"{username!r}, {more}")
             elif (before.store.is_whole and before.rules.is_whole
                   and done.status == 0
                   and token not in known and token not in stored):
@@ -138,10 +139,14 @@ class Erase:
         token = secret and resolve(turn, secret)
         request = record(protocol=scheme, host=host, username=username,
                          password=token)
-        known = turn.world.hubs.hubs[hub].accounts.path.read_text()
         # A token without a record may be the official Hub's, and valid there.
-        is_dead = bool(token) and token not in known and (
-            turn.model.homes.get(token, {OFFICIAL}) == {url})
+        # One that is recorded for several Hubs is none of them's to end.
+        homes = turn.model.homes.get(token) or {OFFICIAL}
+
+        def is_dead():
+            """Asked afterwards: the run before may have renewed it."""
+            known = turn.world.hubs.hubs[hub].accounts.path.read_text()
+            return bool(token) and token not in known and homes == {url}
 
         def section(name, old, new):
             if not old:
@@ -152,12 +157,12 @@ class Erase:
                         and token in (None, old.get("hf_token"))
                         and username in (None, old.get("username", name)))
             marked = {k: v for k, v in new.items() if k not in VOLATILE}
-            return (is_dead and old["hf_token"] == token and marked == {
+            return (is_dead() and old["hf_token"] == token and marked == {
                 k: v for k, v in old.items() if k not in VOLATILE})
 
         turn.helper("erase", request, hubs, env=environment(turn.world, env),
                     cut=cut, may=May(
                         hubs=endpoints(turn, hubs), section=section,
                         forgets=True, token=lambda before, after: (
-                            is_dead and before.active == token
+                            is_dead() and before.active == token
                             and after.token.state == "absent")))

@@ -25,9 +25,12 @@ from world import VARIABLE, tokens_in
 
 STATUSES = {0, 1, 2, 3, 4, 130}
 CRASHES = (b"terminate called", b"Sanitizer", b"Traceback", b"Assertion")
-LONGEST_NAME = 256 + len("-99")
+ADDRESS = re.compile(r"https://[a-z]+(\.[a-z]+)*|"
+                     r"http://127\.0\.0\.1(:[1-9][0-9]{0,4})?")
+UNCLEAR = "an endpoint that cannot be made out"
 FILES = {"stored_tokens", "stored_tokens.lock", "git_credential_hf"}
 OFFICIAL = "https://huggingface.co"
+OFFICIALS = frozenset({OFFICIAL, "https://hf.co"})
 
 
 class Violation(Exception):
@@ -61,6 +64,8 @@ class May:
     rules: bool = False
     configs: frozenset = frozenset()
     registers: frozenset = frozenset()  # URLs, if it succeeds.
+    mends: bool = False   # It registers them although something is left.
+    typed: object = None  # The name for a token that a person typed.
     forgets: bool = False               # Tokens, and what is recorded of them.
     to: frozenset = frozenset()         # (token, Hub) that a person asked for.
     hubs: object = None   # Named on the helper's command line; None: by git.
@@ -113,26 +118,36 @@ class Model:
     # Which token may go where.
 
     def records(self, store):
+        """Each token's Hubs: all that any section with it records."""
         homes = {}
         for section in store.sections.values():
+            home = recorded_in(section)
             for key in "hf_token", "previous_token", "refresh_token":
-                if section.get(key) and "endpoint" in section:
-                    homes.setdefault(section[key], set()).add(
-                        section["endpoint"])
+                for word in TOKEN.findall(section.get(key, "")):
+                    if home:
+                        homes.setdefault(word, set()).add(home)
         return homes
 
     def know(self):
         """Others have written: what the files say is all there is to know."""
         self.homes = self.records(files.read_sections(self.world.store))
 
+    def is_clear(self, token):
+        """Whether all that is recorded of the token can be made out."""
+        return all(map(ADDRESS.fullmatch, self.homes.get(token, ())))
+
+    def belongs(self, token, url):
+        """Whether the Hub is one that is recorded, or none is."""
+        homes = self.homes.get(token)
+        return self.is_clear(token) and (not homes or url in homes)
+
     def may_go(self, token, url, disk, urls):
         if token == VARIABLE:
             return url == OFFICIAL or url in urls
         if disk.store.hides_an_endpoint:
             return False
-        homes = self.homes.get(token)
-        if homes:
-            return homes == {url}
+        if self.homes.get(token):
+            return self.belongs(token, url)
         return url == OFFICIAL or url in urls
 
     def registered(self, disk):
@@ -177,9 +192,9 @@ class Model:
         for name in old.keys() | new.keys():
             if old.get(name) == new.get(name):
                 continue
-            if name not in old and not is_sound(name):
+            if name not in old and not is_sound(name, may.typed):
                 raise Violation(2, f"the name {name!r} was kept")
-            if self.is_refreshed(old.get(name), new.get(name)):
+            if self.is_refreshed(old, old.get(name), new.get(name)):
                 continue
             if not may.section(name, old.get(name), new.get(name)):
                 raise Violation(2, f"the section {name!r} was changed from "
@@ -192,10 +207,13 @@ class Model:
         if before.rules.identity != after.rules.identity and not may.rules:
             raise Violation(2, "the rules were changed")
 
-    def is_refreshed(self, old, new):
+    def is_refreshed(self, sections, old, new):
         """Whether a section got the token of a refresh, or says that one was
-        tried."""
-        if not old or not new or not old.get("refresh_token"):
+        tried. Other sections with the token get the new one, too: the old one
+        is dead."""
+        renewable = {section.get("hf_token") for section in sections.values()
+                     if section.get("refresh_token")}
+        if not old or not new or old.get("hf_token") not in renewable:
             return False
         same = {"hf_token", "refresh_token", "expires_at", "lifetime",
                 "endpoint", "user", "previous_token", "refresh_tried_at"}
@@ -220,7 +238,8 @@ class Model:
             if others_lines(old.text, urls) != others_lines(new.text, urls):
                 raise Violation(4, f"others' lines of {path.name}")
             added = registered_in(new.text) - registered_in(old.text)
-            allowed = may.registers if cut or done.status == 0 else set()
+            is_done = cut or done.status == 0 or may.mends
+            allowed = may.registers if is_done else set()
             if not added <= allowed:
                 raise Violation(1, f"{added - allowed} was registered")
             if not registered_in(old.text):
@@ -232,8 +251,9 @@ class Model:
             return
         records = self.records(after.store)
         stored = {s.get("hf_token") for s in after.store.sections.values()}
+        said = {token for token, _ in may.to}  # A login says its Hub anew.
         for token in list(self.homes):
-            if token in stored and may.forgets:
+            if token in stored and (may.forgets or token in said):
                 self.homes[token] = set()
             elif token not in stored and token != after.active:
                 del self.homes[token]
@@ -244,7 +264,31 @@ class Model:
                             f"record of {self.homes[after.active]}")
 
 
-def is_sound(name):
-    """Whether our programs may give a section this name."""
-    return len(name.encode()) <= LONGEST_NAME and not any(
+def recorded_in(section):
+    """The Hub that a section records; None when it says nothing of one."""
+    if "endpoint" in section:
+        return section["endpoint"]
+    # A line that is indented belongs to the value above it.
+    may_hide = any("endpoint" in value.lower() and (
+        key == "hf_token" or "\n" in value) for key, value in section.items())
+    return UNCLEAR if may_hide else None
+
+
+def is_storable(name):
+    """Whether a person may give a token this name. An odd one is theirs to
+    choose, as long as a file can hold it."""
+    return (name not in ("", "DEFAULT") and len(name.encode()) <= 256
+            and not set(name) & set("]\r\n\0"))
+
+
+def is_plain(name):
+    """Whether a name that a person did not type is one to keep."""
+    return len(name.encode()) <= 256 and not any(
         unicodedata.category(letter) == "Cc" for letter in name)
+
+
+def is_sound(name, typed=None):
+    """Whether our programs may give a section this name."""
+    if typed and re.fullmatch(re.escape(typed) + r"(-[0-9]+)?", name):
+        return is_storable(typed)
+    return is_plain(name)

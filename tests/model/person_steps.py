@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a person does with tokens."""
-from model import OFFICIAL, May, Violation
+from model import OFFICIAL, OFFICIALS, May, Violation, is_storable
 from pick import SUBJECTS, config_of, environment
-from world import HUBS, NAMES, VARIABLE, answered, record, token_of
+from world import NAMES, record, token_of
 
 
 class Login:
@@ -35,10 +35,14 @@ class Login:
                 and old.get("user") == account and old.get("endpoint") == url)
             # Python's login by a browser has its account in its name only.
             is_pythons = name == f"oauth-{account}" and url == OFFICIAL and (
-                "refresh_token" in old and "user" not in old)
+                not {"endpoint", "user", "source"} & old.keys())
             return (same or is_pythons) and foreign(old) == foreign(new)
 
         def expects(_, done, after):
+            is_refused = name is not None and not is_storable(name)
+            if is_refused != (done.status == 2):
+                raise Violation(5, f"the exit status {done.status} for the "
+                                f"name {name!r}")
             if done.status != 0:
                 return
             kept = [s for s in after.store.sections.values()
@@ -46,11 +50,11 @@ class Login:
             if after.active != text or url not in [
                     s.get("endpoint") for s in kept]:
                 raise Violation(2, "the login was not kept")
-        urls = frozenset({url, OFFICIAL, "https://hf.co"})
         turn.program("login", "--token-stdin", *words, cut=cut,
                      input=text.encode(), env=environment(turn.world, env),
                      expects=expects, may=May(
-                         section=section, registers=urls,
+                         section=section, registers=OFFICIALS | {url},
+                         typed=name,
                          to=frozenset({(text, hub)}),
                          token=lambda _, after: after.active == text,
                          configs=frozenset() if "--no-configure" in options
@@ -74,9 +78,31 @@ class LoginAgain:
 
     def run(turn, at, env):
         words = ("--endpoint", turn.world.urls[at]) if at else ()
+        is_official = (at or env.get("HF_ENDPOINT", "official")) == "official"
         turn.program("login", "--json", *words,
-                     env=environment(turn.world, env),
-                     may=May(configs=frozenset({turn.world.configs[0]})))
+                     env=environment(turn.world, env), may=May(
+                         configs=frozenset({turn.world.configs[0]}),
+                         registers=OFFICIALS if is_official else frozenset()))
+
+
+def adopted(turn, name):
+    """What may happen to sections when a person chooses a token: one that git
+    stored is the person's then, and no section says any more that it is dead.
+    """
+    sections = turn.model.disk().store.sections
+    token = sections.get(name, {}).get("hf_token")
+
+    def change(changed, old, new):
+        ours = {"source"} if changed == name else set()
+        kept = {k: v for k, v in (old or {}).items()
+                if k not in ours | {"rejected_at"}}
+        return token and old and old.get("hf_token") == token and new == kept
+    return change
+
+
+def check_adopted(name, after):
+    if after.store.sections.get(name, {}).get("source") == "git":
+        raise Violation(2, f"{name!r} is still git's")
 
 
 class Switch:
@@ -86,20 +112,18 @@ class Switch:
         return {"name": pick.name(), "env": pick.env(), "cut": pick.cut()}
 
     def run(turn, name, env, cut):
-        def section(changed, old, new):
-            ours = {"source", "rejected_at"}
-            return changed == name and old and new and new == {
-                k: v for k, v in old.items() if k not in ours}
-
         def expects(before, done, after):
             wanted = before.store.sections.get(name, {}).get("hf_token")
             if done.status == 0 and after.active != wanted:
                 raise Violation(2, f"{name!r} is not the active token")
+            if done.status == 0:
+                check_adopted(name, after)
             if done.status != 0 and after != before:
                 raise Violation(2, "a switch that failed changed something")
         turn.program("switch", "--", name, cut=cut, expects=expects,
                      env=environment(turn.world, env), may=May(
-                         section=section, token=lambda before, after:
+                         section=adopted(turn, name),
+                         token=lambda before, after:
                          after.active is not None and after.active ==
                          before.store.sections.get(name, {}).get("hf_token")))
 
@@ -115,13 +139,12 @@ class Rule:
     def run(turn, name, subject, env, cut):
         words = ("--clear",) if name is None else ("--", name)
 
-        def section(changed, old, new):
-            """A token of git's that a person chooses is the person's."""
-            return changed == name and old and new == {
-                k: v for k, v in old.items() if k != "source"}
+        def expects(_, done, after):
+            if done.status == 0:
+                check_adopted(name, after)
         turn.program("switch", "--for", subject, *words, cut=cut,
-                     env=environment(turn.world, env),
-                     may=May(rules=True, section=section))
+                     env=environment(turn.world, env), expects=expects,
+                     may=May(rules=True, section=adopted(turn, name)))
 
 
 class Logout:
@@ -134,7 +157,16 @@ class Logout:
 
     def run(turn, name, cut, all):
         words = all if name is None else ("--", name)
-        gone = turn.model.disk().store.sections.get(name, {}).get("hf_token")
+        forgotten = turn.model.disk().store.sections.get(name, {})
+        gone = forgotten.get("hf_token")
+
+        def section(changed, old, new):
+            """Another name of the same token keeps what was recorded."""
+            if new is None:
+                return name in (None, changed)
+            return (old and gone and old.get("hf_token") == gone
+                    and "endpoint" not in old and "endpoint" in forgotten
+                    and new == {**old, "endpoint": forgotten["endpoint"]})
 
         def expects(before, done, after):
             if done.status == 0 and (name in after.store.sections or (
@@ -144,8 +176,7 @@ class Logout:
                     after.active or after.store.sections):
                 raise Violation(2, "somebody is still logged in")
         turn.program("logout", *words, cut=cut, expects=expects, may=May(
-            section=lambda changed, _, new: new is None
-            and name in (None, changed), forgets=True,
+            section=section, forgets=True,
             rules=True, token=lambda before, after:
             after.token.state == "absent" and (
                 name is None or before.active == gone)))
@@ -193,58 +224,3 @@ class Astray:
                                 f"{done.status}")
         turn.program(*verb, input=request, env=env, may=May(),
                      expects=expects)
-
-
-class Shows:
-    """Verbs that only tell."""
-    weight = 4
-
-    def draw(pick):
-        return {"verb": pick.one(
-            ("list",), ("list", "--json"), ("whoami",), ("whoami", "--json"),
-            ("token",), ("token", "--", pick.name()), ("help",),
-            ("status", "--offline"), ("status", "acme/model", "--json")),
-            "env": pick.env()}
-
-    def run(turn, verb, env):
-        def expects(before, done, _):
-            shown = done.stdout.decode().strip()
-            if (verb[0] == "token" and before.store.hides_an_endpoint
-                    and shown not in ("", VARIABLE)):
-                raise Violation(1, f"{verb} showed {shown}")
-        turn.program(*verb, env=environment(turn.world, env), expects=expects,
-                     may=May(shows=verb[0] == "token"))
-
-
-class Agree:
-    """get, token and whoami are asked which token is in use at a Hub."""
-    weight = 4
-
-    def draw(pick):
-        return {"hub": pick.hub()}
-
-    def run(turn, hub):
-        model, world = turn.model, turn.world
-        disk = model.disk()
-        named = {} if hub == "official" else {"HF_ENDPOINT": world.urls[hub]}
-        homes = model.homes.get(disk.active, set())
-        if hub == "official" and len(homes) == 1:
-            hub = ([h for h in HUBS if world.urls[h] in homes] or [hub])[0]
-        url = world.urls[hub]
-        if not homes and url not in model.registered(disk) | {OFFICIAL}:
-            return
-        scheme, host = url.split("://")
-        got = answered(turn.helper(
-            "get", record(protocol=scheme, host=host), (hub,),
-            may=May(hubs={url}, shows=True)).stdout)
-        if got:
-            world.hubs.look_for(got)
-        shown = turn.program("token", env=named, may=May(shows=True)).stdout
-        shown = shown.decode().strip() or None
-        sent = turn.program("whoami", env=named, may=May()).sent
-        sent = next((token for token, _ in sent
-                     if not token.startswith("hf_refresh_")), None)
-        is_gits = disk.token.state == "absent" and got
-        if not (shown == sent == got or is_gits and not shown and not sent):
-            raise Violation(7, f"at {hub}, get gives {got}, token {shown}, "
-                            f"whoami {sent}")

@@ -7,13 +7,15 @@ Each is a class: draw() picks its arguments, run() does it with them, and
 import inspect
 import json
 
+import asking_steps
 import config_steps
 import git_steps
 import other_steps
 import person_steps
 
 STEPS = {name: kind
-         for module in (git_steps, person_steps, config_steps, other_steps)
+         for module in (git_steps, person_steps, asking_steps, config_steps,
+                        other_steps)
          for name, kind in inspect.getmembers(module, inspect.isclass)
          if kind.__module__ == module.__name__ and hasattr(kind, "weight")}
 
