@@ -68,6 +68,8 @@ Result<void> ForgetActiveToken(const LockedStore& store,
   }};
   Result<bool> removed = directory.value().RemoveIf(is_still_active, name);
   if (!removed.ok()) return removed.error();
+  // What could not be read again may still be that token.
+  if (!active.ok()) return active.error();
   return {};
 }
 

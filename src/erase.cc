@@ -17,15 +17,28 @@ struct Pattern {
   const Endpoint& hub;
   std::optional<std::string_view> username;
   std::optional<std::string_view> token;
+  SecretString active;  // The active token; empty when there is none.
 };
 
-/// Only what git stored may go by git's word (security.md P9).
+/// Only what git stored may go by git's word (security.md P9). A user has
+/// chosen the active token, and without its section its Hub would not be known.
 bool MayErase(const StoredToken& token, const Pattern& pattern) {
+  if (token.token == pattern.active) return false;
   if (!token.from_git || !token.MayGoTo(pattern.hub)) return false;
   if (pattern.username && *pattern.username != token.GitsUsername()) {
     return false;
   }
   return !pattern.token || token.token == *pattern.token;
+}
+
+/// The active token; empty when there is none, or a file that holds none.
+Result<SecretString> ActiveTokenOf(const StorePaths& paths) {
+  Result<std::optional<ActiveToken>> active = ReadActiveToken(paths);
+  if (!active.ok() && active.error().problem != Problem::kCorrupt) {
+    return active.error();
+  }
+  if (!active.ok() || !active.value()) return SecretString();
+  return std::move(active.value()->token);
 }
 
 bool HasToErase(const TokenStore& store, const Pattern& pattern) {
@@ -99,7 +112,10 @@ Result<void> Erase(const Session& session) {
   if (!paths.ok()) return paths.error();
   Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
   if (!store.ok()) return store.error();
-  const Pattern pattern{*hub, request.value().Find("username"), token};
+  Result<SecretString> active = ActiveTokenOf(paths.value());
+  if (!active.ok()) return active.error();
+  const Pattern pattern{*hub, request.value().Find("username"), token,
+                        std::move(active).value()};
   if (!HasToErase(store.value(), pattern)) {
     if (!token) return {};
     // First: git-lfs may come again while the Hub thinks.

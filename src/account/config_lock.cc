@@ -83,6 +83,10 @@ Error NotTaken(const std::string& lock, int error) {
 
 }  // namespace
 
+void RemoveLeftLock(const std::string& path) {
+  for (const std::string& mark : MarksOf(path)) RemoveIfLeft(path, mark);
+}
+
 ConfigLock::ConfigLock(ConfigLock&& other) noexcept
     : lock_(std::exchange(other.lock_, {})),
       mark_(std::exchange(other.mark_, {})),
@@ -127,7 +131,7 @@ Result<ConfigLock> ConfigLock::Take(const std::string& path) {
   constexpr int kMostTries = 20;
   constexpr useconds_t kPause = 50'000;
   for (int tries = 1;; ++tries) {
-    for (const std::string& mark : MarksOf(path)) RemoveIfLeft(path, mark);
+    RemoveLeftLock(path);
     Result<ConfigLock> lock = TakeMarked(path);
     if (lock.ok() || lock.error().problem != Problem::kUnavailable) return lock;
     if (tries == kMostTries) return IsTaken(path);

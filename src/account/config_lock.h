@@ -45,6 +45,10 @@ class ConfigLock {
   UniqueFd fd_;
 };
 
+/// Removes what a killed run has left of a lock on \a path, if it did. For a
+/// run that finds nothing to write, and so takes no lock.
+void RemoveLeftLock(const std::string& path);
+
 }  // namespace hf
 
 #endif  // HF_SRC_ACCOUNT_CONFIG_LOCK_H_

@@ -41,8 +41,11 @@ bool IsFolderName(std::string_view name) {
 }
 
 void RemoveFolder(int folder, int place, const char* name) {
-  for (const char* file : kFiles) unlinkat(folder, file, 0);
-  unlinkat(place, name, AT_REMOVEDIR);
+  constexpr int kMostTries = 3;
+  for (int tries = 0; tries < kMostTries; ++tries) {
+    for (const char* file : kFiles) unlinkat(folder, file, 0);
+    if (unlinkat(place, name, AT_REMOVEDIR) == 0) return;
+  }
 }
 
 /// Removes the folder \a name in \a place if it is ours and no process uses it.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "src/account/config_file.h"
+#include "src/account/config_lock.h"
 #include "src/account/config_scope.h"
 #include "src/account/registered_text.h"
 #include "src/account/unregistering.h"
@@ -25,6 +26,7 @@ bool IsWanted(std::string_view url, const std::vector<Endpoint>& wanted) {
 Result<std::vector<std::string>> Clean(const Git& git, const std::string& path,
                                        const std::vector<Endpoint>& wanted) {
   constexpr int kMostTries = 20;
+  RemoveLeftLock(path);
   for (int tries = 0; tries < kMostTries; ++tries) {
     Result<std::optional<std::string>> before = ReadConfigFile(path);
     if (!before.ok()) return before.error();

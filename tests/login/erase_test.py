@@ -170,6 +170,18 @@ class Erase(Online):
         self.assertIn("not valid any more", self.erase(DEAD))
         self.assertIn("rejected_at", self.sections()["laptop"])
 
+    def test_the_record_of_the_active_token_stays(self):
+        """Python's switch makes what git stored a user's choice."""
+        self.given_token(ALICE_WRITE)
+        self.given_store(f"[git]\nhf_token = {ALICE_WRITE}\nsource = git\n"
+                         "endpoint = https://huggingface.co\n"
+                         "username = hf_user\n\n")
+        before = self.stored()
+        self.assertIn("is valid", self.erase(ALICE_WRITE))
+        self.hf("erase", input=record(protocol="https", host="huggingface.co",
+                                      username="hf_user"))
+        self.assertEqual(self.stored(), before)
+
     def test_a_users_token_is_asked_about_although_git_stored_it_too(self):
         self.given_token(ALICE_WRITE)
         self.given_store(
