@@ -130,9 +130,15 @@ Result<void> Erase(const Session& session) {
   }
   trace.Say("forgotten: git itself had stored it");
   return UpdateStore(paths.value(), [&](std::vector<IniSection>& sections) {
-    return std::erase_if(sections, [&](const IniSection& section) {
-             return MayErase(TokenOf(section), pattern);
-           }) > 0;
+    std::vector<StoredToken> gone;
+    std::erase_if(sections, [&](const IniSection& section) {
+      StoredToken stored = TokenOf(section);
+      if (!MayErase(stored, pattern)) return false;
+      gone.push_back(std::move(stored));
+      return true;
+    });
+    for (const StoredToken& one : gone) PassOnRecord(one, sections);
+    return !gone.empty();
   });
 }
 

@@ -202,6 +202,16 @@ std::optional<std::vector<IniSection>> TokenStore::CopySections() const {
   return Sections(*ini_, kLargestSecretFile);
 }
 
+void PassOnRecord(const StoredToken& gone, std::vector<IniSection>& sections) {
+  if (!gone.endpoint || gone.token.empty()) return;
+  for (IniSection& section : sections) {
+    const bool is_same = section.Find(kTokenKey) == gone.token;
+    if (is_same && !section.Find(kEndpointKey)) {
+      section.Set(kEndpointKey, *gone.endpoint);
+    }
+  }
+}
+
 IniSection* FindSection(std::vector<IniSection>& sections,
                         std::string_view name) {
   for (IniSection& section : sections) {

@@ -145,6 +145,10 @@ IniSection& SectionCalled(std::vector<IniSection>& sections,
 /// False when there was no section called \a name.
 bool RemoveSection(std::vector<IniSection>& sections, std::string_view name);
 
+/// Gives the record of \a gone, whose section is removed, to the other sections
+/// of the same token that have none: without one a token may go to more Hubs.
+void PassOnRecord(const StoredToken& gone, std::vector<IniSection>& sections);
+
 /// Changes the sections of the store and says whether there was anything to
 /// change. Called again when another program wrote at the same time, so it must
 /// find its own work done.

@@ -28,17 +28,6 @@ bool IsToGo(const IniSection& section, const std::vector<StoredToken>& tokens) {
       [&](const StoredToken& token) { return IsSectionOf(section, token); });
 }
 
-/// A token without a record may go to more places than one with it.
-void PassOnRecord(const StoredToken& gone, std::vector<IniSection>& sections) {
-  if (!gone.endpoint || gone.token.empty()) return;
-  for (IniSection& section : sections) {
-    const bool is_same = section.Find(kTokenKey) == gone.token;
-    if (is_same && !section.Find(kEndpointKey)) {
-      section.Set(kEndpointKey, *gone.endpoint);
-    }
-  }
-}
-
 Result<void> RemoveSections(const LockedStore& store,
                             const std::vector<StoredToken>& tokens) {
   return store.Update([&](std::vector<IniSection>& sections) {

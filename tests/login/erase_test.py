@@ -182,6 +182,16 @@ class Erase(Online):
                                       username="hf_user"))
         self.assertEqual(self.stored(), before)
 
+    def test_the_record_of_what_git_forgets_passes_to_the_same_token(self):
+        self.given_token(BOB_WRITE)
+        self.given_store(f"[git]\nhf_token = {ALICE_WRITE}\nsource = git\n"
+                         "endpoint = https://huggingface.co\n"
+                         "username = hf_user\n\n"
+                         f"[laptop]\nhf_token = {ALICE_WRITE}\n\n")
+        self.erase(ALICE_WRITE)
+        self.assertEqual(self.sections(), {"laptop": {
+            "hf_token": ALICE_WRITE, "endpoint": "https://huggingface.co"}})
+
     def test_a_users_token_is_asked_about_although_git_stored_it_too(self):
         self.given_token(ALICE_WRITE)
         self.given_store(
