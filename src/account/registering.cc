@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "src/account/config_file.h"
+#include "src/account/config_lock.h"
 #include "src/account/git_version.h"
 #include "src/account/helper_chain.h"
 #include "src/account/helper_value.h"
@@ -138,6 +139,7 @@ Result<void> Verify(const Plan& plan, const std::string& text,
 Result<bool> Register(const Plan& plan) {
   constexpr int kMostTries = 20;
   for (int tries = 0; tries < kMostTries; ++tries) {
+    RemoveLeftLock(plan.path);
     Result<std::optional<std::string>> before = ReadConfigFile(plan.path);
     if (!before.ok()) return before.error();
     if (before.value()) {
