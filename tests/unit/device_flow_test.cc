@@ -178,7 +178,9 @@ struct Begin {
                   {"user_code", R"("ABCD-1234")"},
                   {"verification_uri", R"("HUB/device")"}};
     for (const auto& [key, value] : changed) {
-      std::erase_if(all, [&](const auto& usual) { return usual.first == key; });
+      std::erase_if(all, [&name = key](const auto& usual) {
+        return usual.first == name;
+      });
       if (!value.empty()) all.emplace_back(key, value);
     }
     std::string body;

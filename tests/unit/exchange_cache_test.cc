@@ -116,7 +116,7 @@ TEST_CASE_FIXTURE(Job, "only in a directory of one's own is anything kept") {
   CHECK_FALSE(OpenAt(files.Path("file")));
   REQUIRE(symlink("run", files.Path("link").c_str()) == 0);
   CHECK_FALSE(OpenAt(files.Path("link")));
-  for (const mode_t mode : {0770, 0707, 0750, 0701}) {
+  for (const mode_t mode : {0770u, 0707u, 0750u, 0701u}) {
     REQUIRE(chmod(directory.c_str(), mode) == 0);
     CHECK_FALSE(Open());
   }

@@ -151,14 +151,14 @@ TEST_CASE("a valid token is not due soon after a try, an expired one is") {
       {now - 10, now - 10, true},
       {now + 10 * 86'400, now - 301, false},  // Not due at all.
   };
-  for (const auto& [expires_at, tried_at, is_due] : kRows) {
-    CAPTURE(expires_at - now);
-    CAPTURE(tried_at - now);
+  for (const auto& row : kRows) {
+    CAPTURE(row.expires_at - now);
+    CAPTURE(row.tried_at - now);
     StoredToken token;
     token.refresh_token = "r";
-    token.expires_at = expires_at;
-    token.refresh_tried_at = tried_at;
-    CHECK(token.IsRefreshDue() == is_due);
+    token.expires_at = row.expires_at;
+    token.refresh_tried_at = row.tried_at;
+    CHECK(token.IsRefreshDue() == row.is_due);
   }
 }
 

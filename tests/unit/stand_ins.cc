@@ -73,6 +73,10 @@ int clock_gettime(clockid_t clock, timespec* now) noexcept {
   return status;
 }
 
+#ifdef __clang__
+// libcurl declares it with an enumeration before the dots, and so must we.
+#pragma clang diagnostic ignored "-Wvarargs"
+#endif
 CURLcode(curl_easy_setopt)(CURL* handle, CURLoption option, ...) {
   using SetOption = CURLcode (*)(CURL*, CURLoption, ...);
   static const auto set_option =

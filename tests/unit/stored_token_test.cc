@@ -153,11 +153,11 @@ TEST_CASE("root's files are trusted, unless others can write them") {
   files.Give("token", "hf_a");
   const std::string path = files.Path("token");
   REQUIRE(chmod(files.Path("").c_str(), 0755) == 0);
-  for (const mode_t mode : {0644, 0604}) {
+  for (const mode_t mode : {0644u, 0604u}) {
     REQUIRE(chmod(path.c_str(), mode) == 0);
     CHECK(NobodyReads(path));
   }
-  for (const mode_t mode : {0664, 0646, 0666}) {
+  for (const mode_t mode : {0664u, 0646u, 0666u}) {
     REQUIRE(chmod(path.c_str(), mode) == 0);
     CHECK_FALSE(NobodyReads(path));
   }
@@ -175,7 +175,7 @@ TEST_CASE("root reads a user's file in that user's directory alone") {
   CHECK_FALSE(ReadSecretFile(path).ok());
   REQUIRE(chown(folder.c_str(), 65534, 65534) == 0);
   CHECK(ReadSecretFile(path).ok());
-  for (const mode_t mode : {0720, 0702, 01777}) {
+  for (const mode_t mode : {0720u, 0702u, 01777u}) {
     REQUIRE(chmod(folder.c_str(), mode) == 0);
     CHECK_FALSE(ReadSecretFile(path).ok());
   }
