@@ -10,11 +10,9 @@ namespace hf {
 namespace {
 
 std::string Nested(std::size_t levels) {
-  std::string text = "1";
-  for (std::size_t level = 0; level < levels; ++level) {
-    text = R"({"a":)" + text + "}";
-  }
-  return text;
+  std::string text;
+  for (std::size_t level = 0; level < levels; ++level) text += R"({"a":)";
+  return text + "1" + std::string(levels, '}');
 }
 
 TEST_CASE("What is no object of plain JSON is refused") {
