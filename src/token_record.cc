@@ -135,6 +135,15 @@ Result<std::vector<Endpoint>> RecordedHubs(const Result<TokenStore>& store,
   return hubs;
 }
 
+Result<std::vector<Endpoint>> HubsOf(const Result<TokenStore>& store,
+                                     const std::string& path,
+                                     const StoredToken& token) {
+  if (!token.in_keyring) return RecordedHubs(store, path, token.token);
+  Result<Endpoint> hub = Endpoint::Parse(token.endpoint.value_or(""));
+  if (!hub.ok()) return hub.error();
+  return std::vector<Endpoint>{std::move(hub).value()};
+}
+
 bool Allow(const std::vector<Endpoint>& recorded, const Endpoint& hub) {
   return recorded.empty() ||
          std::find(recorded.begin(), recorded.end(), hub) != recorded.end();

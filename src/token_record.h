@@ -29,6 +29,12 @@ Result<std::vector<Endpoint>> RecordedHubs(const Result<TokenStore>& store,
                                            const std::string& path,
                                            std::string_view token);
 
+/// The same for \a token, whose Hub its own record says when the keyring keeps
+/// it.
+Result<std::vector<Endpoint>> HubsOf(const Result<TokenStore>& store,
+                                     const std::string& path,
+                                     const StoredToken& token);
+
 /// True when it is certain that \a token may be sent to \a hub, which is the
 /// official Hub or a registered one.
 bool MaySend(const Result<TokenStore>& store, const std::string& path,

@@ -171,18 +171,6 @@ Result<std::optional<StoredToken>> FindPersons(const Environment& environment,
   return {std::move(loaded).value()};
 }
 
-/// The Hubs that are recorded for \a stored, which is \a token.
-Result<std::vector<Endpoint>> HubsOf(const StorePaths& paths,
-                                     const StoredToken& stored,
-                                     std::string_view token) {
-  if (!stored.in_keyring) {
-    return RecordedHubs(TokenStore::Read(paths.tokens), paths.tokens, token);
-  }
-  Result<Endpoint> hub = Endpoint::Parse(stored.endpoint.value_or(""));
-  if (!hub.ok()) return hub.error();
-  return std::vector<Endpoint>{std::move(hub).value()};
-}
-
 }  // namespace
 
 Result<void> RejectedForGit(const Environment& environment,
@@ -199,7 +187,10 @@ Result<void> RejectedForGit(const Environment& environment,
   auto stored = FindPersons(environment, paths.value(), asked.value(), token);
   if (!stored.ok()) return stored.error();
   if (!stored.value()) return {};
-  const auto recorded = HubsOf(paths.value(), *stored.value(), token);
+  StoredToken refused = std::move(*stored.value());
+  refused.token = token;  // It has none when only the token file has it.
+  const auto recorded = HubsOf(TokenStore::Read(paths.value().tokens),
+                               paths.value().tokens, refused);
   if (!recorded.ok()) return recorded.error();
   if (!Allow(recorded.value(), asked.value())) return {};
   // Of several Hubs none may end what the others accept.
@@ -208,7 +199,7 @@ Result<void> RejectedForGit(const Environment& environment,
       (recorded.value().empty() && asked.value().is_official());
   return Ask({environment, paths.value(), asked.value(), token,
               RepositoryIn(request.Find("path").value_or("")), is_hubs_own,
-              std::move(*stored.value())});
+              std::move(refused)});
 }
 
 }  // namespace hf

@@ -49,13 +49,6 @@ Result<TokenInUse> FromStore(const Environment& environment,
   return used;
 }
 
-/// The Hub of a token that the keyring keeps.
-Result<std::vector<Endpoint>> HubsOfKept(const StoredToken& token) {
-  Result<Endpoint> hub = Endpoint::Parse(token.endpoint.value_or(""));
-  if (!hub.ok()) return hub.error();
-  return std::vector<Endpoint>{std::move(hub).value()};
-}
-
 /// The Hubs that are recorded for the active token.
 Result<std::vector<Endpoint>> RecordedHubsOfActive(const StorePaths& paths) {
   Result<std::optional<ActiveToken>> active = ReadActiveToken(paths);
@@ -67,7 +60,8 @@ Result<std::vector<Endpoint>> RecordedHubsOfActive(const StorePaths& paths) {
   const Result<KeyringNames> names = ReadKeyringNames(paths);
   if (!names.ok()) return names.error();
   const StoredToken* kept = names.value().Active();
-  return kept ? HubsOfKept(*kept) : std::vector<Endpoint>();
+  if (!kept) return std::vector<Endpoint>();
+  return HubsOf(TokenStore(), paths.tokens, *kept);
 }
 
 /// The Hub at which to ask for a token that is for \a recorded. What
@@ -144,9 +138,7 @@ Result<TokenInUse> FindTokenCalled(const Environment& environment,
     return Error{Problem::kNoSuchToken, "'" + name + "' holds no token"};
   }
   const StorePaths& paths = saved.value().paths;
-  auto hubs = token->in_keyring ? HubsOfKept(*token)
-                                : RecordedHubs(saved.value().store,
-                                               paths.tokens, token->token);
+  auto hubs = HubsOf(saved.value().store, paths.tokens, *token);
   if (!hubs.ok()) return hubs.error();
   return FromStore(environment, paths, *token, std::move(hubs).value());
 }
