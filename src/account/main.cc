@@ -4,11 +4,11 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "src/account/interruption.h"
 #include "src/account/operations.h"
-#include "src/account/verb.h"
-#include "src/message.h"
-#include "src/process.h"
+#include "src/account/verbs/verb.h"
+#include "src/system/interruption.h"
+#include "src/system/process.h"
+#include "src/text/message.h"
 
 namespace hf {
 namespace {

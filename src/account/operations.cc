@@ -4,12 +4,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "src/account/exchange.h"
-#include "src/account/failed_refresh.h"
-#include "src/account/refresh.h"
-#include "src/account_program.h"
-#include "src/keyring_names.h"
-#include "src/message.h"
+#include "src/account/oauth/token_exchange.h"
+#include "src/account/tokens/failed_refresh.h"
+#include "src/account/tokens/refresh.h"
+#include "src/protocol/account_program.h"
+#include "src/store/keyring_names.h"
+#include "src/text/message.h"
 
 namespace hf {
 namespace {

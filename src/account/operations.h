@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What git-credential-hf asks of this program while git waits: each reads a
-// record on stdin (src/account_program.h names its fields).
+// record on stdin (src/protocol/account_program.h names its fields).
 
 #ifndef HF_SRC_ACCOUNT_OPERATIONS_H_
 #define HF_SRC_ACCOUNT_OPERATIONS_H_
@@ -8,8 +8,8 @@
 #include <string_view>
 
 #include "hf/result.h"
-#include "src/environment.h"
-#include "src/record.h"
+#include "src/protocol/record.h"
+#include "src/system/environment.h"
 
 namespace hf {
 

@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-#include "src/keyring_program.h"
+#include "src/protocol/keyring_program.h"
 
 namespace hf {
 namespace {

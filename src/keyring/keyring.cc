@@ -2,7 +2,7 @@
 #include "src/keyring/keyring.h"
 
 #include "src/keyring/deadline.h"
-#include "src/keyring/keyring_error.h"
+#include "src/keyring/error.h"
 #include "src/keyring/session_bus.h"
 
 namespace hf {

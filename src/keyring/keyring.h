@@ -10,10 +10,10 @@
 #include <vector>
 
 #include "hf/result.h"
-#include "src/environment.h"
 #include "src/keyring/glib_pointer.h"
-#include "src/keyring/keyring_item.h"
-#include "src/keyring/keyring_secret.h"
+#include "src/keyring/item.h"
+#include "src/keyring/item_secret.h"
+#include "src/system/environment.h"
 
 namespace hf {
 

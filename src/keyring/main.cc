@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "src/keyring/deadline.h"
-#include "src/keyring/keyring_error.h"
+#include "src/keyring/error.h"
 #include "src/keyring/operations.h"
-#include "src/keyring_program.h"
-#include "src/message.h"
-#include "src/process.h"
+#include "src/protocol/keyring_program.h"
+#include "src/system/process.h"
+#include "src/text/message.h"
 
 namespace hf {
 namespace {

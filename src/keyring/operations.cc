@@ -3,10 +3,10 @@
 
 #include <string>
 
-#include "src/keyring_program.h"
-#include "src/message.h"
-#include "src/python_text.h"
-#include "src/token_store.h"
+#include "src/configparser/python_str.h"
+#include "src/protocol/keyring_program.h"
+#include "src/store/token_store.h"
+#include "src/text/message.h"
 
 namespace hf {
 namespace {

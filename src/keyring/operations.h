@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the program for the keyring can be asked for: by our other programs, and
-// by a person who wants to see what is the matter. src/keyring_program.h names
-// the fields of the records.
+// by a person who wants to see what is the matter.
+// src/protocol/keyring_program.h names the fields of the records.
 
 #ifndef HF_SRC_KEYRING_OPERATIONS_H_
 #define HF_SRC_KEYRING_OPERATIONS_H_
@@ -10,7 +10,7 @@
 
 #include "hf/result.h"
 #include "src/keyring/keyring.h"
-#include "src/record.h"
+#include "src/protocol/record.h"
 
 namespace hf {
 

@@ -10,9 +10,9 @@
 #include <string>
 #include <string_view>
 
+#include "src/keyring/error.h"
 #include "src/keyring/glib_pointer.h"
-#include "src/keyring/keyring_error.h"
-#include "src/store_path.h"
+#include "src/system/path.h"
 
 namespace hf {
 namespace {

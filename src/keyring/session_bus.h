@@ -5,7 +5,7 @@
 #define HF_SRC_KEYRING_SESSION_BUS_H_
 
 #include "hf/result.h"
-#include "src/environment.h"
+#include "src/system/environment.h"
 
 namespace hf {
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <string>
 
-#include "src/endpoint.h"
+#include "src/hub/endpoint.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace hf {

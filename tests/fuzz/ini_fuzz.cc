@@ -3,7 +3,7 @@
 // writing is what was written. configparser_test.py compares with Python.
 #include <algorithm>
 
-#include "src/ini.h"
+#include "src/configparser/ini.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace hf {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // An item of the keyring: only what we would write is read.
-#include "src/keyring/keyring_secret.h"
-#include "src/token_text.h"
+#include "src/hub/access_token.h"
+#include "src/keyring/item_secret.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

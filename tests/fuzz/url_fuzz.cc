@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // URLs with a user and perhaps a token in them: what is left without the user
 // has none, goes to the same host, and an escaped text comes back.
-#include "src/account/url.h"
+#include "src/account/git/url.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace hf {

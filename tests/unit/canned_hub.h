@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-#include "src/endpoint.h"
+#include "src/hub/endpoint.h"
 
 namespace hf {
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which of several tokens that would do is taken.
-#include "src/choice.h"
-
 #include <doctest/doctest.h>
 
 #include <string>
 
+#include "src/lookup/token_choice.h"
 #include "tests/unit/scratch.h"
 
 namespace hf {

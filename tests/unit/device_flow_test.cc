@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Logging in with a browser: what a Hub may say, and how long we wait for it.
 // No time passes: a clock of our own goes on by what was waited.
-#include "src/account/device_flow.h"
+#include "src/account/oauth/device_flow.h"
 
 #include <doctest/doctest.h>
 

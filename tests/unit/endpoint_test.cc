@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "src/endpoint.h"
+#include "src/hub/endpoint.h"
 
 #include <doctest/doctest.h>
 

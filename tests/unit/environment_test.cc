@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "src/environment.h"
+#include "src/system/environment.h"
 
 #include <doctest/doctest.h>
 
 #include <string>
 #include <vector>
 
-#include "src/store_path.h"
-#include "src/token_text.h"
+#include "src/hub/access_token.h"
+#include "src/system/path.h"
 #include "tests/unit/scratch.h"
 
 namespace hf {

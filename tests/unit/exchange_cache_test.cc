@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The token that a job was given is used again, but by that job alone.
-#include "src/account/exchange_cache.h"
+#include "src/account/oauth/exchange_cache.h"
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>

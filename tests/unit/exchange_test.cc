@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // A job's identity, and the token that the Hub gives for it.
-#include "src/account/exchange.h"
-
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -9,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "src/account/oauth/token_exchange.h"
 #include "tests/unit/canned_hub.h"
 #include "tests/unit/scratch.h"
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // get, store and erase as git calls them, on real files and pipes.
-#include "src/helper.h"
-
 #include <doctest/doctest.h>
 #include <unistd.h>
 
@@ -9,7 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "src/base64.h"
+#include "src/helper/operations.h"
+#include "src/text/base64.h"
 #include "tests/unit/scratch.h"
 
 namespace hf {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What goes out with a token, and what may come back (security.md P6 and F).
-#include "src/account/http_client.h"
+#include "src/account/api/http_client.h"
 
 #include <doctest/doctest.h>
 

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an answer means, whoever gave it: the Hub, a proxy, a login page.
-#include "src/account/hub_answer.h"
-
 #include <doctest/doctest.h>
 
 #include <string>
 
-#include "src/account/grant.h"
-#include "src/account/identity.h"
+#include "src/account/api/api_response.h"
+#include "src/account/api/identity.h"
+#include "src/account/oauth/token_response.h"
 #include "tests/unit/canned_hub.h"
 #include "tests/unit/scratch.h"
 

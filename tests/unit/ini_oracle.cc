@@ -11,8 +11,8 @@
 #include <string>
 #include <variant>
 
-#include "src/ini.h"
-#include "src/python_text.h"
+#include "src/configparser/ini.h"
+#include "src/configparser/python_str.h"
 
 namespace hf {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "src/ini.h"
+#include "src/configparser/ini.h"
 
 namespace hf {
 namespace {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Documents that a hostile Hub may send (security.md G).
-#include "src/account/json.h"
-
 #include <doctest/doctest.h>
 
-#include "src/account/json_writer.h"
+#include "src/account/api/json_reader.h"
+#include "src/account/api/json_writer.h"
 
 namespace hf {
 namespace {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "src/keyring_names.h"
+#include "src/store/keyring_names.h"
 
 #include <doctest/doctest.h>
 
 #include <string>
 
-#include "src/owner_rules.h"
+#include "src/store/owner_rules.h"
 #include "tests/unit/scratch.h"
 
 namespace hf {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "src/keyring/keyring_secret.h"
-
 #include <doctest/doctest.h>
 
 #include <string>
+
+#include "src/keyring/item_secret.h"
 
 namespace hf {
 namespace {

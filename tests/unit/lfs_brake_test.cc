@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // The stop for git-lfs, for which a process of that name stands in.
-#include "src/lfs_brake.h"
-
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <sys/prctl.h>
@@ -15,6 +13,7 @@
 #include <sstream>
 #include <string>
 
+#include "src/helper/lfs_retry.h"
 #include "tests/unit/scratch.h"
 
 namespace hf {

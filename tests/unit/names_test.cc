@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "src/message.h"
-#include "src/python_text.h"
-#include "src/token_store.h"
+#include "src/configparser/python_str.h"
+#include "src/store/token_store.h"
+#include "src/text/message.h"
 #include "tests/unit/scratch.h"
 
 namespace hf {

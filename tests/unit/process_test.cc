@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What every program does first; each test is in a process of its own.
-#include "src/process.h"
+#include "src/system/process.h"
 
 #include <doctest/doctest.h>
 #include <fcntl.h>

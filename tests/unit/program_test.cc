@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Running another program of ours, which may hang, babble or not be there.
-#include "src/program.h"
+#include "src/protocol/program.h"
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
@@ -10,7 +10,7 @@
 
 #include <string>
 
-#include "src/child.h"
+#include "src/system/child.h"
 #include "tests/unit/scratch.h"
 
 namespace hf {

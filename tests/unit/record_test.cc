@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "src/record.h"
+#include "src/protocol/record.h"
 
 #include <doctest/doctest.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a refresh got, until the store has it: all of it or nothing.
-#include "src/refresh_journal.h"
+#include "src/store/refresh_journal.h"
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
@@ -11,7 +11,7 @@
 
 #include <string>
 
-#include "src/locked_store.h"
+#include "src/store/locked_store.h"
 #include "tests/unit/scratch.h"
 
 namespace hf {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which repository a path means, and which owner's rule holds for it.
-#include "src/repository.h"
+#include "src/hub/repository.h"
 
 #include <doctest/doctest.h>
 
 #include <string>
 
-#include "src/owner_rules.h"
+#include "src/store/owner_rules.h"
 #include "tests/unit/scratch.h"
 
 namespace hf {

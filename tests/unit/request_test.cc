@@ -4,8 +4,8 @@
 
 #include <string>
 
-#include "src/base64.h"
-#include "src/helper.h"
+#include "src/helper/operations.h"
+#include "src/text/base64.h"
 #include "tests/unit/scratch.h"
 
 namespace hf {

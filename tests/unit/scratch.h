@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "src/environment.h"
+#include "src/system/environment.h"
 
 namespace hf {
 

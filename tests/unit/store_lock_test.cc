@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The lock beside other programs that take it. What they do, they do at a
 // certain call of ours, so that no test depends on how fast a machine is.
-#include "src/store_lock.h"
-
 #include <doctest/doctest.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -15,7 +13,8 @@
 #include <optional>
 #include <string>
 
-#include "src/store_path.h"
+#include "src/files/file_lock.h"
+#include "src/system/path.h"
 #include "tests/unit/scratch.h"
 #include "tests/unit/stand_ins.h"
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "src/active_token.h"
-#include "src/token_store.h"
+#include "src/store/active_token.h"
+#include "src/store/token_store.h"
 #include "tests/unit/scratch.h"
 
 namespace hf {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Beside a program that takes no lock and writes in place, as the Hub's Python
 // library does: neither its save nor ours is lost.
-#include "src/store_version.h"
+#include "src/store/store_version.h"
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "src/secret_directory.h"
+#include "src/files/secret_directory.h"
 #include "tests/unit/scratch.h"
 
 namespace hf {

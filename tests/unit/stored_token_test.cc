@@ -8,9 +8,9 @@
 
 #include <string>
 
-#include "src/active_token.h"
-#include "src/secret_file.h"
-#include "src/token_store.h"
+#include "src/files/secret_file.h"
+#include "src/store/active_token.h"
+#include "src/store/token_store.h"
 #include "tests/unit/scratch.h"
 
 namespace hf {

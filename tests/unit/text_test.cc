@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "src/message.h"
-#include "src/python_text.h"
-#include "src/shell_word.h"
+#include "src/configparser/python_str.h"
+#include "src/text/message.h"
+#include "src/text/shell_word.h"
 
 namespace hf {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which Hub a token belongs to, by a store that is whole, odd or broken.
-#include "src/token_record.h"
+#include "src/lookup/token_record.h"
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>

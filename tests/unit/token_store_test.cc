@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reading files that others write, plant or break.
-#include "src/token_store.h"
+#include "src/store/token_store.h"
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
@@ -14,7 +14,7 @@
 #include <string>
 #include <thread>
 
-#include "src/active_token.h"
+#include "src/store/active_token.h"
 #include "tests/unit/scratch.h"
 #include "tests/unit/stand_ins.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // URLs that may have a token in them, as people and git write them.
-#include "src/account/url.h"
+#include "src/account/git/url.h"
 
 #include <doctest/doctest.h>
 

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/api/http_client.h"
+
+#include <curl/curl.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+
+#include "src/account/api/wiping_memory.h"
+#include "src/account/git/url.h"
+#include "src/hub/access_token.h"
+#include "src/hub/endpoint.h"
+#include "src/text/trace.h"
+
+namespace hf {
+namespace {
+
+constexpr std::size_t kMostBody = 1 << 20;
+constexpr std::size_t kMostHeaders = 64 << 10;
+
+struct Receiver {
+  SecretString body;
+  std::size_t header_bytes = 0;
+};
+
+/// Counted here: CURLOPT_MAXFILESIZE believes what the server announces.
+std::size_t TakeBody(char* data, std::size_t, std::size_t size, void* to) {
+  auto* receiver = static_cast<Receiver*>(to);
+  if (receiver->body.size() + size > kMostBody) return 0;
+  receiver->body.append(data, size);
+  return size;
+}
+
+std::size_t TakeHeader(char*, std::size_t, std::size_t size, void* to) {
+  auto* receiver = static_cast<Receiver*>(to);
+  receiver->header_bytes += size;
+  return receiver->header_bytes > kMostHeaders ? 0 : size;
+}
+
+/// A socket that cannot block. libcurl makes it so afterwards and does not look
+/// whether that worked, and on one that blocks its time limits do not hold.
+curl_socket_t OpenSocket(void*, curlsocktype, curl_sockaddr* address) {
+  return socket(address->family,
+                address->socktype | SOCK_NONBLOCK | SOCK_CLOEXEC,
+                address->protocol);
+}
+
+/// The variables of the first row that is set, as git, OpenSSL and curl have
+/// them.
+std::optional<std::string> FirstOf(
+    const Environment& environment,
+    std::initializer_list<std::string_view> variables) {
+  for (const std::string_view variable : variables) {
+    if (environment.Has(variable)) {
+      return std::string(*environment.Find(variable));
+    }
+  }
+  return std::nullopt;
+}
+
+/// True for https and for http to this machine. Only scheme, host and port
+/// count; what Endpoint refuses (a user, say) is not to be trusted here either.
+Result<bool> IsCleartext(const std::string& url) {
+  Result<Endpoint> origin = Endpoint::ParseOrigin(url);
+  if (!origin.ok()) return origin.error();
+  return origin.value().url().starts_with("http:");
+}
+
+/// Whom a message may name: never a path or a query, which may hold a secret.
+std::string HostOf(const std::string& url) {
+  const std::size_t host = url.find("://") + 3;
+  return url.substr(host, url.find_first_of("/?#", host) - host);
+}
+
+bool IsDistrust(CURLcode code) {
+  return code == CURLE_PEER_FAILED_VERIFICATION ||
+         code == CURLE_SSL_CERTPROBLEM || code == CURLE_SSL_ISSUER_ERROR ||
+         code == CURLE_SSL_CACERT_BADFILE ||
+         code == CURLE_SSL_INVALIDCERTSTATUS;
+}
+
+Error TransportError(CURLcode code, const std::string& url) {
+  const std::string host = "'" + HostOf(url) + "'";
+  if (IsDistrust(code)) {
+    return {Problem::kUnreachable,
+            "the certificate of " + host +
+                " cannot be trusted: " + curl_easy_strerror(code),
+            "if it is signed by an authority of your own, name its file in "
+            "SSL_CERT_FILE"};
+  }
+  if (code == CURLE_WRITE_ERROR) {
+    return {Problem::kUnreachable, host + " answers more than it should",
+            "a proxy may have answered in place of the Hub"};
+  }
+  return {Problem::kUnreachable,
+          "cannot reach " + host + ": " + curl_easy_strerror(code),
+          "see whether the network is up, and HTTPS_PROXY if you need one"};
+}
+
+}  // namespace
+
+struct HttpClient::Session {
+  CURL* handle = nullptr;
+  Receiver receiver;
+  const Trace trace;
+
+  explicit Session(const Environment& environment) : trace(environment) {}
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+  ~Session() { curl_easy_cleanup(handle); }
+
+  void Configure(const Environment& environment, int most_seconds);
+};
+
+void HttpClient::Session::Configure(const Environment& environment,
+                                    int most_seconds) {
+  constexpr long kConnectSeconds = 10, kSlowBytes = 10, kSlowSeconds = 15;
+  const auto set = [this](CURLoption option, auto value) {
+    curl_easy_setopt(handle, option, value);
+  };
+  set(CURLOPT_NOSIGNAL, 1L);
+  set(CURLOPT_FOLLOWLOCATION, 0L);
+  set(CURLOPT_UNRESTRICTED_AUTH, 0L);
+  set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+  set(CURLOPT_SSL_VERIFYPEER, 1L);
+  set(CURLOPT_SSL_VERIFYHOST, 2L);
+  set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  set(CURLOPT_CONNECTTIMEOUT, kConnectSeconds);
+  set(CURLOPT_TIMEOUT, static_cast<long>(most_seconds));
+  set(CURLOPT_LOW_SPEED_LIMIT, kSlowBytes);
+  set(CURLOPT_LOW_SPEED_TIME, kSlowSeconds);
+  set(CURLOPT_USERAGENT, "git-credential-hf/" HF_VERSION);
+  set(CURLOPT_WRITEFUNCTION, TakeBody);
+  set(CURLOPT_WRITEDATA, static_cast<void*>(&receiver));
+  set(CURLOPT_HEADERFUNCTION, TakeHeader);
+  set(CURLOPT_HEADERDATA, static_cast<void*>(&receiver));
+  set(CURLOPT_OPENSOCKETFUNCTION, OpenSocket);
+  const auto file = FirstOf(
+      environment, {"GIT_SSL_CAINFO", "SSL_CERT_FILE", "CURL_CA_BUNDLE"});
+  if (file) set(CURLOPT_CAINFO, file->c_str());
+  const auto folder = FirstOf(environment, {"GIT_SSL_CAPATH", "SSL_CERT_DIR"});
+  if (folder) set(CURLOPT_CAPATH, folder->c_str());
+}
+
+HttpClient::HttpClient(std::unique_ptr<Session> session)
+    : session_(std::move(session)) {}
+HttpClient::HttpClient(HttpClient&&) noexcept = default;
+HttpClient& HttpClient::operator=(HttpClient&&) noexcept = default;
+HttpClient::~HttpClient() = default;
+
+Result<HttpClient> HttpClient::Open(const Environment& environment,
+                                    int most_seconds) {
+  const std::string_view offline = environment.Has("HF_HUB_OFFLINE")
+                                       ? "HF_HUB_OFFLINE"
+                                       : "TRANSFORMERS_OFFLINE";
+  if (environment.IsTrue(offline)) {
+    return Error{Problem::kUnreachable,
+                 std::string(offline) + " is set, so the Hub is not asked",
+                 "unset it to go online"};
+  }
+  // It makes libcurl write the keys of the connection into a file.
+  unsetenv("SSLKEYLOGFILE");
+  static const CURLcode ready =
+      curl_global_init_mem(CURL_GLOBAL_DEFAULT, WipingMalloc, WipingFree,
+                           WipingRealloc, WipingStrdup, WipingCalloc);
+  auto session = std::make_unique<Session>(environment);
+  if (ready == CURLE_OK) session->handle = curl_easy_init();
+  if (!session->handle) {
+    return Error{Problem::kUnavailable, "libcurl does not start"};
+  }
+  session->Configure(environment, most_seconds);
+  return HttpClient(std::move(session));
+}
+
+Result<HttpAnswer> HttpClient::Perform(
+    const std::string& url, const std::vector<SecretString>& headers) {
+  Result<bool> cleartext = IsCleartext(url);
+  if (!cleartext.ok()) return cleartext.error();
+  CURL* const curl = session_->handle;
+  curl_slist* list = nullptr;
+  for (const SecretString& header : headers) {
+    list = curl_slist_append(list, header.c_str());
+  }
+  session_->receiver = {};
+  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, list);
+  curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
+  const char* const protocol = cleartext.value() ? "http" : "https";
+  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, protocol);
+  curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, protocol);
+  // A proxy would see a token that goes over plain http. Null: as the
+  // environment says.
+  curl_easy_setopt(curl, CURLOPT_NOPROXY, cleartext.value() ? "*" : nullptr);
+  const CURLcode code = curl_easy_perform(curl);
+  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, nullptr);
+  curl_slist_free_all(list);
+  if (code != CURLE_OK) {
+    session_->trace.Say("no answer from " + HostOf(url));
+    return TransportError(code, url);
+  }
+
+  HttpAnswer answer;
+  answer.body = std::move(session_->receiver.body);
+  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer.status);
+  session_->trace.Say(HostOf(url) + " answers with status " +
+                      std::to_string(answer.status));
+  const char* type = nullptr;
+  curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &type);
+  if (type) answer.content_type = type;
+  curl_off_t wait = 0;
+  curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &wait);
+  constexpr curl_off_t kDay = 86'400;
+  if (wait > 0) answer.retry_after = static_cast<int>(std::min(wait, kDay));
+  return answer;
+}
+
+Result<HttpAnswer> HttpClient::Get(const std::string& url,
+                                   std::string_view bearer) {
+  if (!IsToken(bearer)) {
+    return Error{Problem::kRefused, "what should be a token is none"};
+  }
+  curl_easy_setopt(session_->handle, CURLOPT_HTTPGET, 1L);
+  SecretString authorization = "Authorization: Bearer ";
+  authorization += bearer;
+  return Perform(url, {std::move(authorization)});
+}
+
+Result<HttpAnswer> HttpClient::Post(const std::string& url,
+                                    std::string_view content_type,
+                                    const SecretString& body) {
+  CURL* const curl = session_->handle;
+  curl_easy_setopt(curl, CURLOPT_POST, 1L);
+  curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
+                   static_cast<curl_off_t>(body.size()));
+  curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.c_str());
+  SecretString type = "Content-Type: ";
+  type += content_type;
+  return Perform(url, {std::move(type), "Accept: application/json"});
+}
+
+SecretString EncodeForm(
+    const std::vector<std::pair<std::string_view, std::string_view>>& fields) {
+  SecretString form;
+  for (const auto& [key, value] : fields) {
+    if (!form.empty()) form += '&';
+    form.append(PercentEncoded(key)).append("=").append(PercentEncoded(value));
+  }
+  return form;
+}
+
+}  // namespace hf

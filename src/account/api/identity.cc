@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/api/identity.h"
+
+#include "src/account/api/api_response.h"
+#include "src/hub/access_token.h"
+#include "src/text/message.h"
+
+namespace hf {
+namespace {
+
+constexpr std::size_t kMostOrganisations = 100;
+
+std::optional<std::string> TextAt(const JsonObject& object,
+                                  std::string_view key) {
+  const auto text = object.FindText(key);
+  if (!text || text->empty()) return std::nullopt;
+  return Shortened(*text);
+}
+
+void ReadAuthentication(const JsonObject& auth, Identity& identity) {
+  identity.expires_at = TextAt(auth, "expiresAt");
+  const auto token = auth.FindObject("accessToken");
+  if (!token) return;
+  identity.token_name = TextAt(*token, "displayName");
+  identity.role = TextAt(*token, "role");
+}
+
+}  // namespace
+
+Result<std::optional<Identity>> AskIdentity(HttpClient& client,
+                                            const Endpoint& hub,
+                                            std::string_view token) {
+  Result<HttpAnswer> answer = client.Get(hub.url() + "/api/whoami-v2", token);
+  if (!answer.ok()) return answer.error();
+  constexpr long kUnauthorized = 401;
+  // A proxy's own 401 is a page; the Hub's is an object.
+  if (answer.value().status == kUnauthorized &&
+      JsonObject::Parse(answer.value().body).ok()) {
+    return {std::nullopt};
+  }
+  Result<JsonObject> said = ReadHubAnswer(answer.value(), hub, token);
+  if (!said.ok()) return said.error();
+  const auto account = TextAt(said.value(), "name");
+  if (!account) {
+    return Error{Problem::kRefused,
+                 hub.url() + " does not say whose token this is",
+                 "try again later"};
+  }
+  Identity identity;
+  identity.account = *account;
+  identity.is_organisation = said.value().FindText("type") == "org";
+  for (const JsonObject& organisation : said.value().FindObjects("orgs")) {
+    if (identity.organisations.size() == kMostOrganisations) break;
+    if (auto name = TextAt(organisation, "name")) {
+      identity.organisations.push_back(std::move(*name));
+    }
+  }
+  if (const auto auth = said.value().FindObject("auth")) {
+    ReadAuthentication(*auth, identity);
+  }
+  return {std::move(identity)};
+}
+
+}  // namespace hf

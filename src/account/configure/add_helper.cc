@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/configure/add_helper.h"
+
+#include <algorithm>
+
+#include "src/account/configure/helper_command.h"
+#include "src/account/configure/remove_helper.h"
+#include "src/account/configure/section_text.h"
+#include "src/account/git/config_file.h"
+#include "src/account/git/config_lock.h"
+#include "src/account/git/credential_config.h"
+#include "src/account/git/git_version.h"
+#include "src/text/message.h"
+
+namespace hf {
+namespace {
+
+using Entries = std::vector<ConfigEntry>;
+
+/// What is to be written where.
+struct Plan {
+  Git git;
+  std::string path;
+  Registrations hubs;
+  std::vector<std::string> proactive;
+
+  /// What there is to write; \a keep: the URLs that were proactive before.
+  Result<std::string> Lines(std::vector<std::string> keep) const {
+    keep.insert(keep.end(), proactive.begin(), proactive.end());
+    return LinesFor(git, hubs, keep);
+  }
+
+  /// True when \a entries are as they are to be.
+  bool IsDoneIn(const Entries& entries) const {
+    return AreRegistered(entries, hubs) &&
+           std::all_of(proactive.begin(), proactive.end(),
+                       [&](auto& url) { return IsProactiveIn(entries, url); });
+  }
+
+  static bool IsProactiveIn(const Entries& entries, const std::string& url) {
+    return std::any_of(entries.begin(), entries.end(), [&](auto& entry) {
+      return entry.key == ProactiveKey(url) && entry.value == kProactive;
+    });
+  }
+
+  bool Names(std::string_view url) const {
+    return std::any_of(hubs.begin(), hubs.end(),
+                       [&](const auto& hub) { return hub.url == url; });
+  }
+};
+
+/// True unless \a git is too old to know the setting, which is said.
+bool KnowsProactive(const Git& git) {
+  const auto version = VersionOf(git);
+  if (!version || version->HasAuthtype()) return true;
+  PrintNotice("git " + version->text +
+              " does not know http.proactiveAuth, so it is not set");
+  PrintHint("update git to 2.46, then run this again");
+  return false;
+}
+
+Result<Plan> MakePlan(const ConfigOptions& options, const WantedHubs& wanted,
+                      const Environment& environment) {
+  Result<Git> git = Git::Find(environment);
+  if (!git.ok()) return git.error();
+  Result<std::string> path = ConfigFileOf(options, git.value(), environment);
+  if (!path.ok()) return path.error();
+  Result<std::string> program = HelperProgram();
+  if (!program.ok()) return program.error();
+  Plan plan{git.value(),
+            path.value(),
+            RegistrationsFor(program.value(), wanted.hubs),
+            {}};
+  if (!wanted.proactive.empty() && KnowsProactive(plan.git)) {
+    plan.proactive =
+        UrlsOf(RegistrationsFor(program.value(), wanted.proactive));
+  }
+  return plan;
+}
+
+/// A file that only includes others is made by some other tool, which would
+/// overwrite what we add.
+bool IsOnlyIncludes(const Entries& entries) {
+  return !entries.empty() &&
+         std::all_of(entries.begin(), entries.end(), [](const auto& entry) {
+           return entry.key.starts_with("include.") ||
+                  entry.key.starts_with("includeif.");
+         });
+}
+
+/// \a text with our lines at its end and nowhere else, as git reads it.
+Result<std::string> Compose(const Plan& plan,
+                            const std::optional<std::string>& text) {
+  const std::string old = text.value_or("");
+  Result<Entries> before = EntriesInText(plan.git, old, plan.path);
+  if (!before.ok()) return before.error();
+  if (IsOnlyIncludes(before.value())) {
+    return Error{
+        Problem::kRefused,
+        "not changing '" + plan.path + "': it only includes other files",
+        "add the lines to one of those, or name it with --file"};
+  }
+  std::optional<std::string> rest = text;
+  std::vector<std::string> was_proactive;
+  if (text) {
+    Result<Unregistered> without =
+        Unregister(plan.git, old, plan.path,
+                   [&](std::string_view url) { return plan.Names(url); });
+    if (!without.ok()) return without.error();
+    rest = std::move(without.value().text);
+    was_proactive = std::move(without.value().proactive);
+  }
+  Result<std::string> lines = plan.Lines(std::move(was_proactive));
+  if (!lines.ok()) return lines.error();
+  std::string composed = WithLines(rest, lines.value());
+  Result<Entries> after = EntriesInText(plan.git, composed, plan.path);
+  if (after.ok() && plan.IsDoneIn(after.value()) &&
+      IsSameBut(before.value(), after.value(), UrlsOf(plan.hubs))) {
+    return composed;
+  }
+  return Error{Problem::kRefused, "cannot add lines to '" + plan.path +
+                                      "' without changing what is in it"};
+}
+
+/// Whether git now sees what we wrote; if not, the file gets its old bytes.
+Result<void> Verify(const Plan& plan, const std::string& text,
+                    const std::optional<std::string>& before) {
+  Result<Entries> entries = EntriesInFile(plan.git, plan.path);
+  if (entries.ok() && plan.IsDoneIn(entries.value())) return {};
+  Result<bool> restored = ReplaceConfigFile(plan.path, text, before);
+  if (!restored.ok()) return restored.error();
+  return Error{Problem::kRefused,
+               "git does not see the helper in '" + plan.path + "'",
+               restored.value() ? "the file is as it was before"
+                                : "another program has changed the file since"};
+}
+
+/// False when there was nothing to do.
+Result<bool> Register(const Plan& plan) {
+  constexpr int kMostTries = 20;
+  for (int tries = 0; tries < kMostTries; ++tries) {
+    RemoveLeftLock(plan.path);
+    Result<std::optional<std::string>> before = ReadConfigFile(plan.path);
+    if (!before.ok()) return before.error();
+    if (before.value()) {
+      Result<Entries> entries = EntriesInFile(plan.git, plan.path);
+      if (!entries.ok()) return entries.error();
+      if (plan.IsDoneIn(entries.value())) return false;
+    }
+    Result<std::string> text = Compose(plan, before.value());
+    if (!text.ok()) return text.error();
+    Result<bool> written =
+        ReplaceConfigFile(plan.path, before.value(), text.value());
+    if (!written.ok()) return written.error();
+    if (!written.value()) continue;  // Somebody was faster: look again.
+    Result<void> verified = Verify(plan, text.value(), before.value());
+    if (!verified.ok()) return verified.error();
+    return true;
+  }
+  return Error{Problem::kUnavailable,
+               "'" + plan.path + "' is being changed all the time",
+               "try again"};
+}
+
+}  // namespace
+
+std::vector<std::string> UrlsOf(const Registrations& hubs) {
+  std::vector<std::string> urls;
+  for (const HubRegistration& hub : hubs) urls.push_back(hub.url);
+  return urls;
+}
+
+Result<Registering> RegisterHelper(const ConfigOptions& options,
+                                   const WantedHubs& wanted,
+                                   const Environment& environment) {
+  Result<Plan> plan = MakePlan(options, wanted, environment);
+  if (!plan.ok()) return plan.error();
+  Result<std::string> lines = plan.value().Lines({});
+  if (!lines.ok()) return lines.error();
+  return Registering{plan.value().path, plan.value().hubs, lines.value(),
+                     Register(plan.value())};
+}
+
+/// One file's order is ours; what git reads after that file is not.
+void WarnOfLaterHelper(const Registering& registering,
+                       const Environment& environment) {
+  const Result<Git> git = Git::Find(environment);
+  if (!git.ok()) return;
+  Result<Entries> entries = EntriesEverywhere(git.value());
+  if (!entries.ok()) return;
+  for (const HubRegistration& hub : registering.hubs) {
+    const auto chain = ChainFor(entries.value(), hub.url).helpers;
+    const auto ours = std::find_if(
+        chain.begin(), chain.end(),
+        [&](const ConfigEntry& entry) { return entry.value == hub.helper; });
+    if (ours == chain.end() || RunsUs(chain.back().value)) continue;
+    PrintNotice("git reads " + HelperWord(chain.back().value) +
+                " after this helper, in '" + FileOf(chain.back()) +
+                "'; it may keep copies of tokens or answer instead");
+    return;
+  }
+}
+
+}  // namespace hf

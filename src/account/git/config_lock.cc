@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/git/config_lock.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <memory>
+#include <vector>
+
+#include "src/files/secret_file.h"
+#include "src/system/path.h"
+#include "src/text/shell_word.h"
+
+namespace hf {
+namespace {
+
+constexpr std::string_view kMark = ".hf-";
+constexpr std::string_view kRandomPart = "XXXXXX";  // As mkostemp(3) wants it.
+constexpr mode_t kNewFileMode = 0644;               // As git makes them.
+
+std::string LockOf(const std::string& path) { return path + ".lock"; }
+
+bool IsMarkOf(std::string_view file, std::string_view name) {
+  return name.starts_with(file) &&
+         name.substr(file.size()).starts_with(kMark) &&
+         name.size() == file.size() + kMark.size() + kRandomPart.size();
+}
+
+std::vector<std::string> MarksOf(const std::string& path) {
+  std::vector<std::string> marks;
+  const std::string directory = DirectoryOf(path);
+  const std::unique_ptr<DIR, int (*)(DIR*)> entries(opendir(directory.c_str()),
+                                                    &closedir);
+  if (!entries) return marks;
+  while (const dirent* entry = readdir(entries.get())) {
+    if (IsMarkOf(FileNameOf(path), entry->d_name)) {
+      marks.push_back(JoinPath(directory, entry->d_name));
+    }
+  }
+  return marks;
+}
+
+bool IsNamed(const struct stat& file, const std::string& path) {
+  struct stat named;
+  return lstat(path.c_str(), &named) == 0 && named.st_ino == file.st_ino &&
+         named.st_dev == file.st_dev;
+}
+
+/// Removes \a mark, and the lock of \a path if it is the same file, unless the
+/// process that made them lives.
+void RemoveIfLeft(const std::string& path, const std::string& mark) {
+  const UniqueFd file(
+      open(mark.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  struct stat facts;
+  const bool is_ours = file.ok() && fstat(file.get(), &facts) == 0 &&
+                       S_ISREG(facts.st_mode) && facts.st_uid == geteuid();
+  if (!is_ours || flock(file.get(), LOCK_EX | LOCK_NB) != 0) return;
+  // Looked at under the flock: only its holder removes these two names.
+  if (IsNamed(facts, LockOf(path))) unlink(LockOf(path).c_str());
+  if (IsNamed(facts, mark)) unlink(mark.c_str());
+}
+
+Error IsTaken(const std::string& path) {
+  const std::string remove = CommandToCopy("rm", {LockOf(path)});
+  return {Problem::kUnavailable,
+          "'" + path + "' is locked by a git, by '" + LockOf(path) + "'",
+          "try again; if no git is running, " +
+              (remove.empty() ? "remove that file" : remove)};
+}
+
+/// Sorted by what Take() can do about it.
+Error NotTaken(const std::string& lock, int error) {
+  Error failure = FileError("write", lock, error);
+  if (error == EEXIST) failure.problem = Problem::kUnavailable;
+  return failure;
+}
+
+}  // namespace
+
+void RemoveLeftLock(const std::string& path) {
+  for (const std::string& mark : MarksOf(path)) RemoveIfLeft(path, mark);
+}
+
+ConfigLock::ConfigLock(ConfigLock&& other) noexcept
+    : lock_(std::exchange(other.lock_, {})),
+      mark_(std::exchange(other.mark_, {})),
+      fd_(std::move(other.fd_)) {}
+
+ConfigLock::~ConfigLock() {
+  if (!lock_.empty()) unlink(lock_.c_str());
+  if (!mark_.empty()) unlink(mark_.c_str());
+}
+
+/// Where the file system has no links.
+Result<ConfigLock> ConfigLock::TakePlain(const std::string& path) {
+  const std::string lock = LockOf(path);
+  UniqueFd fd(open(lock.c_str(),
+                   O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+                   kNewFileMode));
+  if (!fd.ok()) return NotTaken(lock, errno);
+  return ConfigLock(lock, {}, std::move(fd));
+}
+
+Result<ConfigLock> ConfigLock::TakeMarked(const std::string& path) {
+  std::string mark = path;
+  mark.append(kMark).append(kRandomPart);
+  UniqueFd fd(mkostemp(mark.data(), O_CLOEXEC));
+  if (!fd.ok()) return NotTaken(LockOf(path), errno);
+  // Another run may take the mark for one that was left, before it is locked.
+  if (flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
+    const bool is_taken = errno == EWOULDBLOCK;
+    unlink(mark.c_str());
+    return is_taken ? NotTaken(LockOf(path), EEXIST) : TakePlain(path);
+  }
+  if (link(mark.c_str(), LockOf(path).c_str()) == 0) {
+    return ConfigLock(LockOf(path), std::move(mark), std::move(fd));
+  }
+  const int error = errno;
+  unlink(mark.c_str());
+  if (error == EEXIST || error == ENOENT) return NotTaken(LockOf(path), EEXIST);
+  return TakePlain(path);
+}
+
+Result<ConfigLock> ConfigLock::Take(const std::string& path) {
+  constexpr int kMostTries = 20;
+  constexpr useconds_t kPause = 50'000;
+  for (int tries = 1;; ++tries) {
+    RemoveLeftLock(path);
+    Result<ConfigLock> lock = TakeMarked(path);
+    if (lock.ok() || lock.error().problem != Problem::kUnavailable) return lock;
+    if (tries == kMostTries) return IsTaken(path);
+    usleep(kPause);
+  }
+}
+
+Result<void> ConfigLock::Become(const std::string& path) {
+  if (rename(lock_.c_str(), path.c_str()) != 0) {
+    return FileError("write", path, errno);
+  }
+  lock_.clear();
+  return {};
+}
+
+}  // namespace hf

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/git/git.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "src/system/path.h"
+
+namespace hf {
+namespace {
+
+/// True when \a variables set what \a variable sets.
+bool Has(const std::vector<std::string>& variables,
+         const std::string& variable) {
+  const std::string name = variable.substr(0, variable.find('=') + 1);
+  return std::any_of(variables.begin(), variables.end(),
+                     [&](const auto& v) { return v.starts_with(name); });
+}
+
+void AddConfigurationOf(const Environment& environment,
+                        std::vector<std::string>& variables) {
+  for (const char* name : {"GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"}) {
+    const auto path = environment.Find(name);
+    if (path) {
+      variables.push_back(std::string(name) + "=" +
+                          FromCurrentDirectory(*path));
+    }
+  }
+  const auto no_system = environment.Find("GIT_CONFIG_NOSYSTEM");
+  if (no_system) {
+    variables.push_back("GIT_CONFIG_NOSYSTEM=" + std::string(*no_system));
+  }
+}
+
+}  // namespace
+
+std::string FromCurrentDirectory(std::string_view path) {
+  if (path.empty() || path.starts_with('/')) return std::string(path);
+  std::error_code error;
+  const std::string here = std::filesystem::current_path(error).string();
+  return error ? std::string(path) : JoinPath(here, path);
+}
+
+Result<Git> Git::Find(const Environment& environment) {
+  Result<std::string> program = FindProgram(environment, "git");
+  if (!program.ok()) return program.error();
+  Git git;
+  git.program_ = program.value();
+  git.environment_ = VariablesWithoutTokens(environment);
+  std::erase_if(git.environment_, [](const std::string& variable) {
+    return variable.starts_with("GIT_");
+  });
+  AddConfigurationOf(environment, git.environment_);
+  git.environment_.emplace_back("GIT_TERMINAL_PROMPT=0");
+  return git;
+}
+
+Result<ChildAnswer> Git::Run(const std::vector<std::string>& arguments) const {
+  return Run(arguments, Surroundings{});
+}
+
+Result<ChildAnswer> Git::Run(const std::vector<std::string>& arguments,
+                             const Surroundings& surroundings) const {
+  ChildCommand command;
+  command.program = program_;
+  command.arguments = arguments;
+  command.environment = surroundings.variables;
+  for (const std::string& variable : environment_) {
+    if (!Has(surroundings.variables, variable)) {
+      command.environment.push_back(variable);
+    }
+  }
+  command.directory = surroundings.directory;
+  command.input = surroundings.input;
+  command.most_seconds = surroundings.most_seconds;
+  return RunChild(command);
+}
+
+std::vector<std::string> SplitAtNul(std::string_view text) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\0'), text.size());
+    parts.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return parts;
+}
+
+}  // namespace hf

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/login/existing_login.h"
+
+#include "src/account/tokens/keyring_tokens.h"
+#include "src/account/tokens/saved_tokens.h"
+#include "src/account/tokens/trusted_hub.h"
+#include "src/lookup/token_record.h"
+
+namespace hf {
+namespace {
+
+/// What is known of the active token; several sections may hold it.
+std::vector<StoredToken> ActiveRecords(const SavedTokens& saved) {
+  std::vector<StoredToken> records;
+  for (StoredToken& token : saved.NamedTokens()) {
+    if (saved.IsActive(token)) records.push_back(std::move(token));
+  }
+  return records;
+}
+
+/// True when \a token cannot be used any more. What is written down of one of
+/// the keyring's does not tell whether it is renewed by itself.
+Result<bool> IsDead(const Environment& environment, const StoredToken& token) {
+  if (token.rejected_at) return true;
+  if (!token.IsExpired()) return false;
+  const Result<StoredToken> loaded = WithSecrets(environment, token);
+  if (!loaded.ok()) return loaded.error();
+  return loaded.value().IsExpired() && !loaded.value().IsRefreshDue();
+}
+
+/// True when the active token may be sent to \a attempt's Hub. The name of a
+/// Hub in a variable or an option is no reason.
+bool MayGoThere(const Attempt& attempt, const SavedTokens& saved) {
+  if (!saved.active) {
+    const StoredToken* kept = saved.keyring.Active();
+    return kept && kept->MayGoTo(attempt.hub);
+  }
+  const auto recorded =
+      RecordedHubs(saved.store, saved.paths.tokens, saved.active->token);
+  if (!recorded.ok()) return false;
+  if (!recorded.value().empty()) return Allow(recorded.value(), attempt.hub);
+  return IsTrustedHub(attempt.environment, attempt.hub);
+}
+
+}  // namespace
+
+Result<std::optional<LoginResult>> FindLogin(const Attempt& attempt) {
+  LoginResult login;
+  login.endpoint = attempt.hub.url();
+  login.overridden_by = OverridingVariable(attempt.environment);
+  Result<SavedTokens> saved = ReadSavedTokens(attempt.environment);
+  if (!saved.ok()) return saved.error();
+  login.store = saved.value().paths.tokens;
+  if (login.overridden_by) {
+    if (!IsTrustedHub(attempt.environment, attempt.hub)) {
+      return {std::nullopt};
+    }
+    return {std::move(login)};
+  }
+  const std::vector<StoredToken> active = ActiveRecords(saved.value());
+  if (!saved.value().active && active.empty()) return {std::nullopt};
+  for (const StoredToken& token : active) {
+    const Result<bool> dead = IsDead(attempt.environment, token);
+    if (!dead.ok()) return dead.error();
+    if (dead.value()) return {std::nullopt};
+    login.name = token.name;
+    login.account = token.user;
+    login.expires_at = token.expires_at;
+    login.in_keyring = token.in_keyring;
+  }
+  if (!MayGoThere(attempt, saved.value())) return {std::nullopt};
+  return {std::move(login)};
+}
+
+}  // namespace hf

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <stdio.h>
+#include <unistd.h>
+
+#include "src/account/api/json_writer.h"
+#include "src/account/login/login_ui.h"
+#include "src/text/message.h"
+
+namespace hf {
+namespace {
+
+/// Flushed at once: whoever reads is waiting for it.
+void Print(JsonWriter& json) {
+  printf("%s\n", json.Finish().c_str());
+  fflush(stdout);
+}
+
+void PrintResult(const char* event, const LoginResult& result) {
+  JsonWriter json;
+  json.Add("event", event);
+  json.Add("endpoint", result.endpoint);
+  json.Add("name", result.name);
+  json.AddOrNull("account", result.account);
+  json.AddOrNull("role", result.role);
+  json.AddOrNull("expires_at", result.expires_at);
+  json.Add("stored", result.in_keyring ? "keyring" : "file");
+  json.Add("store", result.store);
+  json.AddOrNull("git_config", result.git);
+  json.Add("git_urls", result.git_urls);
+  json.AddOrNull("overridden_by", result.overridden_by);
+  Print(json);
+}
+
+class JsonReport : public LoginReport {
+ public:
+  void Begins(const Endpoint& hub) override {
+    JsonWriter json;
+    json.Add("event", "begin");
+    json.Add("endpoint", hub.url());
+    Print(json);
+  }
+
+  void HasCode(const DeviceCode& code) override {
+    JsonWriter json;
+    json.Add("event", "device_code");
+    json.Add("verification_uri", code.url);
+    json.Add("verification_uri_complete", code.complete_url);
+    json.Add("user_code", code.user_code);
+    json.Add("expires_in", std::int64_t{code.lifetime});
+    json.Add("interval", std::int64_t{code.interval});
+    Print(json);
+  }
+
+  void Pass(int seconds, int) override {
+    sleep(static_cast<unsigned>(seconds));
+  }
+
+  void LoggedIn(const LoginResult& result) override {
+    PrintResult("logged_in", result);
+  }
+
+  void IsLoggedInAlready(const LoginResult& result) override {
+    PrintResult("already_logged_in", result);
+  }
+
+  void CannotTellGit(const GitNotTold& reason) override {
+    JsonWriter json;
+    json.Add("event", "git_not_configured");
+    json.Add("message", Visible(reason.error.message));
+    json.Add("hint", Visible(reason.error.hint));
+    json.Add("lines", reason.lines);
+    json.Add("exit_status", std::int64_t{ExitStatus(reason.error.problem)});
+    Print(json);
+  }
+
+  void Failed(const Error& error) override {
+    JsonWriter json;
+    json.Add("event", "error");
+    json.Add("message", Visible(error.message));
+    json.Add("hint", Visible(error.hint));
+    json.Add("exit_status", std::int64_t{ExitStatus(error.problem)});
+    Print(json);
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<LoginReport> NewJsonReport() {
+  return std::make_unique<JsonReport>();
+}
+
+}  // namespace hf

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/login/save_login.h"
+
+#include "src/account/tokens/activate.h"
+#include "src/account/tokens/keyring_tokens.h"
+#include "src/store/active_token.h"
+#include "src/store/keyring_names.h"
+#include "src/store/locked_store.h"
+
+namespace hf {
+namespace {
+
+/// What the section would be called if it were alone. A name that the store
+/// cannot hold gives way to one that it can.
+std::string FirstName(const NewLogin& login) {
+  if (!login.wanted_name.empty()) return login.wanted_name;
+  if (!login.identity) return "unverified";
+  const Identity& identity = *login.identity;
+  if (identity.token_name) {
+    if (IsPlainName(*identity.token_name)) return *identity.token_name;
+    return IsPlainName(identity.account) ? identity.account : "token";
+  }
+  const std::string name = "oauth-" + identity.account;
+  return IsPlainName(name) ? name : "oauth";
+}
+
+/// True when \a old is an earlier login of the same account, or this very
+/// token. Python records no account, but puts it into the name of its OAuth
+/// logins.
+bool MayReplace(const StoredToken& old, const Endpoint& hub,
+                const NewLogin& login) {
+  if (old.token == login.grant.token) return true;
+  if (old.from_git || !login.identity || !old.MayGoTo(hub)) return false;
+  const std::string& account = login.identity->account;
+  if (old.user) return *old.user == account && old.endpoint;
+  return old.name == "oauth-" + account && hub.is_official();
+}
+
+/// Where a login goes.
+struct Place {
+  std::string name;
+  const StoredToken* replaced;  ///< Null unless it is one of the keyring's.
+};
+
+/// The first of NAME, NAME-2… that is free or may be replaced. \a same is the
+/// keyring's name for this very token.
+Place PlaceFor(const Endpoint& hub, const NewLogin& login,
+               const KeyringNames& names,
+               const std::optional<std::string>& same,
+               std::vector<IniSection>& sections) {
+  const std::string base = FirstName(login);
+  for (int count = 1;; ++count) {
+    const std::string name = NumberedName(base, count);
+    const StoredToken* kept = names.Find(name);
+    if (kept && (name == same || MayReplace(*kept, hub, login))) {
+      return {name, kept};
+    }
+    const IniSection* section = FindSection(sections, name);
+    const bool is_free = !section || MayReplace(TokenOf(*section), hub, login);
+    if (!kept && is_free) return {name, nullptr};
+  }
+}
+
+void SetOrRemove(IniSection& section, std::string_view key,
+                 std::optional<std::string_view> value) {
+  if (value) {
+    section.Set(key, *value);
+  } else {
+    section.Remove(key);
+  }
+}
+
+void SetNumber(IniSection& section, std::string_view key,
+               std::optional<std::int64_t> number) {
+  if (number) {
+    section.Set(key, std::to_string(*number));
+  } else {
+    section.Remove(key);
+  }
+}
+
+void Fill(IniSection& section, const Endpoint& hub, const NewLogin& login) {
+  section.Set(kTokenKey, login.grant.token);
+  SetOrRemove(section, kRefreshTokenKey, login.grant.refresh_token);
+  SetNumber(section, kExpiresAtKey, login.ExpiresAt());
+  SetNumber(section, kLifetimeKey, login.grant.expires_in);
+  section.Set(kEndpointKey, hub.url());
+  const bool known = login.identity && IsPlainName(login.identity->account);
+  if (known) {
+    section.Set(kUserKey, login.identity->account);
+  } else {
+    section.Remove(kUserKey);
+  }
+  const bool ours = login.client_id.empty() || login.client_id == kClientId;
+  SetOrRemove(
+      section, kClientIdKey,
+      ours ? std::nullopt : std::optional<std::string_view>(login.client_id));
+  for (const std::string_view key : {kSourceKey, kUsernameKey, kRejectedAtKey,
+                                     kPreviousTokenKey, kRefreshTriedAtKey}) {
+    section.Remove(key);
+  }
+}
+
+/// What is kept of \a login when no section says it.
+StoredToken RecordOf(const Endpoint& hub, const NewLogin& login,
+                     const std::string& name) {
+  IniSection section;
+  section.name = name;
+  Fill(section, hub, login);
+  return TokenOf(section);
+}
+
+/// Puts \a login into \a section. Its old token may be the active one until the
+/// token file is written, too: a run that is killed in between must not leave a
+/// token that no section knows, so that \a active stays as what was replaced.
+void Replace(IniSection& section, const Endpoint& hub, const NewLogin& login,
+             std::string_view active) {
+  const bool was_active = !active.empty() && login.grant.token != active &&
+                          (section.Find(kTokenKey) == active ||
+                           section.Find(kPreviousTokenKey) == active);
+  Fill(section, hub, login);
+  if (was_active) section.Set(kPreviousTokenKey, active);
+}
+
+/// Takes back what only a run that is killed needs.
+Result<void> ForgetReplaced(const LockedStore& store, const std::string& name) {
+  return store.Update([&](std::vector<IniSection>& sections) {
+    IniSection* section = FindSection(sections, name);
+    if (!section || !section->Find(kPreviousTokenKey)) return false;
+    section->Remove(kPreviousTokenKey);
+    return true;
+  });
+}
+
+Result<SavedLogin> SaveInFile(const LockedStore& store, const Endpoint& hub,
+                              const NewLogin& login,
+                              const KeyringNames& names) {
+  // A token file that cannot be read is replaced by this login.
+  const auto active = ReadActiveToken(store.paths());
+  SecretString old;
+  if (active.ok() && active.value()) old = active.value()->token;
+  std::string name;
+  Result<void> saved = store.Update([&](std::vector<IniSection>& sections) {
+    const auto before = sections;
+    name = PlaceFor(hub, login, names, std::nullopt, sections).name;
+    Replace(SectionCalled(sections, name), hub, login, old);
+    return sections != before;
+  });
+  if (!saved.ok()) return saved.error();
+  Result<void> active_now = Activate(store, RecordOf(hub, login, name));
+  if (!active_now.ok()) return active_now.error();
+  Result<void> done = ForgetReplaced(store, name);
+  if (!done.ok()) return done.error();
+  return SavedLogin{name, false};
+}
+
+Result<SavedLogin> SaveInKeyring(const LockedStore& store, const Endpoint& hub,
+                                 const NewLogin& login, const Place& place,
+                                 const KeyringProgram& keyring) {
+  const StoredToken record = RecordOf(hub, login, place.name);
+  Result<void> kept =
+      KeepInKeyring(store, keyring, record, [&](const IniSection& section) {
+        return section.name == std::string_view(place.name) &&
+               MayReplace(TokenOf(section), hub, login);
+      });
+  if (!kept.ok()) return kept.error();
+  // The account is a part of an item's name there, so that one is still there.
+  if (place.replaced && place.replaced->user != record.user) {
+    Result<void> gone = keyring.Forget(*place.replaced);
+    if (!gone.ok()) return gone.error();
+  }
+  return SavedLogin{place.name, true};
+}
+
+}  // namespace
+
+Result<SavedLogin> SaveLogin(const StorePaths& paths, const Endpoint& hub,
+                             const NewLogin& login,
+                             const KeyringProgram& keyring) {
+  Result<LockedStore> store = LockedStore::Acquire(paths);
+  if (!store.ok()) return store.error();
+  const Result<KeyringNames> names = ReadKeyringNames(paths);
+  if (!names.ok()) return names.error();
+  Result<std::optional<std::string>> same = {std::nullopt};
+  if (login.wants_keyring) {
+    same = NameInKeyring(names.value(), keyring, hub, login.grant.token);
+  }
+  if (!same.ok()) return same.error();
+  Result<TokenStore> tokens = store.value().Read();
+  if (!tokens.ok()) return tokens.error();
+  auto sections =
+      tokens.value().CopySections().value_or(std::vector<IniSection>());
+  const Place place =
+      PlaceFor(hub, login, names.value(), same.value(), sections);
+  if (!login.wants_keyring && !place.replaced) {
+    return SaveInFile(store.value(), hub, login, names.value());
+  }
+  return SaveInKeyring(store.value(), hub, login, place, keyring);
+}
+
+Result<void> MoveToKeyring(const StorePaths& paths, const StoredToken& token,
+                           const KeyringProgram& keyring) {
+  Result<LockedStore> store = LockedStore::Acquire(paths);
+  if (!store.ok()) return store.error();
+  return KeepInKeyring(store.value(), keyring, token,
+                       [](const IniSection&) { return false; });
+}
+
+}  // namespace hf

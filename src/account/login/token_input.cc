@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/login/token_input.h"
+
+#include <bsd/readpassphrase.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "src/files/secret_file.h"
+#include "src/hub/access_token.h"
+#include "src/system/unique_fd.h"
+#include "src/text/message.h"
+
+namespace hf {
+namespace {
+
+/// What a terminal sends around a paste when a program has asked it to.
+constexpr std::string_view kPasteMark = "\x1b[200~";
+
+Error NotAToken(const std::string& reason) {
+  return {Problem::kRefused, "what was given is not a token: " + reason,
+          "copy it again, or use 'git-credential-hf login' with a browser"};
+}
+
+Result<SecretString> Check(SecretString text) {
+  if (text.ends_with('\n')) text.pop_back();
+  if (text.empty()) {
+    return Error{Problem::kRefused, "no token was given", "nothing was saved"};
+  }
+  if (text.find(kPasteMark) != text.npos) {
+    return NotAToken("the terminal put marks around the paste");
+  }
+  if (text.ends_with('\r')) {
+    return NotAToken("it ends with a carriage return, as a file of Windows");
+  }
+  if (!IsToken(text)) return NotAToken("it has characters that no token has");
+  if (text.starts_with("api_org")) {
+    return Error{Problem::kRefused,
+                 "this is the token of an organisation, which cannot log in",
+                 "make one of your own account"};
+  }
+  return text;
+}
+
+/// Reads \a fd to its end, as long as that may be a token.
+Result<SecretString> ReadAll(int fd, const std::string& name) {
+  constexpr std::size_t kMost = 16 << 10;
+  SecretString text;
+  text.resize(kMost);
+  std::size_t size = 0;
+  while (size < kMost) {
+    const ssize_t count = read(fd, &text[size], kMost - size);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return FileError("read", name, errno);
+    if (count == 0) break;
+    size += static_cast<std::size_t>(count);
+  }
+  if (size == kMost) return NotAToken("it is too long");
+  text.resize(size);
+  return Check(std::move(text));
+}
+
+}  // namespace
+
+Result<SecretString> AskForToken(const Endpoint& hub) {
+  constexpr std::size_t kLongestLine = 4095;  // N_TTY drops what comes after.
+  PrintHint("make a token at " + hub.url() + "/settings/tokens");
+  SecretString line;
+  line.resize(kLongestLine + 2);
+  // libbsd's: it restores the terminal's echo after any signal and then lets
+  // the signal do its work.
+  if (!readpassphrase("token (not shown): ", line.data(), line.size(),
+                      RPP_ECHO_OFF | RPP_REQUIRE_TTY)) {
+    return Error{Problem::kUnavailable, "there is no terminal to ask on",
+                 "give the token with --token-stdin or --token-file"};
+  }
+  const std::size_t size = strlen(line.c_str());
+  if (line.find_first_not_of('\0', size) != line.npos) {
+    return NotAToken("it has characters that no token has");
+  }
+  if (size >= kLongestLine) return NotAToken("it is too long for a terminal");
+  line.resize(size);
+  return Check(std::move(line));
+}
+
+Result<SecretString> ReadTokenFromStdin(const Endpoint& hub) {
+  if (isatty(STDIN_FILENO)) return AskForToken(hub);
+  return ReadAll(STDIN_FILENO, "stdin");
+}
+
+Result<SecretString> ReadTokenFromFile(const std::string& path) {
+  const UniqueFd file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+  if (!file.ok()) return FileError("read", path, errno);
+  return ReadAll(file.get(), path);
+}
+
+}  // namespace hf

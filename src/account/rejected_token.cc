@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+// Git was refused with a token that a person logged in with. Only the Hub's own
+// word forgets it (security.md P9).
+#include <time.h>
+
+#include "src/account/api/http_client.h"
+#include "src/account/api/identity.h"
+#include "src/account/configure/proactive.h"
+#include "src/account/oauth/exchange_cache.h"
+#include "src/account/operations.h"
+#include "src/account/tokens/activate.h"
+#include "src/account/tokens/keyring_tokens.h"
+#include "src/account/tokens/refresh.h"
+#include "src/account/tokens/renewal.h"
+#include "src/hub/repository.h"
+#include "src/lookup/token_record.h"
+#include "src/store/active_token.h"
+#include "src/store/keyring_names.h"
+#include "src/store/locked_store.h"
+#include "src/text/message.h"
+
+namespace hf {
+namespace {
+
+/// Git waits meanwhile.
+constexpr int kMostSeconds = 10;
+
+struct Rejection {
+  const Environment& environment;
+  const StorePaths& paths;
+  const Endpoint& hub;
+  std::string_view token;
+  std::string repository;  // Empty when git did not say.
+  bool is_hubs_own;        // This Hub's word counts for the token.
+  StoredToken stored;      // Without a name when only the token file has it.
+
+  std::string Name() const {
+    return stored.name.empty() ? "the active token"
+                               : "the token '" + stored.name + "'";
+  }
+};
+
+/// Under the lock, and only where it is still this token: another process may
+/// have logged in again or refreshed it.
+Result<void> Forget(const Rejection& rejection) {
+  Result<LockedStore> store = LockedStore::Acquire(rejection.paths);
+  if (!store.ok()) return store.error();
+  const std::string now = std::to_string(time(nullptr));
+  StoredToken token = rejection.stored;
+  token.token = rejection.token;
+  Result<void> marked =
+      UpdateRecord(store.value(), token, [&](IniSection& section) {
+        if (!section.Find(kRejectedAtKey)) section.Set(kRejectedAtKey, now);
+      });
+  if (!marked.ok()) return marked;
+  return Deactivate(store.value(), token);
+}
+
+/// A token that died before its time may have a successor waiting.
+bool IsRefreshed(const Rejection& rejection) {
+  const StoredToken& stored = rejection.stored;
+  if (!stored.refresh_token || stored.name.empty()) return false;
+  const Result<Refreshed> done = RefreshToken(
+      rejection.environment, rejection.paths, {stored.name, rejection.token},
+      rejection.hub, RefreshWhen::kAtOnce);
+  if (!done.ok()) return false;
+  if (done.value().unsaved) {
+    // One that no file could take is lost when this ends.
+    return WaitingFor(rejection.environment, rejection.paths, rejection.token)
+        .has_value();
+  }
+  const auto now = ReadAgain(rejection.environment, rejection.paths, stored);
+  return now && now->token != rejection.token;
+}
+
+Result<void> Bury(const Rejection& rejection) {
+  if (IsRefreshed(rejection)) {
+    PrintNotice(rejection.Name() + " had ended before its time; it is renewed");
+    PrintHint("run the same command again");
+    return {};
+  }
+  Result<void> forgotten = Forget(rejection);
+  if (!forgotten.ok()) return forgotten;
+  PrintNotice("the Hub says that " + rejection.Name() +
+              " is not valid any more; it is not used from now on");
+  PrintHint("log in again with 'git-credential-hf login'");
+  WarnOfProactive(rejection.environment, rejection.hub);
+  return {};
+}
+
+void SayValid(const Rejection& rejection, const Identity& identity) {
+  std::string text = rejection.Name() + " of " + identity.account + " is valid";
+  if (identity.role) text += " (role " + *identity.role + ")";
+  text += ": it may lack access to ";
+  text +=
+      rejection.repository.empty() ? "this repository" : rejection.repository;
+  PrintNotice(text);
+  PrintHint("see what it may do at " + rejection.hub.url() +
+            "/settings/tokens, or use another token");
+}
+
+Result<void> Ask(const Rejection& rejection) {
+  Result<HttpClient> client =
+      HttpClient::Open(rejection.environment, kMostSeconds);
+  auto identity =
+      client.ok() ? AskIdentity(client.value(), rejection.hub, rejection.token)
+                  : Result<std::optional<Identity>>(client.error());
+  if (!identity.ok()) {
+    PrintNotice("the Hub did not accept " + rejection.Name() +
+                " here; it is kept, for the Hub could not be asked why: " +
+                identity.error().message);
+    return {};
+  }
+  if (!identity.value() && !rejection.is_hubs_own) {
+    // It may be good at the Hub that it is from.
+    PrintNotice(rejection.hub.url() + " does not know " + rejection.Name() +
+                ", which is recorded for no Hub; it is kept");
+    PrintHint("log in there with 'git-credential-hf login --endpoint " +
+              rejection.hub.url() + "'");
+    return {};
+  }
+  if (!identity.value()) return Bury(rejection);
+  SayValid(rejection, *identity.value());
+  return {};
+}
+
+Result<void> DropExchanged(const Environment& environment,
+                           std::string_view token) {
+  Result<void> forgotten;
+  if (const auto cache = ExchangeCache::Open(environment)) {
+    forgotten = cache->Forget(token);
+  }
+  PrintNotice("the Hub did not accept the token that it gave for '" +
+              std::string(environment.Find("HF_OIDC_RESOURCE").value_or("")) +
+              "' here");
+  PrintHint("see whether the resource is the repository you mean");
+  return forgotten;
+}
+
+/// The person's token that is \a token; without a name when only the token file
+/// has it. Nothing when it is none of ours.
+Result<std::optional<StoredToken>> FindPersons(const Environment& environment,
+                                               const StorePaths& paths,
+                                               const Endpoint& hub,
+                                               std::string_view token) {
+  const Result<TokenStore> store = TokenStore::Read(paths.tokens);
+  std::optional<StoredToken> by_git;
+  if (store.ok()) {
+    for (StoredToken& found : store.value().Mentioning(token)) {
+      if (found.token != token) continue;
+      if (!found.from_git) return {std::move(found)};
+      if (!by_git) by_git = std::move(found);
+    }
+  }
+  if (by_git) return by_git;
+  const auto active = ReadActiveToken(paths);
+  if (active.ok() && active.value() && active.value()->token == token) {
+    return {StoredToken()};
+  }
+  const Result<KeyringNames> names = ReadKeyringNames(paths);
+  if (!names.ok()) return names.error();
+  const auto name =
+      NameInKeyring(names.value(), OurKeyring(environment), hub, token);
+  if (!name.ok()) return name.error();
+  const StoredToken* kept =
+      name.value() ? names.value().Find(*name.value()) : nullptr;
+  if (!kept) return {std::nullopt};
+  Result<StoredToken> loaded = WithSecrets(environment, *kept);
+  if (!loaded.ok()) return loaded.error();
+  if (loaded.value().token != token) return {std::nullopt};
+  return {std::move(loaded).value()};
+}
+
+}  // namespace
+
+Result<void> RejectedForGit(const Environment& environment,
+                            const Record& request) {
+  const std::string_view token = request.Find("password").value_or("");
+  if (environment.Has("HF_OIDC_RESOURCE")) {
+    return DropExchanged(environment, token);
+  }
+  Result<Endpoint> asked =
+      Endpoint::Parse(request.Find("endpoint").value_or(""));
+  if (!asked.ok()) return asked.error();
+  Result<StorePaths> paths = FindStore(environment);
+  if (!paths.ok()) return paths.error();
+  auto stored = FindPersons(environment, paths.value(), asked.value(), token);
+  if (!stored.ok()) return stored.error();
+  if (!stored.value()) return {};
+  StoredToken refused = std::move(*stored.value());
+  refused.token = token;  // It has none when only the token file has it.
+  const auto recorded = HubsOf(TokenStore::Read(paths.value().tokens),
+                               paths.value().tokens, refused);
+  if (!recorded.ok()) return recorded.error();
+  if (!Allow(recorded.value(), asked.value())) return {};
+  // Of several Hubs none may end what the others accept.
+  const bool is_hubs_own =
+      recorded.value().size() == 1 ||
+      (recorded.value().empty() && asked.value().is_official());
+  return Ask({environment, paths.value(), asked.value(), token,
+              RepositoryIn(request.Find("path").value_or("")), is_hubs_own,
+              std::move(refused)});
+}
+
+}  // namespace hf

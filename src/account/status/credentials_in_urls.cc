@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "src/account/git/config_file.h"
+#include "src/account/git/credential_config.h"
+#include "src/account/status/plaintext_tokens.h"
+#include "src/account/status/stray_tokens.h"
+#include "src/system/path.h"
+#include "src/text/message.h"
+#include "src/text/shell_word.h"
+
+namespace hf {
+namespace {
+
+/// A token with its user in one file, wherever it stands there.
+struct Stray {
+  std::string file;
+  SecretString text;  ///< `//user:token@host`, as it is written.
+  SecretString token;
+  std::string user, host;
+  Endpoint hub;
+  std::vector<std::string> keys;  ///< Where it stands.
+  std::string remote, plain;      ///< A remote's name, and its URL without it.
+};
+
+/// What a message may call a key: the subsection of `url.*` is a URL itself.
+std::string ShownKey(const std::string& key) {
+  return key.starts_with("url.") ? "url.*" + key.substr(key.rfind('.')) : key;
+}
+
+/// The URLs in one setting: its value, and the base that another is read as.
+std::vector<std::string> UrlsIn(const ConfigEntry& entry) {
+  constexpr std::string_view kSection = "url.";
+  std::vector<std::string> urls = {entry.value};
+  if (entry.key.starts_with(kSection)) {
+    urls.push_back(entry.key.substr(kSection.size(),
+                                    entry.key.rfind('.') - kSection.size()));
+  }
+  return urls;
+}
+
+std::string RemoteOf(const std::string& key) {
+  constexpr std::string_view kRemote = "remote.", kUrl = ".url";
+  if (!key.starts_with(kRemote) || !key.ends_with(kUrl)) return {};
+  return key.substr(kRemote.size(), key.size() - kRemote.size() - kUrl.size());
+}
+
+void AddStray(const GitHere& here, const std::vector<Endpoint>& hubs,
+              const ConfigEntry& entry, const std::string& text,
+              std::vector<Stray>& strays) {
+  const auto url = SplitUrl(text);
+  if (!url || !url->info) return;
+  const auto token = url->Token();
+  Url secure = *url;
+  if (secure.scheme == "http") secure.scheme = "https";  // All the worse.
+  auto hub = HubAt(hubs, *url);
+  if (!hub) hub = HubAt(hubs, secure);
+  if (!token || !hub) return;
+  SecretString written = "//";
+  written.append(*url->info).append("@").append(url->host);
+  const std::string file = JoinPath(here.directory, FileOf(entry));
+  auto stray = std::find_if(strays.begin(), strays.end(), [&](const Stray& s) {
+    return s.file == file && s.text == written;
+  });
+  if (stray == strays.end()) {
+    const std::string user(PercentDecoded(url->user.value_or("")));
+    strays.push_back({file,
+                      written,
+                      *token,
+                      user,
+                      std::string(url->host),
+                      *hub,
+                      {},
+                      RemoteOf(entry.key),
+                      url->WithoutUser()});
+    stray = strays.end() - 1;
+  }
+  stray->keys.push_back(ShownKey(entry.key));
+}
+
+/// True when a URL's host ends where \a rest begins: the same token may stand
+/// in the URL of a host that only begins like the Hub's.
+bool EndsHost(std::string_view rest) {
+  constexpr std::string_view kEnds = "/?#\"'] \t\r\n\v\f";
+  return rest.empty() || kEnds.find(rest[0]) != kEnds.npos;
+}
+
+/// True when \a text ends with a scheme of the Hub's URLs.
+bool EndsWithScheme(std::string_view text) {
+  const std::string end = FoldAscii(
+      text.substr(text.size() - std::min<std::size_t>(6, text.size())));
+  return end == "https:" || end.ends_with("http:");
+}
+
+std::string Replaced(std::string text, const Stray& stray,
+                     const std::string& by) {
+  const std::string_view wanted = stray.text;
+  std::size_t at = 0;
+  while ((at = text.find(wanted, at)) != text.npos) {
+    const std::string_view all = text;
+    if (EndsWithScheme(all.substr(0, at)) &&
+        EndsHost(all.substr(at + wanted.size()))) {
+      text.replace(at, wanted.size(), by);
+      at += by.size();
+    } else {
+      at += wanted.size();
+    }
+  }
+  return text;
+}
+
+/// The settings as they are to be afterwards.
+std::vector<ConfigEntry> Replaced(std::vector<ConfigEntry> entries,
+                                  const Stray& stray, const std::string& by) {
+  for (ConfigEntry& entry : entries) {
+    entry.key = Replaced(entry.key, stray, by);
+    entry.value = Replaced(entry.value, stray, by);
+  }
+  return entries;
+}
+
+/// By the file's text, not by `git config`: its arguments can be read by every
+/// user of the machine.
+Result<std::string> TakeOut(const Git& git, const TokenPlaces& places,
+                            const Stray& stray) {
+  Result<std::string> name =
+      KeepFoundToken(places, {stray.token, stray.user, stray.hub});
+  if (!name.ok()) return name.error();
+  std::string by = "//";
+  if (!name.value().empty()) by.append(PercentEncoded(name.value())) += '@';
+  by += stray.host;
+
+  Result<std::optional<std::string>> before = ReadConfigFile(stray.file);
+  if (!before.ok()) return before.error();
+  const std::string old = before.value().value_or("");
+  const std::string text = Replaced(old, stray, by);
+  const auto was = EntriesInText(git, old, stray.file);
+  const auto is = EntriesInText(git, text, stray.file);
+  if (text == old || !was.ok() || !is.ok() ||
+      Replaced(was.value(), stray, by) != is.value()) {
+    return Error{Problem::kRefused,
+                 "cannot take the token out of '" + stray.file + "'",
+                 "take it out by hand; the store has it"};
+  }
+  Result<bool> written = ReplaceConfigFile(stray.file, before.value(), text);
+  if (!written.ok()) return written.error();
+  if (!written.value()) {
+    return Error{Problem::kUnavailable,
+                 "'" + stray.file + "' was changed meanwhile", "try again"};
+  }
+  return "the token is in the store and not in '" + stray.file + "' any more";
+}
+
+}  // namespace
+
+void FindTokensInUrls(const GitHere& here, const TokenPlaces& places,
+                      Traps& traps) {
+  std::vector<Stray> strays;
+  const auto hubs = RegisteredHubs(here.elsewhere);
+  for (const ConfigEntry& entry : here.entries) {
+    for (const std::string& url : UrlsIn(entry)) {
+      AddStray(here, hubs, entry, url, strays);
+    }
+  }
+  for (const Stray& stray : strays) {
+    const std::string set_url =
+        CommandToCopy("git remote set-url", {stray.remote, stray.plain});
+    const std::string remedy =
+        stray.remote.empty() || set_url.empty()
+            ? "git-credential-hf status --fix"
+            : "git-credential-hf status --fix, or " + set_url;
+    traps.Add({"token-in-url",
+               "a token is in the URL of " + Joined(stray.keys) + " in '" +
+                   stray.file + "', where it comes before all others",
+               remedy, Problem::kRefused,
+               Mend{"take the token of " + Joined(stray.keys) + " out of '" +
+                        stray.file + "'",
+                    [git = here.git, places, stray] {
+                      return TakeOut(git, places, stray);
+                    }}});
+  }
+}
+
+}  // namespace hf

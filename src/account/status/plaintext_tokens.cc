@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/status/plaintext_tokens.h"
+
+#include <algorithm>
+
+#include "src/hub/access_token.h"
+#include "src/lookup/token_choice.h"
+#include "src/store/active_token.h"
+#include "src/store/git_tokens.h"
+#include "src/store/keyring_names.h"
+#include "src/store/token_store.h"
+
+namespace hf {
+namespace {
+
+/// True when a URL with the user \a name could mean \a token.
+bool AnswersTo(const StoredToken& token, const std::string& name) {
+  return token.name == name || token.user == name || token.username == name;
+}
+
+std::string FreeName(const std::vector<IniSection>& sections,
+                     const KeyringNames& names, std::string_view user) {
+  const bool nameless = user.empty() || user == kDefaultUsername ||
+                        MayBeToken(user) || !IsPlainName(user);
+  const std::string base(nameless ? "git" : user);
+  for (int count = 1;; ++count) {
+    std::string name = NumberedName(base, count);
+    const bool taken = std::any_of(sections.begin(), sections.end(),
+                                   [&](const auto& section) {
+                                     return AnswersTo(TokenOf(section), name);
+                                   }) ||
+                       std::any_of(names.tokens.begin(), names.tokens.end(),
+                                   [&](const StoredToken& token) {
+                                     return AnswersTo(token, name);
+                                   });
+    if (!taken) return name;
+  }
+}
+
+/// The user name by which the store gives \a found already: a person's token
+/// first, then one that git stored for the same user, then any. Empty when it
+/// has none. Fails with kRefused when it is recorded for another Hub.
+Result<std::string> KnownName(const std::vector<IniSection>& sections,
+                              const FoundToken& found) {
+  std::string persons, same, any;
+  for (const IniSection& section : sections) {
+    const StoredToken token = TokenOf(section);
+    if (!token.IsOrWas(found.token)) continue;
+    if (!token.MayGoTo(found.hub)) {
+      return Error{Problem::kRefused,
+                   "the token that stands there is recorded for another Hub",
+                   "take it out by hand"};
+    }
+    any = token.from_git ? token.GitsUsername() : token.name;
+    if (!token.from_git) persons = any;
+    if (token.from_git && any == found.user) same = any;
+  }
+  if (!persons.empty()) return persons;
+  return same.empty() ? any : same;
+}
+
+void Add(const FoundToken& found, const std::string& name,
+         std::vector<IniSection>& sections) {
+  IniSection& section = sections.emplace_back();
+  section.name = name;
+  section.Set(kTokenKey, found.token);
+  section.Set(kEndpointKey, found.hub.url());
+  section.Set(kSourceKey, kSourceGit);
+  section.Set(kUsernameKey, name);
+  MarkAsNewest(section, sections);
+}
+
+}  // namespace
+
+Result<std::string> KeepFoundToken(const TokenPlaces& places,
+                                   const FoundToken& found) {
+  const StorePaths& paths = places.paths;
+  if (!IsToken(found.token)) {
+    return Error{Problem::kRefused, "what stands there cannot be a token",
+                 "take it out by hand"};
+  }
+  const auto active = ReadActiveToken(paths);
+  if (active.ok() && active.value() && active.value()->token == found.token) {
+    return std::string();
+  }
+  const Result<KeyringNames> names = ReadKeyringNames(paths);
+  if (!names.ok()) return names.error();
+  const auto known =
+      NameInKeyring(names.value(), places.keyring, found.hub, found.token);
+  if (!known.ok()) return known.error();
+  if (known.value()) return *known.value();
+  std::string name;
+  Result<void> kept = UpdateStore(
+      paths, [&](std::vector<IniSection>& sections) -> Result<bool> {
+        const auto stored = KnownName(sections, found);
+        if (!stored.ok()) return stored.error();
+        name = stored.value();
+        if (!name.empty()) return false;
+        name = FreeName(sections, names.value(), found.user);
+        Add(found, name, sections);
+        return true;
+      });
+  if (!kept.ok()) return kept.error();
+  return name;
+}
+
+}  // namespace hf

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/status/status_report.h"
+
+#include <stdio.h>
+
+#include "src/account/api/json_writer.h"
+#include "src/account/terminal/dates.h"
+#include "src/text/message.h"
+
+namespace hf {
+namespace {
+
+void PrintLine(const std::string& text) {
+  printf("%s\n", Visible(text).c_str());
+}
+
+void PrintHubsWord(const StatusReport& report) {
+  if (!report.not_asked.empty()) {
+    return PrintLine("The Hub was not asked: " + report.not_asked + ".");
+  }
+  if (!report.hubs_word) return;
+  if (!report.hubs_word->valid) {
+    return PrintLine("The Hub says that the token is not valid.");
+  }
+  std::string text =
+      "The Hub says that it is valid, of " + report.hubs_word->account;
+  if (report.hubs_word->role) text += ", role " + *report.hubs_word->role;
+  PrintLine(text + ".");
+}
+
+void WriteToken(const StatusReport& report, JsonWriter& json) {
+  if (!report.choice) return json.AddNull("token");
+  const TokenChoice& choice = *report.choice;
+  json.BeginObject("token");
+  json.AddOrNull(
+      "name", choice.name.empty() ? std::nullopt : std::optional(choice.name));
+  json.AddOrNull("account", choice.account);
+  json.Add("origin", choice.origin);
+  json.AddOrNull("expires_at", choice.expires_at);
+  json.EndObject();
+}
+
+void WriteHubsWord(const StatusReport& report, JsonWriter& json) {
+  if (!report.hubs_word) return json.AddNull("hub_says");
+  json.BeginObject("hub_says");
+  json.Add("valid", report.hubs_word->valid);
+  json.AddOrNull("account", report.hubs_word->valid
+                                ? std::optional(report.hubs_word->account)
+                                : std::nullopt);
+  json.AddOrNull("role", report.hubs_word->role);
+  json.EndObject();
+}
+
+void WriteProblems(const Traps& traps, JsonWriter& json) {
+  json.BeginArray("problems");
+  for (const Trap& trap : traps.all()) {
+    json.BeginObject();
+    json.Add("kind", trap.kind);
+    json.Add("text", trap.text);
+    json.Add("remedy", trap.remedy);
+    json.Add("can_fix", trap.mend.has_value());
+    json.EndObject();
+  }
+  json.EndArray();
+}
+
+}  // namespace
+
+void PrintTraps(const Traps& traps) {
+  for (const Trap& trap : traps.all()) {
+    PrintLine("problem: " + trap.text);
+    if (!trap.remedy.empty()) PrintLine("  remedy: " + trap.remedy);
+  }
+  if (traps.all().empty()) PrintLine("Nothing stands in the way.");
+}
+
+void PrintStatus(const StatusReport& report) {
+  PrintLine(report.url);
+  for (const SourceReport& source : report.sources) {
+    printf("%s %-17s %s\n", source.decides ? "*" : " ",
+           (std::string(NameOf(source.source)) + ":").c_str(),
+           Visible(source.remark).c_str());
+  }
+  if (report.choice) {
+    std::string text = "Git gets the token in " + report.choice->origin;
+    if (report.choice->expires_at) {
+      text += ", valid until " + LocalDate(*report.choice->expires_at);
+    }
+    PrintLine(text + ".");
+  }
+  PrintHubsWord(report);
+  PrintTraps(report.traps);
+}
+
+void PrintStatusJson(const StatusReport& report) {
+  JsonWriter json;
+  json.Add("url", report.url);
+  json.Add("endpoint", report.endpoint);
+  json.AddOrNull("git_version",
+                 report.git ? std::optional(report.git->text) : std::nullopt);
+  json.BeginArray("sources");
+  for (const SourceReport& source : report.sources) {
+    json.BeginObject();
+    json.Add("source", NameOf(source.source));
+    json.Add("remark", source.remark);
+    json.Add("decides", source.decides);
+    json.EndObject();
+  }
+  json.EndArray();
+  WriteToken(report, json);
+  WriteHubsWord(report, json);
+  WriteProblems(report.traps, json);
+  printf("%s\n", json.Finish().c_str());
+}
+
+}  // namespace hf

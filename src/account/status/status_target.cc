@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/status/status_target.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "src/account/configure/helper_sections.h"
+#include "src/account/git/credential_config.h"
+#include "src/store/owner_rules.h"
+
+namespace hf {
+namespace {
+
+/// A line that git prints, without its end; nothing when git fails.
+std::optional<std::string> LineOf(const Git& git, const std::string& directory,
+                                  const std::vector<std::string>& arguments) {
+  Git::Surroundings surroundings;
+  surroundings.directory = directory;
+  const Result<ChildAnswer> answer = git.Run(arguments, surroundings);
+  if (!answer.ok() || answer.value().status != 0) return std::nullopt;
+  std::string line = answer.value().output;
+  if (!line.ends_with('\n') || line.size() < 2) return std::nullopt;
+  line.pop_back();
+  return line;
+}
+
+/// Where relative names of git's files begin.
+std::string TopOfRepository(const Git& git) {
+  std::error_code error;
+  const std::string here = std::filesystem::current_path(error).string();
+  if (error) return "/";
+  if (const auto top = LineOf(git, here, {"rev-parse", "--show-toplevel"})) {
+    return *top;
+  }
+  return LineOf(git, here, {"rev-parse", "--absolute-git-dir"}).value_or("/");
+}
+
+std::optional<std::string> OriginOf(const GitHere* here) {
+  std::optional<std::string> url;
+  if (!here) return url;
+  for (const ConfigEntry& entry : here->entries) {
+    if (entry.key == "remote.origin.url") url = entry.value;
+  }
+  return url;
+}
+
+/// `OWNER/NAME`, or a URL without its scheme, as a URL.
+std::string Completed(const std::string& words, const Endpoint& hub) {
+  if (words.find("://") != words.npos) return words;
+  const std::string host = words.substr(0, words.find('/'));
+  if (host == "huggingface.co" || host == "hf.co") return "https://" + words;
+  return ParseSubject(words).ok() ? hub.url() + "/" + words : words;
+}
+
+Error NoUrl() {
+  return {Problem::kUsage,
+          "status: this is not the URL of a Hub: neither of the official one "
+          "nor of one that git's configuration has for this helper",
+          "give one like https://huggingface.co/OWNER/NAME, or OWNER/NAME"};
+}
+
+/// Of HF_ENDPOINT, which a repository's files could have set: to register what
+/// it names must be the person's own idea.
+Error NoHub(const Endpoint& peoples) {
+  return {Problem::kUsage,
+          "status: " + peoples.url() +
+              ", which HF_ENDPOINT names, is not a Hub"
+              " that git's configuration has for this helper",
+          "unset HF_ENDPOINT to ask about the official Hub"};
+}
+
+/// The one of \a hubs that \a url is at. A Hub below a path is at its own URL,
+/// too, though no request is.
+std::optional<Endpoint> HubThere(const std::vector<Endpoint>& hubs,
+                                 const Url& url, const Endpoint& peoples) {
+  if (auto hub = HubAt(hubs, url)) return hub;
+  const bool is_known =
+      std::find(hubs.begin(), hubs.end(), peoples) != hubs.end();
+  if (is_known && url.WithoutUser() == peoples.url()) return peoples;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<Endpoint> RegisteredHubs(const std::vector<ConfigEntry>& entries) {
+  std::vector<Endpoint> hubs = {Endpoint::Official()};
+  for (Endpoint& hub : HubsIn(entries)) {
+    if (!hub.is_official()) hubs.push_back(std::move(hub));
+  }
+  return hubs;
+}
+
+std::optional<Endpoint> HubAt(const std::vector<Endpoint>& hubs,
+                              const Url& url) {
+  Hubs all;
+  for (const Endpoint& hub : hubs) all.Add(hub);
+  const Endpoint* found = all.Find({url.scheme, url.host, url.path});
+  return found ? std::optional(*found) : std::nullopt;
+}
+
+Result<GitHere> FindGitHere(const Environment& environment) {
+  Result<Git> git = Git::Find(environment);
+  if (!git.ok()) return git.error();
+  GitHere here{git.value(), TopOfRepository(git.value()), {}, {}};
+  Result<std::vector<ConfigEntry>> entries =
+      EntriesEverywhere(here.git, here.directory);
+  if (!entries.ok()) return entries.error();
+  Result<std::vector<ConfigEntry>> elsewhere = EntriesEverywhere(here.git);
+  if (!elsewhere.ok()) return elsewhere.error();
+  here.entries = std::move(entries).value();
+  here.elsewhere = std::move(elsewhere).value();
+  return here;
+}
+
+Result<StatusTarget> TargetOf(const Environment& environment,
+                              const std::optional<std::string>& words,
+                              const GitHere* here) {
+  Result<Endpoint> peoples = PeoplesEndpoint(environment);
+  if (!peoples.ok()) return peoples.error();
+  const std::vector<ConfigEntry> none;
+  const auto hubs = RegisteredHubs(here ? here->elsewhere : none);
+  std::string text = peoples.value().url();
+  if (words) {
+    text = Completed(*words, peoples.value());
+  } else if (const auto origin = OriginOf(here)) {
+    const auto url = SplitUrl(*origin);
+    if (url && HubAt(hubs, *url)) text = *origin;
+  }
+  const auto url = SplitUrl(text);
+  if (!url) return NoUrl();
+  const auto hub = HubThere(hubs, *url, peoples.value());
+  if (!hub) {
+    const std::string& there = peoples.value().url();
+    const bool is_peoples = !peoples.value().is_official() &&
+                            (text == there || text.starts_with(there + "/"));
+    return is_peoples ? NoHub(peoples.value()) : NoUrl();
+  }
+  StatusTarget target{url->WithoutUser(), *hub, std::nullopt, std::nullopt};
+  target.username =
+      url->user ? std::string(PercentDecoded(*url->user))
+                : ChainFor(here ? here->entries : none, target.url).username;
+  if (!url->path.empty()) target.path = std::string(url->path);
+  return target;
+}
+
+}  // namespace hf

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// What `status` is asked about, and where git's configuration for it is.
+
+#ifndef HF_SRC_ACCOUNT_STATUS_STATUS_TARGET_H_
+#define HF_SRC_ACCOUNT_STATUS_STATUS_TARGET_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "src/account/git/config.h"
+#include "src/account/git/git.h"
+#include "src/account/git/url.h"
+#include "src/lookup/token_choice.h"
+
+namespace hf {
+
+/// Git as it is here: in the current directory's repository, if there is one.
+struct GitHere {
+  Git git;
+  std::string directory;               ///< The top of the repository, or `/`.
+  std::vector<ConfigEntry> entries;    ///< What git reads here.
+  std::vector<ConfigEntry> elsewhere;  ///< What it reads outside of it.
+};
+
+/// Fails when there is no git, or when it cannot read its configuration.
+Result<GitHere> FindGitHere(const Environment& environment);
+
+struct StatusTarget {
+  std::string url;  ///< Without a user.
+  Endpoint hub;
+  std::optional<std::string> username;  ///< Of the URL, or git's configuration.
+  std::optional<std::string> path;
+
+  TokenRequest request() const { return {hub, username, path}; }
+};
+
+/// What a person means by \a words: a URL, `OWNER/NAME` on the Hub that they
+/// talk to, or, when there are none, the `origin` of the repository or that
+/// Hub. Fails with kUsage for anything else, and for what is not at one of
+/// RegisteredHubs() outside of any repository; \a here may be null.
+Result<StatusTarget> TargetOf(const Environment& environment,
+                              const std::optional<std::string>& words,
+                              const GitHere* here);
+
+/// The Hubs that tokens may go to when git has \a entries: the official one,
+/// then HubsIn() them.
+std::vector<Endpoint> RegisteredHubs(const std::vector<ConfigEntry>& entries);
+
+/// The one of \a hubs that \a url is at, or nothing.
+std::optional<Endpoint> HubAt(const std::vector<Endpoint>& hubs,
+                              const Url& url);
+
+}  // namespace hf
+
+#endif  // HF_SRC_ACCOUNT_STATUS_STATUS_TARGET_H_

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/terminal/terminal.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "src/text/message.h"
+
+namespace hf {
+namespace {
+
+/// 1 to \a most, or 0 for anything else.
+std::size_t ParseNumber(const std::string& text, std::size_t most) {
+  if (text.empty() || text.size() > 6) return 0;
+  std::size_t number = 0;
+  for (char digit : text) {
+    if (digit < '0' || digit > '9') return 0;
+    number = number * 10 + static_cast<std::size_t>(digit - '0');
+  }
+  return number <= most ? number : 0;
+}
+
+}  // namespace
+
+bool HasPerson(const Environment& environment) {
+  return isatty(STDIN_FILENO) && isatty(STDERR_FILENO) &&
+         !IsInNotebook(environment);
+}
+
+bool HasDisplay(const Environment& environment) {
+  return environment.Has("DISPLAY") || environment.Has("WAYLAND_DISPLAY");
+}
+
+bool IsInNotebook(const Environment& environment) {
+  return environment.Has("JPY_PARENT_PID") ||
+         environment.Has("COLAB_RELEASE_TAG");
+}
+
+std::optional<std::string> Ask(std::string_view question) {
+  fprintf(stderr, "%s", Visible(question).c_str());
+  fflush(stderr);
+  std::string line;
+  for (int byte = getchar(); byte != '\n'; byte = getchar()) {
+    if (byte == EOF) {
+      fputc('\n', stderr);
+      return std::nullopt;
+    }
+    line.push_back(static_cast<char>(byte));
+  }
+  return line;
+}
+
+bool Confirm(std::string_view question) {
+  const auto answer = Ask(std::string(question) + " [y/N] ");
+  return answer && (*answer == "y" || *answer == "Y" || *answer == "yes");
+}
+
+std::optional<std::size_t> Choose(std::string_view title,
+                                  const std::vector<std::string>& entries) {
+  fprintf(stderr, "%s\n", Visible(title).c_str());
+  for (std::size_t at = 0; at < entries.size(); ++at) {
+    fprintf(stderr, "%3zu  %s\n", at + 1, Visible(entries[at]).c_str());
+  }
+  constexpr int kMostTries = 3;
+  for (int tries = 0; tries < kMostTries; ++tries) {
+    const auto line =
+        Ask("number (1-" + std::to_string(entries.size()) + ", q to leave): ");
+    if (!line || line->empty() || *line == "q") return std::nullopt;
+    if (const std::size_t number = ParseNumber(*line, entries.size())) {
+      return number - 1;
+    }
+    PrintNotice("that is no number of the list");
+  }
+  return std::nullopt;
+}
+
+bool IsUtf8Terminal(const Environment& environment) {
+  for (const std::string_view name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    if (!environment.Has(name)) continue;
+    const std::string_view locale = *environment.Find(name);
+    return locale.find("UTF-8") != locale.npos ||
+           locale.find("utf8") != locale.npos;
+  }
+  return false;
+}
+
+std::size_t ColumnsOf(const std::string& text) {
+  static const bool utf8 = setlocale(LC_CTYPE, "C.UTF-8") != nullptr;
+  if (!utf8) return text.size();
+  std::size_t columns = 0;
+  mbstate_t state;
+  memset(&state, 0, sizeof state);
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  while (at < end) {
+    wchar_t wide;
+    const std::size_t size =
+        mbrtowc(&wide, at, static_cast<std::size_t>(end - at), &state);
+    if (size == 0 || size > text.size()) break;
+    const int width = wcwidth(wide);
+    columns += width > 0 ? static_cast<std::size_t>(width) : 0;
+    at += size;
+  }
+  return columns;
+}
+
+}  // namespace hf

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/tokens/current_token.h"
+
+#include "src/account/oauth/token_exchange.h"
+#include "src/account/tokens/keyring_tokens.h"
+#include "src/account/tokens/refresh.h"
+#include "src/account/tokens/saved_tokens.h"
+#include "src/account/tokens/trusted_hub.h"
+#include "src/hub/access_token.h"
+#include "src/lookup/token_choice.h"
+#include "src/lookup/token_record.h"
+#include "src/lookup/token_sources.h"
+#include "src/text/trace.h"
+
+namespace hf {
+namespace {
+
+Result<TokenInUse> FromExchange(const Environment& environment) {
+  // The job's identity is a secret, too, and belongs to no endpoint yet.
+  Result<Endpoint> hub = HubOfToken(environment, {});
+  if (!hub.ok()) return hub.error();
+  Result<ExchangedToken> token = ExchangeIdentity(environment, hub.value());
+  if (!token.ok()) return token.error();
+  TokenInUse used;
+  used.token = std::move(token.value().token);
+  used.origin = "HF_OIDC_RESOURCE";
+  used.from_environment = true;
+  used.hubs = {hub.value()};
+  used.expires_at = token.value().expires_at;
+  return used;
+}
+
+/// \a stored, which may go to \a hubs and no others.
+Result<TokenInUse> FromStore(const Environment& environment,
+                             const StorePaths& paths, const StoredToken& stored,
+                             std::vector<Endpoint> hubs) {
+  Result<StoredToken> loaded = WithSecrets(environment, stored);
+  if (!loaded.ok()) return loaded.error();
+  const StoredToken token =
+      RefreshForPeople(environment, paths, loaded.value());
+  if (token.rejected_at) return TokenIsRejected(token.name);
+  if (token.IsExpired()) return TokenHasExpired(token.name);
+  TokenInUse used;
+  used.token = token.token;
+  used.name = token.name;
+  used.origin = token.in_keyring ? "the keyring" : paths.tokens;
+  used.hubs = std::move(hubs);
+  used.expires_at = token.expires_at;
+  return used;
+}
+
+/// The Hubs that are recorded for the active token.
+Result<std::vector<Endpoint>> RecordedHubsOfActive(const StorePaths& paths) {
+  Result<std::optional<ActiveToken>> active = ReadActiveToken(paths);
+  if (!active.ok()) return active.error();
+  if (active.value()) {
+    return RecordedHubs(TokenStore::Read(paths.tokens), paths.tokens,
+                        active.value()->token);
+  }
+  const Result<KeyringNames> names = ReadKeyringNames(paths);
+  if (!names.ok()) return names.error();
+  const StoredToken* kept = names.value().Active();
+  if (!kept) return std::vector<Endpoint>();
+  return HubsOf(TokenStore(), paths.tokens, *kept);
+}
+
+/// The Hub at which to ask for a token that is for \a recorded. What
+/// HF_ENDPOINT names counts only if the token may go there.
+Endpoint HubToAskFor(const Environment& environment,
+                     const std::vector<Endpoint>& recorded) {
+  Result<Endpoint> hub = HubOfToken(environment, recorded);
+  if (hub.ok()) return std::move(hub).value();
+  return recorded.empty() ? Endpoint::Official() : recorded.front();
+}
+
+/// The token without a variable that says which: what git would be given at the
+/// Hub of the active token.
+Result<TokenInUse> FromActiveToken(const Environment& environment) {
+  Result<StorePaths> paths = FindStore(environment);
+  if (!paths.ok()) return paths.error();
+  const auto recorded = RecordedHubsOfActive(paths.value());
+  if (!recorded.ok()) return recorded.error();
+  const Endpoint hub = HubToAskFor(environment, recorded.value());
+  auto choice = ChooseToken(environment, {hub});
+  if (!choice.ok()) return choice.error();
+  if (!choice.value()) return NotLoggedIn();
+  const TokenChoice& chosen = *choice.value();
+  if (chosen.in_keyring) {
+    return FromStore(environment, paths.value(), *chosen.in_keyring, {hub});
+  }
+  const Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
+  const auto stored =
+      store.ok() ? store.value().Find(chosen.name) : std::nullopt;
+  if (stored) {
+    auto bound = RecordedHubs(store, paths.value().tokens, stored->token);
+    if (!bound.ok()) return bound.error();
+    return FromStore(environment, paths.value(), *stored,
+                     std::move(bound).value());
+  }
+  TokenInUse used;
+  used.token = chosen.token;
+  used.origin = chosen.origin;
+  used.hubs = recorded.value();
+  return used;
+}
+
+/// In the words of ChooseToken().
+void SayDecision(const Trace& trace, TokenSource source,
+                 const std::string& remark) {
+  trace.Say("* " + std::string(NameOf(source)) + ": " + remark);
+}
+
+}  // namespace
+
+Result<TokenInUse> FindTokenInUse(const Environment& environment) {
+  const Trace trace(environment);
+  if (environment.Has("HF_OIDC_RESOURCE")) return FromExchange(environment);
+  Result<std::optional<EnvironmentToken>> variable =
+      TokenInEnvironment(environment);
+  if (!variable.ok()) return variable.error();
+  if (!variable.value()) return FromActiveToken(environment);
+  SayDecision(trace, TokenSource::kEnvironment,
+              std::string(variable.value()->variable) + " is set");
+  TokenInUse used;
+  used.token = std::move(variable.value()->token);
+  used.origin = variable.value()->variable;
+  used.from_environment = true;
+  return used;
+}
+
+Result<TokenInUse> FindTokenCalled(const Environment& environment,
+                                   const std::string& name) {
+  Result<SavedTokens> saved = ReadSavedTokens(environment);
+  if (!saved.ok()) return saved.error();
+  const std::optional<StoredToken> token = saved.value().Find(name);
+  if (!token) return NoSuchToken(saved.value(), name);
+  if (!token->in_keyring && !IsToken(token->token)) {
+    return Error{Problem::kNoSuchToken, "'" + name + "' holds no token"};
+  }
+  const StorePaths& paths = saved.value().paths;
+  auto hubs = HubsOf(saved.value().store, paths.tokens, *token);
+  if (!hubs.ok()) return hubs.error();
+  return FromStore(environment, paths, *token, std::move(hubs).value());
+}
+
+Result<Endpoint> HubOf(const Environment& environment, const TokenInUse& used) {
+  return HubOfToken(environment, used.hubs);
+}
+
+}  // namespace hf

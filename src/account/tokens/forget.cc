@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/tokens/forget.h"
+
+#include <algorithm>
+
+#include "src/account/tokens/activate.h"
+#include "src/account/tokens/keyring_tokens.h"
+#include "src/account/tokens/renewal.h"
+#include "src/files/secret_file.h"
+#include "src/store/active_token.h"
+#include "src/store/keyring_names.h"
+#include "src/store/locked_store.h"
+#include "src/text/message.h"
+
+namespace hf {
+namespace {
+
+/// True when \a section is the one of \a token, and not of another that was
+/// saved by its name since.
+bool IsSectionOf(const IniSection& section, const StoredToken& token) {
+  return !token.in_keyring && section.name == std::string_view(token.name) &&
+         TokenOf(section).IsOrWas(token.token);
+}
+
+bool IsToGo(const IniSection& section, const std::vector<StoredToken>& tokens) {
+  return std::any_of(
+      tokens.begin(), tokens.end(),
+      [&](const StoredToken& token) { return IsSectionOf(section, token); });
+}
+
+Result<void> RemoveSections(const LockedStore& store,
+                            const std::vector<StoredToken>& tokens) {
+  return store.Update([&](std::vector<IniSection>& sections) {
+    std::vector<StoredToken> gone;
+    for (const IniSection& section : sections) {
+      if (IsToGo(section, tokens)) gone.push_back(TokenOf(section));
+    }
+    std::erase_if(sections, [&](const IniSection& section) {
+      return IsToGo(section, tokens);
+    });
+    for (const StoredToken& token : gone) PassOnRecord(token, sections);
+    return !gone.empty();
+  });
+}
+
+/// The secret before the name: a name without a secret can be asked for again.
+Result<void> RemoveFromKeyring(const Environment& environment,
+                               const LockedStore& store,
+                               const StoredToken& token) {
+  Result<void> forgotten = OurKeyring(environment).Forget(token);
+  if (!forgotten.ok()) return forgotten;
+  return RemoveKeyringName(store, token.name);
+}
+
+Error StillKept(const std::vector<std::string>& names, const Error& why) {
+  return {why.problem,
+          "the keyring did not forget " + Joined(names) + ": " + why.message +
+              "; the rest is done, and none of them is active",
+          "run the same command again when the keyring answers"};
+}
+
+/// The token file of a cut-off run, or of a disk that is not there.
+Result<void> RemoveLinkToNothing(const LockedStore& store) {
+  if (!IsLinkToNothing(store.paths().token)) return {};
+  return ForgetActiveToken(store, std::nullopt);
+}
+
+Result<void> EndUseOfAll(const LockedStore& store) {
+  // Otherwise one of the keyring's would follow the token file.
+  Result<void> cleared = SetActiveInKeyring(store, {});
+  if (!cleared.ok()) return cleared;
+  return ForgetActiveToken(store, std::nullopt);
+}
+
+/// A token file that holds no token makes none active.
+Result<void> EndUseOfEach(const LockedStore& store,
+                          const std::vector<StoredToken>& tokens) {
+  Result<void> ended = RemoveLinkToNothing(store);
+  if (!ended.ok()) return ended;
+  const auto active = ReadActiveToken(store.paths());
+  if (!active.ok() && active.error().problem == Problem::kRefused) {
+    return active.error();
+  }
+  for (const StoredToken& token : tokens) {
+    if (!token.in_keyring && !active.ok()) continue;
+    ended = Deactivate(store, token);
+    if (!ended.ok()) return ended;
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> EndUse(const Forgetting& forgetting) {
+  Result<LockedStore> store = LockedStore::Acquire(forgetting.paths);
+  if (!store.ok()) return store.error();
+  const std::vector<StoredToken>& tokens = forgetting.tokens;
+  Result<void> ended = forgetting.all ? EndUseOfAll(store.value())
+                                      : EndUseOfEach(store.value(), tokens);
+  if (!ended.ok()) return ended;
+  const auto is_unwanted = [&](const StoredToken& renewed) {
+    return forgetting.all || std::any_of(tokens.begin(), tokens.end(),
+                                         [&](const StoredToken& token) {
+                                           return renewed.IsOrWas(token.token);
+                                         });
+  };
+  return DropRenewals(forgetting.environment, forgetting.paths, is_unwanted);
+}
+
+Result<void> RemoveTokens(const Forgetting& forgetting) {
+  Result<LockedStore> store = LockedStore::Acquire(forgetting.paths);
+  if (!store.ok()) return store.error();
+  Result<void> removed = RemoveSections(store.value(), forgetting.tokens);
+  if (!removed.ok()) return removed;
+  std::vector<std::string> left;
+  std::optional<Error> failure;
+  for (const StoredToken& token : forgetting.tokens) {
+    if (!token.in_keyring) continue;
+    if (!failure) {
+      removed = RemoveFromKeyring(forgetting.environment, store.value(), token);
+      if (removed.ok()) continue;
+      failure = removed.error();
+    }
+    left.push_back("'" + token.name + "'");
+  }
+  if (failure) return StillKept(left, *failure);
+  return {};
+}
+
+}  // namespace hf

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/tokens/keyring_tokens.h"
+
+#include "src/account/terminal/terminal.h"
+#include "src/store/active_token.h"
+#include "src/store/keyring_names.h"
+#include "src/system/process.h"
+
+namespace hf {
+namespace {
+
+std::string Path() { return ProgramAt("keyring"); }
+
+}  // namespace
+
+KeyringProgram OurKeyring(const Environment& environment) {
+  return KeyringProgram(Path(),
+                        HasPerson(environment) && HasDisplay(environment));
+}
+
+KeyringProgram QuietKeyring() { return KeyringProgram(Path()); }
+
+Result<StoredToken> WithSecrets(const Environment& environment,
+                                const StoredToken& token) {
+  if (!token.in_keyring) return token;
+  return OurKeyring(environment).Load(token);
+}
+
+std::optional<StoredToken> ReadAgain(const Environment& environment,
+                                     const StorePaths& paths,
+                                     const StoredToken& token) {
+  if (token.in_keyring) {
+    Result<StoredToken> loaded = WithSecrets(environment, token);
+    if (!loaded.ok()) return std::nullopt;
+    return std::move(loaded).value();
+  }
+  const Result<TokenStore> store = TokenStore::Read(paths.tokens);
+  return store.ok() ? store.value().Find(token.name) : std::nullopt;
+}
+
+Result<void> KeepInKeyring(const LockedStore& store,
+                           const KeyringProgram& keyring, StoredToken token,
+                           const IsSuperseded& is_superseded) {
+  token.in_keyring = true;
+  Result<void> kept = keyring.Keep(token);
+  if (!kept.ok()) return kept;
+  Result<TokenStore> tokens = store.Read();
+  if (!tokens.ok()) return tokens.error();
+  const auto sections = tokens.value().CopySections();
+  std::vector<std::string> former_names;
+  const auto goes = [&](const IniSection& section) {
+    return TokenOf(section).IsOrWas(token.token) || is_superseded(section);
+  };
+  for (const IniSection& section :
+       sections.value_or(std::vector<IniSection>())) {
+    if (goes(section)) former_names.emplace_back(section.name);
+  }
+  Result<void> named = AddKeyringName(store, token, former_names);
+  if (!named.ok()) return named;
+  Result<void> forgotten = ForgetActiveToken(store, std::nullopt);
+  if (!forgotten.ok()) return forgotten;
+  return store.Update([&](std::vector<IniSection>& all) {
+    return std::erase_if(all, goes) > 0;
+  });
+}
+
+}  // namespace hf

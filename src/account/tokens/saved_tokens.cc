@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/tokens/saved_tokens.h"
+
+#include "src/account/tokens/renewal.h"
+#include "src/files/secret_file.h"
+#include "src/hub/access_token.h"
+#include "src/text/message.h"
+
+namespace hf {
+
+bool SavedTokens::IsActive(const StoredToken& token) const {
+  if (token.in_keyring) {
+    return !active && !token_file_is_broken && token.name == keyring.active;
+  }
+  return active && !token.token.empty() && token.token == active->token;
+}
+
+bool SavedTokens::HasNamelessToken() const {
+  if (!active) return false;
+  for (const StoredToken& token : store.Mentioning(active->token)) {
+    if (IsActive(token)) return false;
+  }
+  return true;
+}
+
+std::vector<StoredToken> SavedTokens::NamedTokens() const {
+  std::vector<StoredToken> tokens;
+  for (std::size_t at = 0; at < store.size(); ++at) tokens.push_back(store[at]);
+  tokens.insert(tokens.end(), keyring.tokens.begin(), keyring.tokens.end());
+  return tokens;
+}
+
+std::vector<StoredToken> SavedTokens::AllTokens() const {
+  std::vector<StoredToken> tokens = NamedTokens();
+  if (HasNamelessToken()) tokens.emplace_back().token = active->token;
+  return tokens;
+}
+
+Result<SavedTokens> ReadSavedTokens(const Environment& environment) {
+  Result<StorePaths> paths = FindStore(environment);
+  if (!paths.ok()) return paths.error();
+  SettleRenewalsIfAny(environment, paths.value());
+  Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
+  if (!store.ok()) return store.error();
+  Result<KeyringNames> keyring = ReadKeyringNames(paths.value());
+  if (!keyring.ok()) return keyring.error();
+  Result<std::optional<ActiveToken>> active = ReadActiveToken(paths.value());
+  const bool is_broken = !active.ok();
+  if (is_broken) {
+    // A token file without a token is mended by switching or logging out.
+    const bool may_hold_one = active.error().problem == Problem::kRefused &&
+                              !IsLinkToNothing(paths.value().token);
+    if (may_hold_one) return active.error();
+    PrintError(active.error());
+    active = {std::nullopt};
+  }
+  return SavedTokens{std::move(paths).value(), std::move(store).value(),
+                     std::move(keyring).value(), std::move(active).value(),
+                     is_broken};
+}
+
+namespace {
+
+/// True when \a name may be a token that was typed or pasted for a name.
+bool LooksSecret(const TokenStore& store, const std::string& name) {
+  if (MayBeToken(name)) return true;
+  for (const StoredToken& token : store.Mentioning(name)) {
+    if (token.token == std::string_view(name)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Error NoSuchToken(const SavedTokens& saved, const std::string& name) {
+  constexpr std::size_t kMostNames = 20;
+  const std::vector<StoredToken> tokens = saved.NamedTokens();
+  Error error{Problem::kNoSuchToken,
+              LooksSecret(saved.store, name)
+                  ? "there is no token of that name"
+                  : "there is no token called '" + name + "'"};
+  if (tokens.empty()) {
+    error.hint = "no tokens are stored";
+    return error;
+  }
+  error.hint = "stored are:";
+  for (std::size_t at = 0; at < tokens.size() && at < kMostNames; ++at) {
+    error.hint += (at == 0 ? " '" : ", '") + tokens[at].name + "'";
+  }
+  if (tokens.size() > kMostNames) error.hint += " and more; see 'list'";
+  return error;
+}
+
+Error NotLoggedIn() {
+  return {Problem::kNoSuchToken, "not logged in to the Hub",
+          "log in with 'git-credential-hf login'"};
+}
+
+std::optional<std::string> OverridingVariable(const Environment& environment) {
+  if (environment.Has("HF_OIDC_RESOURCE")) return "HF_OIDC_RESOURCE";
+  const auto found = TokenInEnvironment(environment);
+  if (!found.ok()) {
+    return environment.Has("HF_TOKEN") ? "HF_TOKEN" : "HUGGING_FACE_HUB_TOKEN";
+  }
+  if (!found.value()) return std::nullopt;
+  return std::string(found.value()->variable);
+}
+
+void WarnOfOverride(const Environment& environment) {
+  const auto variable = OverridingVariable(environment);
+  if (!variable) return;
+  PrintNotice(*variable + " is set and overrides the saved tokens");
+}
+
+}  // namespace hf

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/tokens/trusted_hub.h"
+
+#include "src/account/configure/helper_sections.h"
+#include "src/lookup/token_record.h"
+
+namespace hf {
+
+bool IsTrustedHub(const Environment& environment, const Endpoint& hub) {
+  return hub.is_official() || GitAsksUsAbout(environment, hub);
+}
+
+Result<Endpoint> HubOfToken(const Environment& environment,
+                            const std::vector<Endpoint>& recorded) {
+  Result<Endpoint> named = PeoplesEndpoint(environment);
+  if (!named.ok()) return named.error();
+  const std::string& url = named.value().url();
+  if (!recorded.empty()) {
+    if (Allow(recorded, named.value())) return named;
+    if (named.value().is_official()) return recorded.front();
+    return Error{Problem::kRefused,
+                 "the token belongs to " + recorded.front().url() +
+                     ", and HF_ENDPOINT names " + url,
+                 "unset HF_ENDPOINT to use the token"};
+  }
+  if (IsTrustedHub(environment, named.value())) return named;
+  return Error{
+      Problem::kRefused,
+      "not sending the token to " + url + ", which only HF_ENDPOINT names",
+      "unset HF_ENDPOINT; a Hub of your own is made known to git by a login "
+      "there, or by 'git-credential-hf configure --endpoint'"};
+}
+
+}  // namespace hf

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <stdio.h>
+
+#include <algorithm>
+
+#include "src/account/configure/add_helper.h"
+#include "src/account/configure/proactive.h"
+#include "src/account/verbs/command_line.h"
+#include "src/account/verbs/verb.h"
+#include "src/text/message.h"
+
+namespace hf {
+namespace {
+
+void Tell(const Registering& registering) {
+  const char* what = registering.written.value()
+                         ? "wrote to '%s' the helper for\n"
+                         : "nothing to do: '%s' has the helper for\n";
+  printf(what, Visible(registering.path).c_str());
+  for (const HubRegistration& hub : registering.hubs) {
+    printf("  %s\n", Visible(hub.url).c_str());
+  }
+}
+
+/// The official Hub, those of the options, and that of HF_ENDPOINT.
+Result<std::vector<Endpoint>> HubsToRegister(const ConfigOptions& options,
+                                             const Environment& environment) {
+  Result<std::vector<Endpoint>> hubs = EndpointsOf(options);
+  if (!hubs.ok()) return hubs;
+  Result<Endpoint> peoples = PeoplesEndpoint(environment);
+  if (!peoples.ok()) return peoples.error();
+  hubs.value().push_back(std::move(peoples).value());
+  hubs.value().push_back(Endpoint::Official());
+  return hubs;
+}
+
+/// Those of \a hubs for which there is a login; the others are named. Without
+/// one git would ask for a user name also for a public repository.
+std::vector<Endpoint> WithLogin(const std::vector<Endpoint>& hubs,
+                                const Environment& environment) {
+  std::vector<Endpoint> fit;
+  std::vector<std::string> others;
+  for (const Endpoint& hub : hubs) {
+    if (HasLogin(environment, hub)) {
+      fit.push_back(hub);
+    } else if (std::find(others.begin(), others.end(), hub.url()) ==
+               others.end()) {
+      others.push_back(hub.url());
+    }
+  }
+  if (others.empty()) return fit;
+  PrintNotice("there is no login for " + Joined(others) +
+              ", so --proactive is not done there: git would ask for a user "
+              "name, also for a public repository");
+  PrintHint(
+      "log in, then run this again; 'git-credential-hf configure "
+      "--no-proactive' takes back what an earlier one wrote");
+  return fit;
+}
+
+Result<void> Register(const ConfigOptions& options, bool proactive,
+                      const Environment& environment) {
+  Result<std::vector<Endpoint>> hubs = HubsToRegister(options, environment);
+  if (!hubs.ok()) return hubs.error();
+  WantedHubs wanted{std::move(hubs).value(), {}};
+  if (proactive) wanted.proactive = WithLogin(wanted.hubs, environment);
+  Result<Registering> registering =
+      RegisterHelper(options, wanted, environment);
+  if (!registering.ok()) return registering.error();
+  if (!registering.value().written.ok()) {
+    printf("# add these lines to git's configuration:\n%s",
+           registering.value().lines.c_str());
+    return registering.value().written.error();
+  }
+  Tell(registering.value());
+  WarnOfUnreadFile(options, environment);
+  if (!options.local && !options.file) {
+    WarnOfLaterHelper(registering.value(), environment);
+  }
+  return {};
+}
+
+/// The way back from --proactive; the helper stays.
+Result<void> EndProactiveIn(const ConfigOptions& options,
+                            const Environment& environment) {
+  const Result<std::vector<Endpoint>> hubs = EndpointsOf(options);
+  if (!hubs.ok()) return hubs.error();
+  Result<Git> git = Git::Find(environment);
+  if (!git.ok()) return git.error();
+  Result<std::string> path = ConfigFileOf(options, git.value(), environment);
+  if (!path.ok()) return path.error();
+  const auto cut =
+      TakeProactiveOut(git.value(), path.value(), [&](std::string_view url) {
+        const Result<Endpoint> hub = Endpoint::Parse(url);
+        return hubs.value().empty() ||
+               (hub.ok() && std::find(hubs.value().begin(), hubs.value().end(),
+                                      hub.value()) != hubs.value().end());
+      });
+  if (!cut.ok()) return cut.error();
+  const char* what = cut.value().empty()
+                         ? "nothing to do: '%s' has no proactiveAuth of ours\n"
+                         : "took out of '%s' the proactiveAuth for\n";
+  printf(what, Visible(path.value()).c_str());
+  for (const std::string& url : cut.value()) {
+    printf("  %s\n", Visible(url).c_str());
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> Configure(const Environment& environment,
+                       const Arguments& arguments) {
+  ConfigOptions options;
+  bool proactive = false, no_proactive = false;
+  const auto app = CommandLineOf("configure");
+  AddConfigOptions(*app, options);
+  CLI::Option* on =
+      app->add_flag("--proactive", proactive,
+                    "let git (2.46) send the token with its first request");
+  app->add_flag("--no-proactive", no_proactive,
+                "take that back, and change nothing else")
+      ->excludes(on);
+  Result<bool> parsed = ParseCommandLine(*app, arguments);
+  if (!parsed.ok()) return parsed.error();
+  if (!parsed.value()) return {};
+  return no_proactive ? EndProactiveIn(options, environment)
+                      : Register(options, proactive, environment);
+}
+
+}  // namespace hf

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/configure/add_helper.h"
+#include "src/account/configure/helper_sections.h"
+#include "src/account/git/git_version.h"
+#include "src/account/login/existing_login.h"
+#include "src/account/login/obtain_token.h"
+#include "src/account/tokens/keyring_tokens.h"
+#include "src/account/tokens/renewal.h"
+#include "src/account/tokens/saved_tokens.h"
+#include "src/account/verbs/command_line.h"
+#include "src/hub/access_token.h"
+#include "src/store/locked_store.h"
+#include "src/text/message.h"
+
+namespace hf {
+namespace {
+
+Result<bool> ReadOptions(const Arguments& arguments, LoginOptions& options) {
+  const auto app = CommandLineOf("login");
+  std::string refused;
+  app->add_flag("--token-stdin", options.from_stdin,
+                "read an access token from standard input");
+  app->add_option("--token-file", options.file, "read it from FILE")
+      ->type_name("FILE");
+  CLI::Option* name =
+      app->add_option("--name,--token-name", options.name,
+                      "keep it under NAME; else as the Hub calls it")
+          ->type_name("NAME");
+  app->add_option("--endpoint", options.endpoint,
+                  "log in to the Hub at URL; else HF_ENDPOINT says where")
+      ->type_name("URL");
+  app->add_flag("--force", options.force, "log in even if already logged in");
+  app->add_flag("--keyring", options.keyring,
+                "keep it in the keyring (Secret Service), not in a file");
+  app->add_flag("--no-verify", options.no_verify,
+                "do not ask the Hub whose token it is");
+  app->add_flag("--no-configure", options.no_configure,
+                "leave git's configuration alone");
+  app->add_flag("--json", options.json, "one JSON object for each event");
+  CLI::Option* token = app->add_option("--token", refused)->group("");
+  app->get_option("--token-stdin")->excludes(app->get_option("--token-file"));
+  Result<bool> parsed = ParseCommandLine(*app, arguments);
+  if (token->count() > 0) {
+    return Error{Problem::kUsage,
+                 "login: an argument can be read by every user of this machine",
+                 "use --token-stdin or --token-file, and make a new token: "
+                 "this one may have been seen"};
+  }
+  if (parsed.ok() && name->count() > 0 && !IsStorableName(options.name)) {
+    return Error{Problem::kUsage, "login: the store cannot hold this name",
+                 "choose one without ']' and line breaks, of at most 256 "
+                 "bytes of UTF-8, and not DEFAULT"};
+  }
+  return parsed;
+}
+
+/// How a login that holds has ended: an error is that git is not told of it.
+using Ending = std::optional<Error>;
+
+std::optional<GitNotTold> NotTold(std::string lines, Error error) {
+  error.message = "git does not ask for this token yet: " + error.message;
+  if (error.hint.empty() && !lines.empty()) {
+    error.hint = "add the lines above to git's configuration";
+  }
+  return GitNotTold{std::move(lines), std::move(error)};
+}
+
+/// Makes git ask us about the Hub of \a attempt, and about no other. Where
+/// there is no git, none has to be told.
+std::optional<GitNotTold> Register(const Attempt& attempt,
+                                   LoginResult& result) {
+  if (attempt.options.no_configure) return std::nullopt;
+  if (const auto git = Git::Find(attempt.environment); !git.ok()) {
+    PrintError(git.error());
+    PrintHint(
+        "git does not ask for this token yet; see 'git-credential-hf "
+        "configure'");
+    return std::nullopt;
+  }
+  const Result<Registering> done =
+      RegisterHelper({}, {{attempt.hub}, {}}, attempt.environment);
+  if (!done.ok()) return NotTold({}, done.error());
+  const Registering& registering = done.value();
+  if (!registering.written.ok()) {
+    return NotTold(registering.lines, registering.written.error());
+  }
+  result.git = registering.path;
+  result.git_urls = UrlsOf(registering.hubs);
+  WarnOfLaterHelper(registering, attempt.environment);
+  return std::nullopt;
+}
+
+Ending Tell(const Attempt& attempt, const std::optional<GitNotTold>& reason) {
+  if (!reason) return std::nullopt;
+  attempt.report.CannotTellGit(*reason);
+  return reason->error;
+}
+
+/// For who is logged in already: that is no reason to register a Hub, but the
+/// official one always is.
+std::optional<GitNotTold> RegisterOfficial(const Attempt& attempt,
+                                           LoginResult& result) {
+  if (attempt.hub.is_official()) return Register(attempt, result);
+  if (!attempt.options.no_configure &&
+      !GitAsksUsAbout(attempt.environment, attempt.hub)) {
+    PrintNotice("git does not ask this helper about " + attempt.hub.url());
+  }
+  return std::nullopt;
+}
+
+void WarnOfPython(const LoginResult& login) {
+  if (!login.in_keyring) return;
+  PrintHint(
+      "the Hub's Python library does not read the keyring; give it "
+      "HF_TOKEN=$(git-credential-hf token)");
+}
+
+/// What git could not tell the person: it fails at the large files only.
+void WarnOfOldGit(const Attempt& attempt, const NewLogin& login) {
+  if (!IsBearerToken(login.grant.token)) return;
+  const Result<Git> git = Git::Find(attempt.environment);
+  const auto version = git.ok() ? VersionOf(git.value()) : std::nullopt;
+  if (!version || version->HasAuthtype()) return;
+  PrintNotice("git " + version->text +
+              " cannot send a browser's login for large files (LFS)");
+  PrintHint(
+      "use git 2.46 and git-lfs 3.6 or later, or log in with an access "
+      "token: git-credential-hf login --force");
+}
+
+Result<Ending> Conclude(const Attempt& attempt, const NewLogin& login) {
+  const Result<SavedLogin> saved = SaveLogin(attempt.paths, attempt.hub, login,
+                                             OurKeyring(attempt.environment));
+  if (!saved.ok()) return saved.error();
+  // Of the login that this one has replaced.
+  SettleRenewalsIfAny(attempt.environment, attempt.paths);
+  LoginResult result;
+  result.name = saved.value().name;
+  result.in_keyring = saved.value().in_keyring;
+  if (login.identity) {
+    result.account = login.identity->account;
+    result.role = login.identity->role;
+  }
+  result.expires_at = login.ExpiresAt();
+  result.renews = login.grant.refresh_token.has_value();
+  result.endpoint = attempt.hub.url();
+  result.store = attempt.paths.tokens;
+  result.overridden_by = OverridingVariable(attempt.environment);
+  const auto not_told = Register(attempt, result);
+  attempt.report.LoggedIn(result);
+  WarnOfPython(result);
+  WarnOfOldGit(attempt, login);
+  WarnOfOverride(attempt.environment);
+  return Tell(attempt, not_told);
+}
+
+/// True when the login may have to go to the keyring: it is to, or it may
+/// replace one that is there.
+Result<bool> NeedsKeyring(const Attempt& attempt) {
+  if (attempt.options.keyring) return true;
+  const Result<KeyringNames> names = ReadKeyringNames(attempt.paths);
+  if (!names.ok()) return names.error();
+  const std::string& name = attempt.options.name;
+  return name.empty() ? names.value().HasAnyFor(attempt.hub)
+                      : names.value().Find(name) != nullptr;
+}
+
+/// Before anybody goes to a browser for a token that could not be kept.
+Result<void> CheckWritable(const Attempt& attempt) {
+  const Result<LockedStore> store = LockedStore::Acquire(attempt.paths);
+  if (!store.ok()) return store.error();
+  const Result<bool> needed = NeedsKeyring(attempt);
+  if (!needed.ok()) return needed.error();
+  if (!needed.value()) return {};
+  Result<void> usable = OurKeyring(attempt.environment).Check();
+  if (usable.ok()) return {};
+  Error error = usable.error();
+  error.message += "; nothing was saved";
+  if (!attempt.options.keyring) {
+    error.hint += "; a login with a --name of its own goes to a file";
+  }
+  return error;
+}
+
+/// True when \a login is of a token of the file that the keyring has now.
+Result<bool> Move(const Attempt& attempt, LoginResult& login) {
+  if (!attempt.options.keyring || login.in_keyring || login.name.empty()) {
+    return false;
+  }
+  const Result<TokenStore> store = TokenStore::Read(attempt.paths.tokens);
+  if (!store.ok()) return store.error();
+  std::optional<StoredToken> token = store.value().Find(login.name);
+  if (!token) return false;
+  if (!token->endpoint) token->endpoint = attempt.hub.url();
+  Result<void> usable = CheckWritable(attempt);
+  if (!usable.ok()) return usable.error();
+  Result<void> moved =
+      MoveToKeyring(attempt.paths, *token, OurKeyring(attempt.environment));
+  if (!moved.ok()) return moved.error();
+  login.in_keyring = true;
+  return true;
+}
+
+/// For a person who is logged in already, and perhaps wants that to be in the
+/// keyring.
+Result<Ending> Keep(const Attempt& attempt, LoginResult login) {
+  const Result<bool> moved = Move(attempt, login);
+  if (!moved.ok()) return moved.error();
+  const auto not_told = RegisterOfficial(attempt, login);
+  if (moved.value()) {
+    attempt.report.LoggedIn(login);
+    WarnOfPython(login);
+  } else {
+    attempt.report.IsLoggedInAlready(login);
+  }
+  return Tell(attempt, not_told);
+}
+
+Result<Ending> Run(const Attempt& attempt) {
+  attempt.report.Begins(attempt.hub);
+  Result<std::optional<LoginResult>> present = FindLogin(attempt);
+  if (!present.ok()) return present.error();
+  const bool given = attempt.options.GivesToken() || attempt.options.force;
+  if (present.value() && !given) {
+    return Keep(attempt, std::move(*present.value()));
+  }
+  Result<void> writable = CheckWritable(attempt);
+  if (!writable.ok()) return writable.error();
+  Result<std::optional<NewLogin>> login = ObtainToken(attempt);
+  if (!login.ok()) return login.error();
+  if (!login.value()) {
+    return Error{Problem::kRefused, "nothing was changed"};
+  }
+  return Conclude(attempt, *login.value());
+}
+
+}  // namespace
+
+Result<void> Login(const Environment& environment, const Arguments& arguments) {
+  LoginOptions options;
+  Result<bool> parsed = ReadOptions(arguments, options);
+  if (!parsed.ok()) return parsed.error();
+  if (!parsed.value()) return {};
+  const auto report =
+      options.json ? NewJsonReport() : NewPeoplesReport(environment);
+  const Result<Ending> done = [&]() -> Result<Ending> {
+    Result<Endpoint> hub = options.endpoint ? Endpoint::Parse(*options.endpoint)
+                                            : PeoplesEndpoint(environment);
+    if (!hub.ok()) return hub.error();
+    Result<StorePaths> paths = FindStore(environment);
+    if (!paths.ok()) return paths.error();
+    return Run({environment, options, hub.value(), paths.value(), *report});
+  }();
+  if (!done.ok()) {
+    report->Failed(done.error());
+    return done.error();
+  }
+  if (done.value()) return *done.value();
+  return {};
+}
+
+}  // namespace hf

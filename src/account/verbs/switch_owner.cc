@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/verbs/switch_owner.h"
+
+#include <stdio.h>
+
+#include <algorithm>
+
+#include "src/account/configure/helper_sections.h"
+#include "src/account/tokens/activate.h"
+#include "src/account/tokens/saved_tokens.h"
+#include "src/lookup/token_record.h"
+#include "src/store/owner_rules.h"
+#include "src/text/message.h"
+
+namespace hf {
+namespace {
+
+/// The Hub that a rule for \a token is about.
+Result<Endpoint> HubOfRule(const Environment& environment,
+                           const SavedTokens& saved, const StoredToken& token) {
+  if (token.endpoint) return Endpoint::Parse(*token.endpoint);
+  const auto recorded =
+      RecordedHubs(saved.store, saved.paths.tokens, token.token);
+  if (!recorded.ok()) return recorded.error();
+  Result<Endpoint> named = PeoplesEndpoint(environment);
+  if (!named.ok() || Allow(recorded.value(), named.value())) return named;
+  return recorded.value().front();
+}
+
+/// A rule means a token that a user saved, so the token becomes one first.
+Result<void> SetRule(const StorePaths& paths, const Endpoint& hub,
+                     const std::string& subject, const StoredToken& token) {
+  if (token.from_git) {
+    Result<LockedStore> store = LockedStore::Acquire(paths);
+    if (!store.ok()) return store.error();
+    Result<void> adopted = Adopt(store.value(), token);
+    if (!adopted.ok()) return adopted;
+  }
+  return SetOwnerRule(paths, hub, subject, token.name);
+}
+
+/// Where to look for a rule: the Hub that people talk to first, then those of
+/// stored tokens.
+Result<std::vector<Endpoint>> HubsOfRules(const Environment& environment,
+                                          const SavedTokens& saved) {
+  Result<Endpoint> first = PeoplesEndpoint(environment);
+  if (!first.ok()) return first.error();
+  std::vector<Endpoint> hubs = {std::move(first).value()};
+  for (const StoredToken& token : saved.NamedTokens()) {
+    Result<Endpoint> hub = Endpoint::Parse(token.endpoint.value_or(""));
+    if (!hub.ok() ||
+        std::find(hubs.begin(), hubs.end(), hub.value()) != hubs.end())
+      continue;
+    hubs.push_back(std::move(hub).value());
+  }
+  return hubs;
+}
+
+/// Git must send the path for a rule to hold. Only the official Hub is one that
+/// a message recommends to register.
+void WarnWithoutPath(const Environment& environment, const Endpoint& hub) {
+  if (GitAsksUsAbout(environment, hub)) return;
+  PrintNotice("git does not ask this helper about " + hub.url() +
+              " yet, so the rule does not hold");
+  if (hub.is_official()) PrintHint("git-credential-hf configure");
+}
+
+}  // namespace
+
+Result<void> ClearOwner(const Environment& environment,
+                        const SavedTokens& saved, const std::string& subject) {
+  Result<std::vector<Endpoint>> hubs = HubsOfRules(environment, saved);
+  if (!hubs.ok()) return hubs.error();
+  for (const Endpoint& hub : hubs.value()) {
+    Result<bool> cleared = ClearOwnerRule(saved.paths, hub, subject);
+    if (!cleared.ok()) return cleared.error();
+    if (!cleared.value()) continue;
+    std::string line = "'" + subject + "' has no token of its own now";
+    if (!hub.is_official()) line += " at " + hub.url();
+    printf("%s\n", Visible(line).c_str());
+    return {};
+  }
+  return Error{Problem::kNoSuchToken, "there is no rule for '" + subject + "'",
+               "'git-credential-hf list' shows them"};
+}
+
+Result<void> SwitchForOwner(const Environment& environment,
+                            const SavedTokens& saved, const StoredToken& token,
+                            const std::string& subject) {
+  Result<Endpoint> hub = HubOfRule(environment, saved, token);
+  if (!hub.ok()) return hub.error();
+  Result<void> set = SetRule(saved.paths, hub.value(), subject, token);
+  if (!set.ok()) return set;
+  std::string line = "'" + token.name + "'";
+  if (token.user) line += " of " + *token.user;
+  line += " is the token for " + subject + " now";
+  if (!hub.value().is_official()) line += " at " + hub.value().url();
+  printf("%s\n", Visible(line).c_str());
+  fflush(stdout);
+  WarnWithoutPath(environment, hub.value());
+  WarnOfOverride(environment);
+  return {};
+}
+
+}  // namespace hf

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <stdio.h>
+
+#include <algorithm>
+
+#include "src/account/configure/config_scope.h"
+#include "src/account/configure/remove_helper.h"
+#include "src/account/configure/section_text.h"
+#include "src/account/git/config_file.h"
+#include "src/account/git/config_lock.h"
+#include "src/text/message.h"
+
+namespace hf {
+namespace {
+
+/// True when `credential.<url>` is one of the \a wanted Hubs', or when none is
+/// named.
+bool IsWanted(std::string_view url, const std::vector<Endpoint>& wanted) {
+  if (wanted.empty()) return true;
+  const Result<Endpoint> hub = Endpoint::Parse(url);
+  return hub.ok() &&
+         std::find(wanted.begin(), wanted.end(), hub.value()) != wanted.end();
+}
+
+/// The URLs that were taken out of the file \a path.
+Result<std::vector<std::string>> Clean(const Git& git, const std::string& path,
+                                       const std::vector<Endpoint>& wanted) {
+  constexpr int kMostTries = 20;
+  RemoveLeftLock(path);
+  for (int tries = 0; tries < kMostTries; ++tries) {
+    Result<std::optional<std::string>> before = ReadConfigFile(path);
+    if (!before.ok()) return before.error();
+    if (!before.value()) return std::vector<std::string>();
+    Result<Unregistered> after =
+        Unregister(git, *before.value(), path,
+                   [&](std::string_view url) { return IsWanted(url, wanted); });
+    if (!after.ok()) return after.error();
+    if (after.value().urls.empty()) return after.value().urls;
+    const std::optional<std::string> text =
+        after.value().others_of_us ? after.value().text
+                                   : WithoutMarks(after.value().text);
+    Result<bool> written = ReplaceConfigFile(path, before.value(), text);
+    if (!written.ok()) return written.error();
+    if (written.value()) return after.value().urls;
+  }
+  return Error{Problem::kUnavailable,
+               "'" + path + "' is being changed all the time", "try again"};
+}
+
+void Tell(const std::string& path, const std::vector<std::string>& urls) {
+  const char* what = urls.empty()
+                         ? "nothing to do: '%s' has no helper of ours\n"
+                         : "took out of '%s' the helper for\n";
+  printf(what, Visible(path).c_str());
+  for (const std::string& url : urls) printf("  %s\n", Visible(url).c_str());
+}
+
+}  // namespace
+
+Result<void> Unconfigure(const Environment& environment,
+                         const Arguments& arguments) {
+  ConfigOptions options;
+  const auto app = CommandLineOf("unconfigure");
+  AddConfigOptions(*app, options);
+  Result<bool> parsed = ParseCommandLine(*app, arguments);
+  if (!parsed.ok()) return parsed.error();
+  if (!parsed.value()) return {};
+
+  Result<std::vector<Endpoint>> wanted = EndpointsOf(options);
+  if (!wanted.ok()) return wanted.error();
+  Result<Git> git = Git::Find(environment);
+  if (!git.ok()) return git.error();
+  Result<std::string> path = ConfigFileOf(options, git.value(), environment);
+  if (!path.ok()) return path.error();
+  Result<std::vector<std::string>> urls =
+      Clean(git.value(), path.value(), wanted.value());
+  if (!urls.ok()) return urls.error();
+  Tell(path.value(), urls.value());
+  WarnOfUnreadFile(options, environment);
+  return {};
+}
+
+}  // namespace hf

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// The verbs for people: one file each, named after it.
+
+#ifndef HF_SRC_ACCOUNT_VERBS_VERB_H_
+#define HF_SRC_ACCOUNT_VERBS_VERB_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hf/result.h"
+#include "src/system/environment.h"
+
+namespace hf {
+
+/// What follows the verb on the command line.
+using Arguments = std::vector<std::string>;
+
+// Results go to stdout, everything else to stderr. An Error is not printed by
+// the verb; its Problem decides the exit status.
+Result<void> Login(const Environment& environment, const Arguments& arguments);
+Result<void> Whoami(const Environment& environment, const Arguments& arguments);
+Result<void> List(const Environment& environment, const Arguments& arguments);
+Result<void> Status(const Environment& environment, const Arguments& arguments);
+Result<void> Switch(const Environment& environment, const Arguments& arguments);
+Result<void> Token(const Environment& environment, const Arguments& arguments);
+Result<void> Logout(const Environment& environment, const Arguments& arguments);
+Result<void> Configure(const Environment& environment,
+                       const Arguments& arguments);
+Result<void> Unconfigure(const Environment& environment,
+                         const Arguments& arguments);
+Result<void> Help(const Environment& environment, const Arguments& arguments);
+
+struct Verb {
+  std::string_view name;
+  Result<void> (*run)(const Environment&, const Arguments&);
+};
+
+/// The verb called \a name, or null.
+const Verb* FindVerb(std::string_view name);
+
+}  // namespace hf
+
+#endif  // HF_SRC_ACCOUNT_VERBS_VERB_H_

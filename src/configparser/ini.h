@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// The INI dialect of Python's configparser.ConfigParser(interpolation=None):
+// the token store's grammar (hub-contract §6) and its exact bytes (§7).
+
+#ifndef HF_SRC_CONFIGPARSER_INI_H_
+#define HF_SRC_CONFIGPARSER_INI_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "src/system/secret.h"
+
+namespace hf {
+
+/// Why Python does not read a text: its exceptions by our names.
+enum class IniFault {
+  kNotUtf8,           ///< UnicodeDecodeError
+  kNoHeader,          ///< MissingSectionHeaderError
+  kDuplicateSection,  ///< DuplicateSectionError
+  kDuplicateOption,   ///< DuplicateOptionError
+  kNoOption,          ///< ParsingError: a line that is neither
+};
+
+struct IniError {
+  IniFault fault;
+  std::size_t line;  ///< From 1; 0 for kNotUtf8.
+};
+
+/// A short clause for people: "line 3: the section comes twice".
+std::string Describe(const IniError& error);
+
+/// One section with words of its own: keys in lower case, values without the
+/// white space around their lines.
+struct IniSection {
+  SecretString name;
+  std::vector<std::pair<SecretString, SecretString>> options;
+
+  bool operator==(const IniSection&) const = default;
+
+  /// The value of \a key; nothing when the section has no such option.
+  std::optional<std::string_view> Find(std::string_view key) const;
+
+  /// Sets \a key, in its old place or as the last option.
+  void Set(std::string_view key, std::string_view value);
+
+  /// Removing an option that is not there is fine.
+  void Remove(std::string_view key);
+};
+
+/// A text that Python can read, and where its sections begin. They are read
+/// when they are asked for: of five thousand tokens, git needs one.
+class Ini {
+ public:
+  std::size_t size() const { return starts_.size(); }
+
+  /// All of the text. Valid as long as this.
+  std::string_view text() const { return text_; }
+
+  /// The options of [DEFAULT], which is not one of the sections and without a
+  /// name.
+  const IniSection& defaults() const { return defaults_; }
+
+  /// The section at \a index, in file order, as Python gives it: the options of
+  /// [DEFAULT] first, then its own in their place or after them.
+  IniSection Section(std::size_t index) const;
+
+  /// Which sections hold \a words, which must not be empty, somewhere in their
+  /// text; all of them when [DEFAULT] says something. A value without a line
+  /// break stands in its section as it is, so none that has it is missed.
+  std::vector<std::size_t> Mentioning(std::string_view words) const;
+
+ private:
+  friend std::variant<Ini, IniError> ParseIni(SecretString text);
+
+  std::size_t EndOf(std::size_t index) const;
+
+  SecretString text_;
+  std::vector<std::uint32_t> starts_;  // Where each section's header stands.
+  IniSection defaults_;
+};
+
+/// Reads \a text as Python does, or says why Python would not.
+std::variant<Ini, IniError> ParseIni(SecretString text);
+
+/// All sections of \a ini. Nothing when that would take more than
+/// \a most_bytes: one default in a hundred thousand sections is a small file
+/// and a large answer.
+std::optional<std::vector<IniSection>> Sections(const Ini& ini,
+                                                std::size_t most_bytes);
+
+/// The bytes Python writes for \a sections (hub-contract §7): sorted by name,
+/// `key = value`, continuation lines after a tab, an empty line after each.
+SecretString SerializeIni(std::vector<IniSection> sections);
+
+}  // namespace hf
+
+#endif  // HF_SRC_CONFIGPARSER_INI_H_

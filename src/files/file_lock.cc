@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/files/file_lock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "src/files/secret_file.h"
+#include "src/system/path.h"
+#include "src/text/message.h"
+#include "src/text/shell_word.h"
+
+namespace hf {
+namespace {
+
+constexpr int kTriesPerSecond = 20;  // One each 50 ms, like filelock.
+constexpr int kMostSeconds = 30;
+
+Result<UniqueFd> OpenLockFile(const SecretDirectory& directory,
+                              const std::string& name) {
+  const std::string path = JoinPath(directory.path(), name);
+  UniqueFd fd(openat(directory.fd(), name.c_str(),
+                     O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC,
+                     S_IRUSR | S_IWUSR));
+  if (!fd.ok()) return FileError("lock", path, errno);
+  struct stat facts;
+  if (fstat(fd.get(), &facts) != 0) return FileError("lock", path, errno);
+  if (!S_ISREG(facts.st_mode) || facts.st_uid != geteuid()) {
+    return Error{Problem::kRefused,
+                 "cannot lock '" + path + "': it is not a file of ours"};
+  }
+  return fd;
+}
+
+/// filelock 3.20 unlinks the file when it unlocks: a lock on a file that is no
+/// longer there excludes nobody.
+bool IsStillThere(const SecretDirectory& directory, const std::string& name,
+                  int fd) {
+  struct stat held, named;
+  return fstat(fd, &held) == 0 && held.st_nlink > 0 &&
+         fstatat(directory.fd(), name.c_str(), &named, AT_SYMLINK_NOFOLLOW) ==
+             0 &&
+         held.st_ino == named.st_ino && held.st_dev == named.st_dev;
+}
+
+Error IsHeld(const std::string& path) {
+  return {Problem::kUnavailable, "another program holds '" + path + "'"};
+}
+
+void Pause() {
+  const timespec pause = {0, 1'000'000'000 / kTriesPerSecond};
+  nanosleep(&pause, nullptr);
+}
+
+}  // namespace
+
+Result<StoreLock> StoreLock::Acquire(const SecretDirectory& directory,
+                                     const std::string& name, LockWait wait) {
+  const std::string path = JoinPath(directory.path(), name);
+  for (int tries = 0; tries < kMostSeconds * kTriesPerSecond; ++tries) {
+    Result<UniqueFd> file = OpenLockFile(directory, name);
+    if (!file.ok()) return file.error();
+    const int fd = file.value().get();
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
+      if (!IsStillThere(directory, name, fd)) continue;
+      return StoreLock(std::move(file).value(), tries > 0);
+    }
+    if (errno != EWOULDBLOCK && errno != EINTR) {
+      return FileError("lock", path, errno);
+    }
+    if (wait == LockWait::kNone) return IsHeld(path);
+    if (tries == kTriesPerSecond) {
+      PrintNotice("waiting for another program that holds '" + path + "'");
+    }
+    Pause();
+  }
+  const std::string find = CommandToCopy("fuser", {path});
+  return Error{Problem::kUnavailable,
+               "cannot lock '" + path + "': another program has held it for " +
+                   std::to_string(kMostSeconds) + " seconds",
+               "try again when it is done" +
+                   (find.empty() ? "" : ", or find it with: " + find)};
+}
+
+}  // namespace hf

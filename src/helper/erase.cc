@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/helper/lfs_retry.h"
+#include "src/helper/operations.h"
+#include "src/hub/access_token.h"
+#include "src/protocol/account_program.h"
+#include "src/store/active_token.h"
+#include "src/store/keyring_names.h"
+#include "src/store/token_store.h"
+#include "src/text/message.h"
+
+namespace hf {
+namespace {
+
+/// What git asks to forget. Fields that are not there match everything, as with
+/// git's own helpers.
+struct Pattern {
+  const Endpoint& hub;
+  std::optional<std::string_view> username;
+  std::optional<std::string_view> token;
+  SecretString active;  // The active token; empty when there is none.
+};
+
+/// Only what git stored may go by git's word (security.md P9). A user has
+/// chosen the active token, and without its section its Hub would not be known.
+bool MayErase(const StoredToken& token, const Pattern& pattern) {
+  if (token.token == pattern.active) return false;
+  if (!token.from_git || !token.MayGoTo(pattern.hub)) return false;
+  if (pattern.username && *pattern.username != token.GitsUsername()) {
+    return false;
+  }
+  return !pattern.token || token.token == *pattern.token;
+}
+
+/// The active token; empty when there is none, or a file that holds none.
+Result<SecretString> ActiveTokenOf(const StorePaths& paths) {
+  Result<std::optional<ActiveToken>> active = ReadActiveToken(paths);
+  if (!active.ok() && active.error().problem != Problem::kCorrupt) {
+    return active.error();
+  }
+  if (!active.ok() || !active.value()) return SecretString();
+  return std::move(active.value()->token);
+}
+
+bool HasToErase(const TokenStore& store, const Pattern& pattern) {
+  for (const StoredToken& token : store.Mentioning(kSourceGit)) {
+    if (MayErase(token, pattern)) return true;
+  }
+  return false;
+}
+
+bool SaysEnvironment(const Environment& environment, std::string_view token) {
+  const auto found = TokenInEnvironment(environment);
+  if (!found.ok() || !found.value()) return false;
+  if (found.value()->token != token) return false;
+  const std::string variable(found.value()->variable);
+  PrintNotice("the Hub did not accept the token in " + variable);
+  PrintHint("correct or unset " + variable + "; nothing was forgotten");
+  return true;
+}
+
+/// True when \a token is one that a person logged in with.
+bool IsPersons(const StorePaths& paths, const TokenStore& store,
+               std::string_view token) {
+  for (const StoredToken& stored : store.Mentioning(token)) {
+    if (stored.token == token && !stored.from_git) return true;
+  }
+  const auto active = ReadActiveToken(paths);
+  return active.ok() && active.value() && active.value()->token == token;
+}
+
+/// True when the keyring may have a token for \a hub. The program for people
+/// finds out whether it is this one.
+bool KeyringMayHave(const StorePaths& paths, const Endpoint& hub) {
+  const auto names = ReadKeyringNames(paths);
+  return names.ok() && names.value().HasAnyFor(hub);
+}
+
+/// Git was refused with a token that git may not forget: only the Hub knows
+/// whether it is dead, or lacks access here. Fails when that could not be acted
+/// on, which has been said; not when the Hub does not answer.
+Result<void> AskHub(const Endpoint& hub, const Record& refused,
+                    std::string_view token) {
+  constexpr std::size_t kLongestPath = 4096;  // The record must fit a pipe.
+  RecordWriter request;
+  request.Add("endpoint", hub.url());
+  request.Add("password", token);
+  const auto path = refused.Find("path");
+  if (path && path->size() <= kLongestPath) request.Add("path", *path);
+  if (RunOperation(kRejectedOperation, request).ok()) return {};
+  return Error{Problem::kUnavailable,
+               "git may go on using a token that the Hub has refused",
+               "forget it with 'git-credential-hf logout NAME'; 'list' shows "
+               "the names"};
+}
+
+}  // namespace
+
+Result<void> Erase(const Session& session) {
+  Result<Record> request = ReadRecord(session.in);
+  if (!request.ok()) return request.error();
+  const Endpoint* hub = FindHub(session.hubs, request.value());
+  if (!hub) return {};
+  const Trace trace(session.environment);
+  TraceRequest(trace, "erase", *hub, request.value());
+  const auto token = TokenIn(request.value());
+  if (token && SaysEnvironment(session.environment, *token)) {
+    NoteRefusedLfs(session.environment);
+    return {};
+  }
+
+  Result<StorePaths> paths = FindStore(session.environment);
+  if (!paths.ok()) return paths.error();
+  Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
+  if (!store.ok()) return store.error();
+  Result<SecretString> active = ActiveTokenOf(paths.value());
+  if (!active.ok()) return active.error();
+  const Pattern pattern{*hub, request.value().Find("username"), token,
+                        std::move(active).value()};
+  if (!HasToErase(store.value(), pattern)) {
+    if (!token) return {};
+    // First: git-lfs may come again while the Hub thinks.
+    NoteRefusedLfs(session.environment);
+    if (session.environment.Has("HF_OIDC_RESOURCE") ||
+        IsPersons(paths.value(), store.value(), *token) ||
+        KeyringMayHave(paths.value(), *hub)) {
+      trace.Say("a person's token: the Hub is asked whether it is dead");
+      return AskHub(*hub, request.value(), *token);
+    }
+    return {};
+  }
+  trace.Say("forgotten: git itself had stored it");
+  return UpdateStore(paths.value(), [&](std::vector<IniSection>& sections) {
+    std::vector<StoredToken> gone;
+    std::erase_if(sections, [&](const IniSection& section) {
+      StoredToken stored = TokenOf(section);
+      if (!MayErase(stored, pattern)) return false;
+      gone.push_back(std::move(stored));
+      return true;
+    });
+    for (const StoredToken& one : gone) PassOnRecord(one, sections);
+    return !gone.empty();
+  });
+}
+
+}  // namespace hf

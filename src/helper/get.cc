@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
+#include "src/helper/lfs_retry.h"
+#include "src/helper/operations.h"
+#include "src/hub/access_token.h"
+#include "src/lookup/token_choice.h"
+#include "src/protocol/account_program.h"
+#include "src/store/token_store.h"
+#include "src/text/base64.h"
+#include "src/text/message.h"
+#include "src/text/shell_word.h"
+#include "src/text/trace.h"
+
+namespace hf {
+namespace {
+
+/// The form that other helpers do not write to disk (git 2.46 and later). The
+/// capability comes first: without it git would use the answer and then offer
+/// it to everybody.
+void AddCredential(const TokenChoice& choice, RecordWriter& answer) {
+  answer.Add("capability[]", "authtype");
+  if (choice.bearer) {
+    answer.Add("authtype", "Bearer");
+    answer.Add("credential", choice.token);
+  } else {
+    // A user name with a colon would end where the token should begin.
+    const bool plain = choice.username.find(':') == std::string::npos &&
+                       IsOneLine(choice.username);
+    SecretString pair(plain ? std::string_view(choice.username)
+                            : kDefaultUsername);
+    pair.append(":").append(choice.token);
+    answer.Add("authtype", "Basic");
+    answer.Add("credential", EncodeBase64(pair));
+  }
+  answer.Add("ephemeral", "1");
+}
+
+void AddPassword(const TokenChoice& choice, RecordWriter& answer) {
+  answer.Add("username", choice.username);
+  answer.Add("password", choice.token);
+}
+
+Result<void> Answer(const Record& request, const TokenChoice& choice, int out) {
+  if (choice.plantable) {
+    PrintNotice("other users can write '" + choice.origin + "'");
+    const std::string command = CommandToCopy("chmod 600", {choice.origin});
+    if (!command.empty()) PrintHint(command);
+  }
+  RecordWriter answer;
+  if (request.Lists("capability[]", "authtype")) {
+    AddCredential(choice, answer);
+  } else {
+    AddPassword(choice, answer);
+  }
+  if (choice.expires_at) {
+    answer.Add("password_expiry_utc", std::to_string(*choice.expires_at));
+  }
+  return answer.WriteTo(out);
+}
+
+/// A job that asked for a keyless login must neither wait at a prompt nor go
+/// out as somebody else.
+Error TellGitToQuit(const Error& why, int out) {
+  RecordWriter answer;
+  answer.Add("quit", "1");
+  const Result<void> written = answer.WriteTo(out);
+  return written.ok() ? why : written.error();
+}
+
+Error RefusedToLfs(const TokenChoice& choice) {
+  return {Problem::kRefused,
+          "not giving git-lfs again the token that the Hub has just refused",
+          choice.bearer
+              ? "large files need an access token (see "
+                "https://huggingface.co/settings/tokens), or git 2.46"
+              : "it may lack access to this repository, or have been revoked"};
+}
+
+/// The token that the Hub gives to a job for its identity, and nothing else.
+Result<std::optional<TokenChoice>> Exchange(
+    const Endpoint& hub, std::optional<std::string_view> username) {
+  RecordWriter request;
+  request.Add("endpoint", hub.url());
+  const Result<Record> answer = RunOperation(kExchangeOperation, request);
+  TokenChoice choice;
+  if (answer.ok()) {
+    choice.token = answer.value().Find("password").value_or("");
+  }
+  if (!IsToken(choice.token)) {
+    return Error{Problem::kUnavailable,
+                 "git is told to stop, for HF_OIDC_RESOURCE is set and allows "
+                 "no other token"};
+  }
+  choice.origin = "HF_OIDC_RESOURCE";
+  choice.username = username.value_or(kDefaultUsername);
+  choice.bearer = true;
+  choice.expires_at =
+      ParseSeconds(answer.value().Find("password_expiry_utc").value_or(""));
+  return {std::move(choice)};
+}
+
+/// ChooseToken(), and what the keyring has of it.
+Result<std::optional<TokenChoice>> Choose(const Environment& environment,
+                                          const Trace& trace,
+                                          const TokenRequest& wanted) {
+  auto choice = ChooseToken(environment, wanted);
+  if (!choice.ok() || !choice.value() || !choice.value()->in_keyring) {
+    return choice;
+  }
+  const auto token = HelpersKeyring().Load(*choice.value()->in_keyring);
+  trace.Say(token.ok() ? "the keyring gave it" : token.error().message);
+  if (!token.ok()) return token.error();
+  Result<TokenChoice> whole = ChoiceOf(token.value(), {}, wanted);
+  if (!whole.ok()) return whole.error();
+  return {std::move(whole).value()};
+}
+
+/// \a choice after a refresh that could not save what it got, which is in
+/// \a answer. Nothing when there is no such token.
+std::optional<TokenChoice> UnsavedChoice(TokenChoice choice,
+                                         const Record& answer) {
+  choice.token = answer.Find("password").value_or("");
+  if (!IsToken(choice.token)) return std::nullopt;
+  choice.expires_at =
+      ParseSeconds(answer.Find("password_expiry_utc").value_or(""));
+  return choice;
+}
+
+/// The same, with a refresh before it is too late. One that fails has said
+/// why; the token is good as long as it has not expired.
+Result<std::optional<TokenChoice>> ChooseFreshToken(
+    const Environment& environment, const Trace& trace,
+    const TokenRequest& wanted) {
+  auto choice = Choose(environment, trace, wanted);
+  if (!choice.ok() || !choice.value() || !choice.value()->refresh_due) {
+    return choice;
+  }
+  trace.Say("it is due to be refreshed");
+  RecordWriter request;
+  // Older versions stored names that no record can hold; the token says enough.
+  if (IsOneLine(choice.value()->name)) {
+    request.Add("name", choice.value()->name);
+  }
+  request.Add("password", choice.value()->token);
+  request.Add("endpoint", wanted.hub.url());
+  if (choice.value()->expires_at) {
+    request.Add("password_expiry_utc",
+                std::to_string(*choice.value()->expires_at));
+  }
+  const Result<Record> answer = RunOperation(kRefreshOperation, request);
+  if (answer.ok() && answer.value().Find("password")) {
+    auto unsaved = UnsavedChoice(std::move(*choice.value()), answer.value());
+    if (unsaved) return unsaved;
+  }
+  choice = Choose(environment, trace, wanted);
+  if (choice.ok() && choice.value() && choice.value()->expired) {
+    return TokenHasExpired(choice.value()->name);
+  }
+  return choice;
+}
+
+}  // namespace
+
+Result<void> Get(const Session& session) {
+  Result<Record> request = ReadRecord(session.in);
+  if (!request.ok()) return request.error();
+  const Endpoint* hub = FindHub(session.hubs, request.value());
+  if (!hub) {
+    if (IsHubInTheClear(session.hubs, request.value())) {
+      PrintNotice("not sending a token over http, where anybody could read it");
+    }
+    return {};  // Another helper's business.
+  }
+  const Trace trace(session.environment);
+  TraceRequest(trace, "get", *hub, request.value());
+  const auto username = request.value().Find("username");
+  const bool keyless = session.environment.Has("HF_OIDC_RESOURCE");
+  const auto choice =
+      keyless
+          ? Exchange(*hub, username)
+          : ChooseFreshToken(session.environment, trace,
+                             {*hub, username, request.value().Find("path")});
+  if (!choice.ok()) {
+    return keyless ? TellGitToQuit(choice.error(), session.out)
+                   : Result<void>(choice.error());
+  }
+  if (!choice.value()) {
+    if (isatty(STDERR_FILENO)) {
+      PrintHint("not logged in to " + hub->url() +
+                ": log in with 'git-credential-hf login'");
+    }
+    return {};  // Git will ask.
+  }
+  if (IsRefusedLfs(session.environment)) {
+    return TellGitToQuit(RefusedToLfs(*choice.value()), session.out);
+  }
+  return Answer(request.value(), *choice.value(), session.out);
+}
+
+Result<void> Capability(const Session& session) {
+  constexpr std::string_view kCapabilities = "version 0\ncapability authtype\n";
+  const ssize_t count =
+      write(session.out, kCapabilities.data(), kCapabilities.size());
+  if (count == static_cast<ssize_t>(kCapabilities.size())) return {};
+  return Error{Problem::kUnavailable, "cannot write the capabilities"};
+}
+
+}  // namespace hf

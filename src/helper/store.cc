@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <stdlib.h>
+#include <time.h>
+
+#include "src/configparser/python_str.h"
+#include "src/helper/operations.h"
+#include "src/hub/access_token.h"
+#include "src/lookup/token_choice.h"
+#include "src/protocol/account_program.h"
+#include "src/store/active_token.h"
+#include "src/store/git_tokens.h"
+#include "src/store/keyring_names.h"
+#include "src/store/refresh_journal.h"
+#include "src/store/token_store.h"
+
+namespace hf {
+namespace {
+
+/// The section for a user without a name worth keeping.
+constexpr std::string_view kNamelessSection = "git";
+
+/// A token that git offers, with the attributes that come with it.
+struct Offer {
+  std::string_view token;
+  std::string_view username;
+  std::optional<std::string_view> expires_at;
+  const Endpoint& hub;
+};
+
+/// git's boolean (git-config(1), "Values"): false is the empty text, `false`,
+/// `no`, `off` in any case, and zero. What is none of git's values counts as
+/// true: a token that may be ephemeral is not kept.
+bool IsTrue(std::string_view value) {
+  for (const char* const no : {"", "false", "no", "off"}) {
+    if (FoldAscii(value) == no) return false;
+  }
+  char* end = nullptr;
+  const std::string text(value);
+  const long long number = strtoll(text.c_str(), &end, 0);
+  return number != 0 || end == text.c_str();
+}
+
+/// True when \a seconds, as git writes them, are a time that is still to come.
+bool IsInTheFuture(std::string_view seconds) {
+  if (seconds.empty() || seconds.size() > 18) return false;
+  long long moment = 0;
+  for (char digit : seconds) {
+    if (digit < '0' || digit > '9') return false;
+    moment = moment * 10 + (digit - '0');
+  }
+  return moment > time(nullptr);
+}
+
+/// True when \a section is what git stored before for the same user and Hub.
+bool IsEarlierOffer(const IniSection& section, const Offer& offer) {
+  const StoredToken earlier = TokenOf(section);
+  return earlier.from_git && earlier.username == offer.username &&
+         earlier.endpoint == offer.hub.url();
+}
+
+/// What \a request offers, unless it is none or ephemeral or expired.
+std::optional<Offer> OfferIn(const Record& request, const Endpoint& hub) {
+  const auto token = request.Find("password");
+  const auto username = request.Find("username");
+  const auto expiry = request.Find("password_expiry_utc");
+  if (!token || !username || !IsToken(*token)) return std::nullopt;
+  if (IsTrue(request.Find("ephemeral").value_or(""))) return std::nullopt;
+  if (expiry && !IsInTheFuture(*expiry)) return std::nullopt;
+  return Offer{*token, *username, expiry, hub};
+}
+
+/// True when \a stored leaves nothing to keep of \a offer: the same token, of
+/// a person, or stored by git for the same user, or recorded for another Hub,
+/// where it stays.
+bool Covers(const StoredToken& stored, const Offer& offer) {
+  if (!stored.IsOrWas(offer.token)) return false;
+  return !stored.from_git || !stored.MayGoTo(offer.hub) ||
+         stored.GitsUsername() == offer.username;
+}
+
+/// False for a user name that only somebody hostile would choose.
+bool HasPlainUsername(const Offer& offer) {
+  const std::string_view username = offer.username;
+  return username.size() <= kLongestName &&
+         !(IsUtf8(username) && HasControls(username));
+}
+
+/// The section that \a offer goes to: the one of an earlier offer, else a new
+/// one, under a name that nobody uses: NAME, NAME-2, NAME-3…
+IniSection& SectionFor(const Offer& offer, const KeyringNames& names,
+                       std::vector<IniSection>& sections) {
+  for (IniSection& section : sections) {
+    if (IsEarlierOffer(section, offer)) return section;
+  }
+  const bool nameless = offer.username.empty() ||
+                        offer.username == kDefaultUsername ||
+                        !IsPlainName(offer.username);
+  const std::string_view base = nameless ? kNamelessSection : offer.username;
+  std::string name(base);
+  for (int count = 2; FindSection(sections, name) || names.Find(name);
+       ++count) {
+    name = NumberedName(base, count);
+  }
+  IniSection& added = sections.emplace_back();
+  added.name = name;
+  return added;
+}
+
+Result<bool> Keep(const Offer& offer, const KeyringNames& names,
+                  const Trace& trace, std::vector<IniSection>& sections) {
+  for (const IniSection& section : sections) {
+    if (Covers(TokenOf(section), offer)) return false;
+  }
+  IniSection& section = SectionFor(offer, names, sections);
+  trace.Say("kept, as git's own");
+  section.Set(kTokenKey, offer.token);
+  section.Remove(kExpiresAtKey);
+  if (offer.expires_at) section.Set(kExpiresAtKey, *offer.expires_at);
+  section.Set(kEndpointKey, offer.hub.url());
+  section.Set(kSourceKey, kSourceGit);
+  section.Set(kUsernameKey, offer.username);
+  MarkAsNewest(section, sections);
+  return true;
+}
+
+/// True when \a offer's token is one that we could have answered with, from
+/// wherever, to the same user.
+Result<bool> IsKnown(const Environment& environment, const StorePaths& paths,
+                     const Offer& offer) {
+  const std::string_view token = offer.token;
+  for (const std::string_view variable :
+       {"HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"}) {
+    const auto value = environment.Find(variable);
+    if (value && CleanToken(*value) == token) return true;
+  }
+  const auto active = ReadActiveToken(paths);
+  if (active.ok() && active.value() && active.value()->token == token) {
+    return true;
+  }
+  const Result<TokenStore> store = TokenStore::Read(paths.tokens);
+  if (!store.ok()) return store.error();
+  for (const StoredToken& stored : store.value().Mentioning(token)) {
+    if (Covers(stored, offer)) return true;
+  }
+  // One that a refresh got, and the store does not have yet.
+  const auto renewed = RefreshJournal::Beside(paths).Read();
+  return renewed && renewed->token == token;
+}
+
+/// True when the keyring has \a offer's token: git tells us what it was given,
+/// and no file may have that. Unless the keyring can be asked, nobody knows.
+Result<bool> IsInKeyring(const StorePaths& paths, const Offer& offer) {
+  const Result<KeyringNames> names = ReadKeyringNames(paths);
+  if (!names.ok()) return names.error();
+  const auto name =
+      NameInKeyring(names.value(), HelpersKeyring(), offer.hub, offer.token);
+  if (!name.ok()) {
+    Error error = name.error();
+    error.message =
+        "not keeping a token that the keyring may have: " + error.message;
+    return error;
+  }
+  return name.value().has_value();
+}
+
+}  // namespace
+
+Result<void> Store(const Session& session) {
+  Result<Record> record = ReadRecord(session.in);
+  if (!record.ok()) return record.error();
+  const Record& request = record.value();
+  const Endpoint* hub = FindHub(session.hubs, request);
+  if (!hub) return {};
+  const Trace trace(session.environment);
+  TraceRequest(trace, "store", *hub, request);
+  const std::optional<Offer> offer = OfferIn(request, *hub);
+  // What the exchange gave is not ours to keep, and we could not tell it apart.
+  if (!offer || session.environment.Has("HF_OIDC_RESOURCE")) {
+    trace.Say("not kept: it is not to be, or not a token");
+    return {};
+  }
+  if (!HasPlainUsername(*offer)) {
+    trace.Say("not kept: its username is too long or has control characters");
+    return {};
+  }
+
+  Result<StorePaths> paths = FindStore(session.environment);
+  if (!paths.ok()) return paths.error();
+  Result<bool> known = IsKnown(session.environment, paths.value(), *offer);
+  if (!known.ok()) return known.error();
+  if (!known.value()) known = IsInKeyring(paths.value(), *offer);
+  if (!known.ok()) return known.error();
+  if (known.value()) {
+    trace.Say("not kept: it is known");
+    return {};
+  }
+  const Result<KeyringNames> names = ReadKeyringNames(paths.value());
+  if (!names.ok()) return names.error();
+  return UpdateStore(paths.value(), [&](std::vector<IniSection>& sections) {
+    return Keep(*offer, names.value(), trace, sections);
+  });
+}
+
+}  // namespace hf

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/keyring/item_secret.h"
+
+#include <string>
+
+#include "src/hub/access_token.h"
+#include "src/store/token_store.h"
+
+namespace hf {
+namespace {
+
+constexpr std::string_view kVersion = "1";
+
+Error NotOurs() {
+  return {Problem::kCorrupt,
+          "what the keyring holds there is not what git-credential-hf wrote",
+          "log in again with 'git-credential-hf login --keyring --force'"};
+}
+
+/// Sets \a seconds to the field \a key, if there is one; false when it is no
+/// number.
+bool TakeSeconds(const Record& record, std::string_view key,
+                 std::optional<std::int64_t>& seconds) {
+  const auto text = record.Find(key);
+  if (!text) return true;
+  seconds = ParseSeconds(*text);
+  return seconds.has_value();
+}
+
+bool TakeText(const Record& record, std::string_view key,
+              bool (*is_valid)(std::string_view),
+              std::optional<SecretString>& text) {
+  const auto found = record.Find(key);
+  if (!found) return true;
+  text = SecretString(*found);
+  return is_valid(*found);
+}
+
+void AddSeconds(std::string_view key, std::optional<std::int64_t> seconds,
+                RecordWriter& record) {
+  if (seconds) record.Add(key, std::to_string(*seconds));
+}
+
+}  // namespace
+
+Result<KeyringSecret> SecretIn(const Record& record) {
+  KeyringSecret secret;
+  secret.token = record.Find("password").value_or("");
+  if (!IsToken(secret.token) ||
+      !TakeText(record, "oauth_refresh_token", IsRefreshToken,
+                secret.refresh_token) ||
+      !TakeText(record, "previous_password", IsToken, secret.previous_token) ||
+      !TakeSeconds(record, "password_expiry_utc", secret.expires_at) ||
+      !TakeSeconds(record, "lifetime", secret.lifetime)) {
+    return Error{Problem::kRefused, "this is not a token that can be kept"};
+  }
+  return secret;
+}
+
+void AddSecret(const KeyringSecret& secret, RecordWriter& record) {
+  record.Add("password", secret.token);
+  if (secret.refresh_token) {
+    record.Add("oauth_refresh_token", *secret.refresh_token);
+  }
+  AddSeconds("password_expiry_utc", secret.expires_at, record);
+  AddSeconds("lifetime", secret.lifetime, record);
+  if (secret.previous_token) {
+    record.Add("previous_password", *secret.previous_token);
+  }
+}
+
+SecretString TextOf(const KeyringSecret& secret) {
+  RecordWriter text;
+  text.Add("version", kVersion);
+  AddSecret(secret, text);
+  return SecretString(text.text());
+}
+
+Result<KeyringSecret> ParseSecret(const SecretString& text) {
+  const Result<Record> record = ParseRecord(text);
+  if (!record.ok()) return NotOurs();
+  const auto version = record.value().Find("version");
+  if (!version) return NotOurs();
+  if (*version != kVersion) {
+    return Error{Problem::kCorrupt,
+                 "the keyring holds this token in a newer form",
+                 "use the git-credential-hf that wrote it"};
+  }
+  Result<KeyringSecret> secret = SecretIn(record.value());
+  // Not one byte more than we would write.
+  if (!secret.ok() || TextOf(secret.value()) != text) return NotOurs();
+  return secret;
+}
+
+}  // namespace hf

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sources of a token that are in files of the user: the store, the token
+// file, and our own file with the rules and the keyring's names.
+
+#ifndef HF_SRC_LOOKUP_STORED_SOURCES_H_
+#define HF_SRC_LOOKUP_STORED_SOURCES_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "src/lookup/token_sources.h"
+#include "src/store/active_token.h"
+#include "src/store/keyring_names.h"
+#include "src/store/token_store.h"
+#include "src/system/environment.h"
+
+namespace hf {
+
+/// One request, with the files that it is decided on.
+class StoredSources {
+ public:
+  StoredSources(const TokenRequest& request, StorePaths paths)
+      : request_(request), paths_(std::move(paths)) {
+    if (active_.ok() && active_.value()) token_ = active_.value()->token;
+  }
+
+  StoredSources(const StoredSources&) = delete;
+  StoredSources& operator=(const StoredSources&) = delete;
+
+  /// What \a source says, which is kName or one of those after it.
+  Finding Ask(TokenSource source) const;
+
+ private:
+  Finding AskName() const;
+  Finding AskRule() const;
+  Finding AskActive() const;
+  Finding AskGits() const;
+
+  Finding NotAsked() const;
+  Finding Serve(const StoredToken& token, const std::string& why) const;
+  bool IsUsable(const StoredToken& token) const;
+  std::optional<StoredToken> FindNamed(std::string_view username) const;
+  StoredToken RecordOfActive() const;
+  Finding AskActiveInKeyring() const;
+  const Result<TokenStore>& Ours() const;
+  bool IsActive(const StoredToken& token, const KeyringNames& names) const;
+
+  const TokenRequest& request_;
+  const StorePaths paths_;
+  const Result<std::optional<ActiveToken>> active_ = ReadActiveToken(paths_);
+  const Result<TokenStore> store_ = TokenStore::Read(paths_.tokens);
+  std::string_view token_;  // That of the token file; empty when none is.
+  mutable std::optional<Result<TokenStore>> ours_;
+};
+
+}  // namespace hf
+
+#endif  // HF_SRC_LOOKUP_STORED_SOURCES_H_

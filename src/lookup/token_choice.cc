@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/lookup/token_choice.h"
+
+#include "src/hub/access_token.h"
+#include "src/lookup/token_sources.h"
+#include "src/text/message.h"
+#include "src/text/trace.h"
+
+namespace hf {
+
+Error TokenHasExpired(const std::string& name) {
+  return {Problem::kRefused, "the token '" + name + "' has expired",
+          "log in again with 'git-credential-hf login'"};
+}
+
+Error TokenIsRejected(const std::string& name) {
+  return {
+      Problem::kRefused,
+      "the Hub has said that the token '" + name + "' is not valid any more",
+      "log in again with 'git-credential-hf login'"};
+}
+
+Result<TokenChoice> ChoiceOf(const StoredToken& token,
+                             const std::string& origin,
+                             const TokenRequest& request) {
+  if (token.rejected_at) return TokenIsRejected(token.name);
+  TokenChoice choice;
+  choice.name = token.name;
+  choice.origin = token.in_keyring ? "the keyring" : origin;
+  choice.username = token.from_git ? token.GitsUsername() : kDefaultUsername;
+  if (request.username) choice.username = *request.username;
+  choice.account = token.user;
+  if (token.in_keyring && token.token.empty()) {
+    choice.in_keyring = token;
+    return choice;
+  }
+  choice.refresh_due = token.IsRefreshDue();
+  choice.expired = token.IsExpired();
+  if (choice.expired && !choice.refresh_due) return TokenHasExpired(token.name);
+  choice.token = token.token;
+  choice.expires_at = token.expires_at;
+  choice.bearer = token.refresh_token || IsBearerToken(token.token);
+  return choice;
+}
+
+Result<std::optional<TokenChoice>> ChooseToken(const Environment& environment,
+                                               const TokenRequest& request) {
+  const Trace trace(environment);
+  TokenSources sources(environment, request);
+  for (const TokenSource source : kTokenSources) {
+    Finding finding = sources.Ask(source);
+    if (!finding.notice.empty()) PrintNotice(finding.notice);
+    const bool decides = !finding.choice.ok() || finding.choice.value();
+    if (trace.is_on()) {
+      trace.Say((decides ? "* " : "  ") + std::string(NameOf(source)) + ": " +
+                finding.remark);
+    }
+    if (decides) return std::move(finding.choice);
+  }
+  trace.Say("there is no token for this request");
+  return {std::nullopt};
+}
+
+}  // namespace hf

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/protocol/keyring_program.h"
+
+#include "src/hub/access_token.h"
+#include "src/protocol/program.h"
+#include "src/protocol/record.h"
+#include "src/system/child.h"
+#include "src/text/message.h"
+
+namespace hf {
+namespace {
+
+Error NotInstalled() {
+  return {Problem::kUnavailable,
+          "this git-credential-hf was built without the keyring",
+          "build it where libsecret is (Debian's libsecret-1-dev), or keep "
+          "tokens in a file: 'git-credential-hf login'"};
+}
+
+Error NoAnswer(const std::string& why) {
+  return {Problem::kUnavailable, "the keyring does not answer: " + why,
+          "see whether its service hangs; nothing was changed here"};
+}
+
+/// What the program says went wrong.
+Error ErrorIn(const ProgramAnswer& answer) {
+  const auto message = answer.record.Find("error");
+  if (!message) {
+    return NoAnswer("its program ended with status " +
+                    std::to_string(answer.status));
+  }
+  const bool is_absence = answer.status == ExitStatus(Problem::kNoSuchToken);
+  return {is_absence ? Problem::kNoSuchToken : Problem::kUnavailable,
+          std::string(*message),
+          std::string(answer.record.Find("hint").value_or(""))};
+}
+
+void AddSeconds(std::string_view key, std::optional<std::int64_t> seconds,
+                RecordWriter& request) {
+  if (seconds) request.Add(key, std::to_string(*seconds));
+}
+
+std::optional<std::int64_t> SecondsIn(const Record& record,
+                                      std::string_view key) {
+  const auto text = record.Find(key);
+  return text ? ParseSeconds(*text) : std::nullopt;
+}
+
+std::optional<SecretString> SecretOf(const Record& record,
+                                     std::string_view key) {
+  const auto text = record.Find(key);
+  if (!text) return std::nullopt;
+  return SecretString(*text);
+}
+
+/// The name of \a token as the keyring has it.
+RecordWriter RequestFor(const StoredToken& token) {
+  RecordWriter request;
+  request.Add("endpoint", token.endpoint.value_or(""));
+  request.Add("name", token.name);
+  request.Add("account", token.user.value_or(""));
+  return request;
+}
+
+}  // namespace
+
+Result<Record> KeyringProgram::Ask(std::string_view operation,
+                                   const RecordWriter& request) const {
+  ProgramCall call{path_, std::string(operation), request, kKeyringSeconds,
+                   true};
+  Result<ProgramAnswer> answer = RunProgram(call);
+  if (answer.ok() && may_ask_ && answer.value().record.Find("locked")) {
+    PrintNotice("the keyring is locked: unlock it in its own window");
+    call.option = kKeyringUnlock;
+    call.most_seconds = kKeyringDialogSeconds;
+    answer = RunProgram(call);
+  }
+  if (!answer.ok()) return NoAnswer(answer.error().message);
+  if (answer.value().status == kProgramNotThere) return NotInstalled();
+  if (answer.value().status != 0) return ErrorIn(answer.value());
+  return std::move(answer.value().record);
+}
+
+Result<StoredToken> KeyringProgram::Load(const StoredToken& known) const {
+  const Result<Record> answer = Ask(kKeyringGet, RequestFor(known));
+  if (!answer.ok()) {
+    Error error = answer.error();
+    if (error.problem == Problem::kNoSuchToken) {
+      error.message = "the keyring has no token '" + known.name + "' any more";
+    }
+    return error;
+  }
+  const Record& record = answer.value();
+  StoredToken token = known;
+  token.token = record.Find("password").value_or("");
+  token.refresh_token = SecretOf(record, "oauth_refresh_token");
+  token.expires_at = SecondsIn(record, "password_expiry_utc");
+  token.lifetime = SecondsIn(record, "lifetime");
+  token.previous_token = SecretOf(record, "previous_password");
+  if (!IsToken(token.token)) return NoAnswer("what it said is no token");
+  return token;
+}
+
+Result<void> KeyringProgram::Keep(const StoredToken& token) const {
+  RecordWriter request = RequestFor(token);
+  request.Add("password", token.token);
+  if (token.refresh_token && !token.refresh_token->empty()) {
+    request.Add("oauth_refresh_token", *token.refresh_token);
+  }
+  AddSeconds("password_expiry_utc", token.expires_at, request);
+  AddSeconds("lifetime", token.lifetime, request);
+  if (token.previous_token && !token.previous_token->empty()) {
+    request.Add("previous_password", *token.previous_token);
+  }
+  const Result<Record> answer = Ask(kKeyringStore, request);
+  return answer.ok() ? Result<void>() : answer.error();
+}
+
+Result<void> KeyringProgram::Forget(const StoredToken& token) const {
+  const Result<Record> answer = Ask(kKeyringErase, RequestFor(token));
+  if (answer.ok()) return {};
+  if (answer.error().problem == Problem::kNoSuchToken) return {};
+  return answer.error();
+}
+
+Result<std::optional<std::string>> KeyringProgram::NameOf(
+    const std::string& endpoint, std::string_view token) const {
+  RecordWriter request;
+  request.Add("endpoint", endpoint);
+  request.Add("password", token);
+  const Result<Record> answer = Ask(kKeyringFind, request);
+  if (answer.ok()) {
+    return {std::string(answer.value().Find("name").value_or(""))};
+  }
+  if (answer.error().problem == Problem::kNoSuchToken) return {std::nullopt};
+  return answer.error();
+}
+
+Result<void> KeyringProgram::Check() const {
+  const Result<Record> answer = Ask(kKeyringCheck, RecordWriter());
+  return answer.ok() ? Result<void>() : answer.error();
+}
+
+}  // namespace hf

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// The key=value record that git speaks to us and our programs to each other
+// (git-credential(1), "INPUT/OUTPUT FORMAT"), read as strictly as a lock needs.
+
+#ifndef HF_SRC_PROTOCOL_RECORD_H_
+#define HF_SRC_PROTOCOL_RECORD_H_
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "hf/result.h"
+#include "src/system/secret.h"
+
+namespace hf {
+
+/// One record. Owns its text, which is wiped with it: `store` and `erase` bring
+/// passwords.
+class Record {
+ public:
+  /// The value of \a key: nothing when the key is absent, which is not the same
+  /// as empty. Of a repeated key the last value, as git reads it.
+  std::optional<std::string_view> Find(std::string_view key) const;
+
+  /// True when one of the values of the list \a key ("capability[]") is
+  /// \a value. An empty value resets the list: those before it do not count
+  /// (git-credential(1)).
+  bool Lists(std::string_view key, std::string_view value) const;
+
+ private:
+  friend Result<Record> ParseRecord(SecretString text);
+
+  // Offsets, because moving a short string moves its bytes.
+  struct Field {
+    std::size_t key, key_size, value, value_size;
+  };
+  std::string_view Key(const Field& field) const;
+  std::string_view Value(const Field& field) const;
+
+  SecretString text_;
+  std::vector<Field> fields_;
+};
+
+/// Reads the record at the start of \a text, up to a blank line or the end;
+/// what follows the blank line is not looked at.
+///
+/// LF alone ends a line. Refused, with a message that shows none of the bytes:
+/// NUL or CR anywhere, a line without '=', an empty key, a line of more than
+/// 65,535 bytes with its LF, more than 1,024 lines or 1 MiB, a last line that
+/// is cut off, and a second `protocol`, `host`, `username`, `password` or
+/// `path`.
+Result<Record> ParseRecord(SecretString text);
+
+/// Reads a record from \a fd, however slowly it comes, and stops at the blank
+/// line without waiting for the end. A descriptor that is closed or not open
+/// for reading is an empty record.
+Result<Record> ReadRecord(int fd);
+
+/// True when \a text can be a value of a record.
+bool IsOneLine(std::string_view text);
+
+/// Collects a reply, to be written whole or not at all.
+class RecordWriter {
+ public:
+  /// Adds a line. A \a value with NUL, CR or LF, which would be more than one
+  /// line, makes the whole record unusable.
+  /// \a key outlives this; it is a constant.
+  void Add(std::string_view key, std::string_view value);
+
+  /// kCorrupt, naming the key, when a value could not be added.
+  Result<void> Check() const;
+
+  /// Writes everything with one write(2). Fails as Check(), with nothing
+  /// written, and with kUnavailable when the reader is gone.
+  Result<void> WriteTo(int fd) const;
+
+  /// All lines; empty when Check() fails.
+  std::string_view text() const { return text_; }
+
+ private:
+  SecretString text_;
+  std::string_view bad_key_;
+};
+
+}  // namespace hf
+
+#endif  // HF_SRC_PROTOCOL_RECORD_H_

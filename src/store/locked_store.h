@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Changing the store: read, edit, check, replace, all under the lock.
+
+#ifndef HF_SRC_STORE_LOCKED_STORE_H_
+#define HF_SRC_STORE_LOCKED_STORE_H_
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "src/files/file_lock.h"
+#include "src/files/secret_directory.h"
+#include "src/store/token_store.h"
+
+namespace hf {
+
+/// The store, while nobody else who takes the lock can change it. For work that
+/// must not be done twice, such as spending a refresh token; for a single
+/// change there is UpdateStore.
+class LockedStore {
+ public:
+  /// Waits for the lock as StoreLock::Acquire, and fails as that and
+  /// SecretDirectory::Open; with kRefused, too, when the store, the token file
+  /// or our own file is one that may not be replaced, for then no change could
+  /// be completed. Removes what a killed writer left.
+  static Result<LockedStore> Acquire(const StorePaths& paths,
+                                     LockWait wait = LockWait::kHalfAMinute);
+
+  /// True when another process held the lock first.
+  bool has_waited() const { return lock_.has_waited(); }
+
+  const StorePaths& paths() const { return paths_; }
+
+  Result<TokenStore> Read() const { return TokenStore::Read(paths_.tokens); }
+
+  /// As UpdateStore.
+  Result<void> Update(const StoreEdit& edit) const;
+
+  /// The same for our own file, which has the store's format.
+  Result<void> UpdateOurs(const StoreEdit& edit) const;
+
+  /// Lets \a edit change every section whose token is \a token.
+  Result<void> UpdateToken(std::string_view token,
+                           const std::function<void(IniSection&)>& edit) const;
+
+ private:
+  LockedStore(StorePaths paths, SecretDirectory directory, StoreLock lock)
+      : paths_(std::move(paths)),
+        directory_(std::move(directory)),
+        lock_(std::move(lock)) {}
+
+  Result<void> UpdateFile(const std::string& path, const StoreEdit& edit) const;
+
+  StorePaths paths_;
+  SecretDirectory directory_;
+  StoreLock lock_;
+};
+
+}  // namespace hf
+
+#endif  // HF_SRC_STORE_LOCKED_STORE_H_
