@@ -80,7 +80,7 @@ class RunningGit(Configuring):
     def test_a_git_that_talks_without_end_is_ended(self):
         done = self.configure("--local", status=1,
                               env=self.before_git("exec yes"))
-        self.assertIn(b"said more", done.stderr)
+        self.assertIn(b"wrote more than 1 MiB", done.stderr)
 
     def test_variables_that_mislead_git_do_not_mislead_us(self):
         self.configure(env=self.hostile())

@@ -24,11 +24,11 @@ std::string Says(const std::string& error, int status = 400) {
 }
 
 /// Moves the clock instead of waiting, and remembers for how long.
-class Patience : public Waiting {
+class Patience : public PollTimer {
  public:
   explicit Patience(StandIns& time) : time_(time) {}
 
-  void Pass(int seconds, int seconds_left) override {
+  void Wait(int seconds, int seconds_left) override {
     pauses.push_back(seconds);
     left.push_back(seconds_left);
     time_.seconds_ahead += seconds;
@@ -55,7 +55,7 @@ struct Wait {
   StandIns time;
   Patience patience{time};
   CannedHub hub;
-  Result<Grant> grant = Error{};
+  Result<TokenResponse> grant = Error{};
 };
 
 TEST_CASE("every slow_down makes the interval five seconds longer") {  // 78

@@ -180,7 +180,7 @@ TEST_CASE("the Hub that people talk to") {
   };
   for (const Row& row : kRows) {
     const Variables variables(row.variables);
-    const Result<Endpoint> endpoint = PeoplesEndpoint(variables.Get());
+    const Result<Endpoint> endpoint = EndpointFromEnvironment(variables.Get());
     REQUIRE(endpoint.ok() == !row.url.empty());
     if (endpoint.ok()) CHECK(endpoint.value().url() == row.url);
   }

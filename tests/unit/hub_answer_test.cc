@@ -46,8 +46,8 @@ TEST_CASE("an answer is good, a refusal, or may be better later") {
   for (const AnswerRow& row : kRows) {
     CAPTURE(row.status);
     CAPTURE(row.body);
-    const auto read =
-        ReadHubAnswer({row.status, SecretString(row.body), row.type}, hub, "");
+    const auto read = ReadApiResponse(
+        {row.status, SecretString(row.body), row.type}, hub, "");
     REQUIRE(read.ok() == !row.problem);
     if (read.ok()) continue;
     CHECK(read.error().problem == *row.problem);
@@ -57,25 +57,25 @@ TEST_CASE("an answer is good, a refusal, or may be better later") {
 }
 
 TEST_CASE("the hint says when to come again, where the Hub does") {
-  HttpAnswer answer{429, "", kJson};
+  HttpResponse answer{429, "", kJson};
   const Endpoint hub = Endpoint::Official();
-  CHECK(ReadHubAnswer(answer, hub, "").error().hint ==
+  CHECK(ReadApiResponse(answer, hub, "").error().hint ==
         "try again in some minutes");
   answer.retry_after = 17;
-  CHECK(ReadHubAnswer(answer, hub, "").error().hint ==
+  CHECK(ReadApiResponse(answer, hub, "").error().hint ==
         "try again in 17 seconds");
 }
 
 TEST_CASE("a refusal without a reason ends where it should") {
-  const auto read =
-      ReadHubAnswer({403, R"({"error":""})", kJson}, Endpoint::Official(), "");
+  const auto read = ReadApiResponse({403, R"({"error":""})", kJson},
+                                    Endpoint::Official(), "");
   REQUIRE_FALSE(read.ok());
   CHECK(read.error().message == "https://huggingface.co refused (status 403)");
 }
 
 TEST_CASE("a complaint is cut, and has no secret in it") {
   const auto complaint = [](std::string_view text, std::string_view secret) {
-    return ComplaintIn(JsonObject::Parse(text).value(), secret);
+    return ErrorDescription(JsonObject::Parse(text).value(), secret);
   };
   CHECK(complaint(R"({"error":"c","message":"b","error_description":"a"})",
                   "s") == "a");
@@ -141,7 +141,7 @@ TEST_CASE("only the Hub's own 401 says that a token is dead") {
 
 TEST_CASE("a grant has a token that can be kept, and times that can be") {
   const auto grant = [](std::string_view text) {
-    return GrantIn(JsonObject::Parse(text).value());
+    return ParseTokenResponse(JsonObject::Parse(text).value());
   };
   for (const char* text :
        {"{}", R"({"access_token":""})", R"({"access_token":"a b"})",

@@ -59,9 +59,9 @@ TEST_CASE("a newer form is told from what is none") {
 }
 
 TEST_CASE("who was the token before is known") {
-  CHECK(Whole().IsOrWas("hf_token"));
-  CHECK(Whole().IsOrWas("hf_before"));
-  CHECK_FALSE(Whole().IsOrWas("refresh"));
+  CHECK(Whole().Matches("hf_token"));
+  CHECK(Whole().Matches("hf_before"));
+  CHECK_FALSE(Whole().Matches("refresh"));
 }
 
 }  // namespace

@@ -52,10 +52,10 @@ struct Runtime {
   Variables variables{{"XDG_RUNTIME_DIR=" + files.Path("")}};
 
   bool Note() const {
-    NoteRefusedLfs(variables.Get());
+    NoteLfsRejection(variables.Get());
     return true;
   }
-  bool Stops() const { return IsRefusedLfs(variables.Get()); }
+  bool Stops() const { return IsLfsRetry(variables.Get()); }
 
   /// Notes a refusal, and asks again from the same process.
   bool StopsAgain(const char* caller, int between = 0) const {

@@ -98,7 +98,7 @@ TEST_CASE("JSON shows no terminal what it would obey or hide") {
   };
   for (const Row& row : kRows) {
     CAPTURE(row.visible);
-    CHECK(VisibleJson(row.json) == std::string_view(row.visible));
+    CHECK(EscapeInJson(row.json) == std::string_view(row.visible));
   }
 }
 
@@ -111,7 +111,7 @@ TEST_CASE("an account that is no single line is none") {
     const StoredToken token = TokenOf(section);
     CHECK_FALSE(token.user);
     CHECK_FALSE(token.username);
-    CHECK(token.GitsUsername() == "a");
+    CHECK(token.StoredUsername() == "a");
   }
   section.Set(kUserKey, "alice");
   CHECK(TokenOf(section).user == "alice");

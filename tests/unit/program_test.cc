@@ -10,7 +10,7 @@
 
 #include <string>
 
-#include "src/system/child.h"
+#include "src/system/child_process.h"
 #include "tests/unit/scratch.h"
 
 namespace hf {

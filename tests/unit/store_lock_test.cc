@@ -61,15 +61,15 @@ struct Waiting {
       std::move(SecretDirectory::Open(DirectoryOf(path)).value());
   StandIns calls;
 
-  Result<StoreLock> Acquire() const {
-    return StoreLock::Acquire(directory, kName);
+  Result<FileLock> Acquire() const {
+    return FileLock::Acquire(directory, kName);
   }
 };
 
 TEST_CASE_FIXTURE(Waiting,
                   "the lock is that of flock(2), held while it lives") {
   {
-    const Result<StoreLock> lock = Acquire();
+    const Result<FileLock> lock = Acquire();
     REQUIRE(lock.ok());
     CHECK(IsLocked(path));
   }
@@ -86,7 +86,7 @@ TEST_CASE_FIXTURE(Waiting, "a writer waits for the lock that Python takes") {
     if (++tries == 3) python.Leave();
   };
   calls.instead_of_sleep = [&](const timespec&) { ++pauses; };
-  const Result<StoreLock> lock = Acquire();
+  const Result<FileLock> lock = Acquire();
   REQUIRE(lock.ok());
   CHECK_FALSE(python.holds());
   CHECK(tries == 3);
@@ -120,7 +120,7 @@ TEST_CASE_FIXTURE(
     }
   };
   calls.instead_of_sleep = [&](const timespec&) { third->Leave(); };
-  const Result<StoreLock> lock = Acquire();
+  const Result<FileLock> lock = Acquire();
   REQUIRE(lock.ok());
   CHECK_FALSE(third->holds());
   CHECK(tries == 3);
@@ -146,7 +146,7 @@ TEST_CASE_FIXTURE(Waiting, "a file that only was unlinked is made again") {
   calls.before_flock = [&] {
     if (++tries == 1) unlink(path.c_str());
   };
-  const Result<StoreLock> lock = Acquire();
+  const Result<FileLock> lock = Acquire();
   REQUIRE(lock.ok());
   CHECK(tries == 2);
   CHECK(IsLocked(path));
@@ -158,7 +158,7 @@ TEST_CASE_FIXTURE(Waiting, "a lock held for 30 seconds is given up") {  // 129
   calls.instead_of_sleep = [&](const timespec& pause) {
     nanoseconds += pause.tv_sec * 1'000'000'000 + pause.tv_nsec;
   };
-  const Result<StoreLock> lock = Acquire();
+  const Result<FileLock> lock = Acquire();
   REQUIRE_FALSE(lock.ok());
   CHECK(lock.error().problem == Problem::kUnavailable);
   CHECK(lock.error().message.find(path) != std::string::npos);
@@ -190,7 +190,7 @@ TEST_CASE_FIXTURE(Waiting, "where there are no locks, that is said at once") {
   calls.flock_error = ENOLCK;
   int pauses = 0;
   calls.instead_of_sleep = [&](const timespec&) { ++pauses; };
-  const Result<StoreLock> lock = Acquire();
+  const Result<FileLock> lock = Acquire();
   REQUIRE_FALSE(lock.ok());
   CHECK(lock.error().problem == Problem::kRefused);
   CHECK(pauses == 0);
@@ -205,7 +205,7 @@ TEST_CASE_FIXTURE(Waiting, "a signal while it asks is no answer") {
 TEST_CASE_FIXTURE(Waiting, "only a file of ours is a lock") {
   files.Give("victim", "text");
   REQUIRE(symlink("victim", path.c_str()) == 0);
-  const Result<StoreLock> followed = Acquire();
+  const Result<FileLock> followed = Acquire();
   REQUIRE_FALSE(followed.ok());
   CHECK(followed.error().problem == Problem::kRefused);
   unlink(path.c_str());

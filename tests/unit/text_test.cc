@@ -40,7 +40,7 @@ TEST_CASE("nothing that a terminal obeys or hides is shown as it is") {
   };
   for (const Row& row : kRows) {
     CAPTURE(row.shown);
-    CHECK(Visible(row.text) == row.shown);
+    CHECK(EscapeForTerminal(row.text) == row.shown);
   }
 }
 
@@ -85,9 +85,9 @@ TEST_CASE("each problem has its exit status") {
 }
 
 TEST_CASE("words are joined by commas") {
-  CHECK(Joined({}).empty());
-  CHECK(Joined({"a"}) == "a");
-  CHECK(Joined({"a", "b", "c"}) == "a, b, c");
+  CHECK(JoinWords({}).empty());
+  CHECK(JoinWords({"a"}) == "a");
+  CHECK(JoinWords({"a", "b", "c"}) == "a, b, c");
 }
 
 TEST_CASE("UTF-8 is what Python's strict decoder takes") {

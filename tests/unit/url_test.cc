@@ -53,7 +53,7 @@ TEST_CASE("a URL comes apart where git takes it apart") {
     CHECK(url->path == row.path);
     CHECK(url->user == row.user);
     CHECK(url->password == row.password);
-    CHECK(url->WithoutUser() == row.without_user);
+    CHECK(url->WithoutUserinfo() == row.without_user);
   }
   CHECK_FALSE(SplitUrl("hf.co/a"));
   CHECK_FALSE(SplitUrl("git@hf.co:a/b"));
