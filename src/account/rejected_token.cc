@@ -163,7 +163,7 @@ Result<std::optional<StoredToken>> FindPersons(const Environment& environment,
   const Result<KeyringNames> names = ReadKeyringNames(paths);
   if (!names.ok()) return names.error();
   const auto name =
-      NameInKeyring(names.value(), OurKeyring(environment), hub, token);
+      NameInKeyring(names.value(), KeyringFor(environment), hub, token);
   if (!name.ok()) return name.error();
   const StoredToken* kept =
       name.value() ? names.value().Find(*name.value()) : nullptr;

@@ -21,9 +21,6 @@
 namespace hf {
 namespace {
 
-/// The section for a user without a name worth keeping.
-constexpr std::string_view kNamelessSection = "git";
-
 /// A token that git offers, with the attributes that come with it.
 struct Offer {
   std::string_view token;
@@ -97,15 +94,9 @@ IniSection& SectionFor(const Offer& offer, const KeyringNames& names,
   for (IniSection& section : sections) {
     if (IsEarlierOffer(section, offer)) return section;
   }
-  const bool nameless = offer.username.empty() ||
-                        offer.username == kDefaultUsername ||
-                        !IsPlainName(offer.username);
-  const std::string_view base = nameless ? kNamelessSection : offer.username;
-  std::string name(base);
-  for (int count = 2; FindSection(sections, name) || names.Find(name);
-       ++count) {
-    name = NumberedName(base, count);
-  }
+  std::string name = NameForGitToken(offer.username, [&](const auto& taken) {
+    return FindSection(sections, taken) || names.Find(taken);
+  });
   IniSection& added = sections.emplace_back();
   added.name = name;
   return added;
@@ -118,13 +109,8 @@ Result<bool> Keep(const Offer& offer, const KeyringNames& names,
   }
   IniSection& section = SectionFor(offer, names, sections);
   trace.Say("kept, as git's own");
-  section.Set(kTokenKey, offer.token);
-  section.Remove(kExpiresAtKey);
-  if (offer.expires_at) section.Set(kExpiresAtKey, *offer.expires_at);
-  section.Set(kEndpointKey, offer.hub.url());
-  section.Set(kSourceKey, kSourceGit);
-  section.Set(kUsernameKey, offer.username);
-  MarkAsNewest(section, sections);
+  SetGitToken({offer.token, offer.username, offer.hub.url(), offer.expires_at},
+              section, sections);
   return true;
 }
 
@@ -158,7 +144,8 @@ Result<bool> IsInKeyring(const StorePaths& paths, const Offer& offer) {
   const Result<KeyringNames> names = ReadKeyringNames(paths);
   if (!names.ok()) return names.error();
   const auto name =
-      NameInKeyring(names.value(), HelpersKeyring(), offer.hub, offer.token);
+      NameInKeyring(names.value(), InstalledKeyring(HF_KEYRING_FROM_BIN),
+                    offer.hub, offer.token);
   if (!name.ok()) {
     Error error = name.error();
     error.message =

@@ -10,15 +10,12 @@
 #include <string_view>
 
 #include "hf/result.h"
+#include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
 #include "src/store/token_store.h"
 #include "src/system/secret.h"
 
 namespace hf {
-
-/// The user name that the Hub's own tools give; it authenticates the token and
-/// not the name.
-inline constexpr std::string_view kDefaultUsername = "hf_user";
 
 struct TokenChoice {
   SecretString token;    ///< Empty while the keyring has it.

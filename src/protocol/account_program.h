@@ -9,7 +9,6 @@
 #include <string_view>
 
 #include "hf/result.h"
-#include "src/protocol/keyring_program.h"
 #include "src/text/record.h"
 
 namespace hf {
@@ -53,9 +52,6 @@ constexpr const VerbDescription* FindVerbDescription(std::string_view name) {
 /// Where the account program is, for the git-credential-hf that runs; empty
 /// as ProgramAt() is.
 std::string AccountProgram();
-
-/// The program for the keyring, which is beside it.
-KeyringProgram HelpersKeyring();
 
 // The operations that the helper asks it for, each with a record on its stdin.
 // Users do not type them; they are not in the table of verbs.

@@ -5,6 +5,7 @@
 #include "src/hub/endpoint.h"
 #include "src/protocol/program.h"
 #include "src/system/child_process.h"
+#include "src/system/process.h"
 #include "src/text/message.h"
 #include "src/text/record.h"
 
@@ -70,7 +71,8 @@ Result<Record> KeyringProgram::Ask(std::string_view operation,
   ProgramCall call{path_, std::string(operation), request, kKeyringSeconds,
                    true};
   Result<ProgramAnswer> answer = RunProgram(call);
-  if (answer.ok() && may_ask_ && answer.value().record.Find("locked")) {
+  if (answer.ok() && prompt_ == Prompt::kAllowed &&
+      answer.value().record.Find("locked")) {
     PrintNotice("the keyring is locked: unlock it in its own window");
     call.option = kKeyringUnlock;
     call.most_seconds = kKeyringDialogSeconds;
@@ -140,6 +142,10 @@ Result<std::optional<std::string>> KeyringProgram::NameOf(
 Result<void> KeyringProgram::Check() const {
   const Result<Record> answer = Ask(kKeyringCheck, RecordWriter());
   return answer.ok() ? Result<void>() : answer.error();
+}
+
+KeyringProgram InstalledKeyring(std::string_view place, Prompt prompt) {
+  return KeyringProgram(ProgramAt(place), prompt);
 }
 
 Result<std::optional<std::string>> NameInKeyring(const KeyringNames& names,

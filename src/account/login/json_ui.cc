@@ -86,6 +86,6 @@ class JsonUi : public LoginUi {
 
 }  // namespace
 
-std::unique_ptr<LoginUi> NewJsonReport() { return std::make_unique<JsonUi>(); }
+std::unique_ptr<LoginUi> NewJsonUi() { return std::make_unique<JsonUi>(); }
 
 }  // namespace hf

@@ -178,7 +178,7 @@ void TerminalUi::IsLoggedInAlready(const LoginResult& result) {
 
 }  // namespace
 
-std::unique_ptr<LoginUi> NewPeoplesReport(const Environment& environment) {
+std::unique_ptr<LoginUi> NewTerminalUi(const Environment& environment) {
   return std::make_unique<TerminalUi>(environment);
 }
 

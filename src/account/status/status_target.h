@@ -44,10 +44,6 @@ Result<StatusTarget> TargetOf(const Environment& environment,
                               const std::optional<std::string>& words,
                               const GitContext* context);
 
-/// The Hubs that tokens may go to when git has \a entries: the official one,
-/// then HubsIn() them.
-std::vector<Endpoint> RegisteredHubs(const std::vector<ConfigEntry>& entries);
-
 /// The one of \a hubs that \a url is at, or nothing.
 std::optional<Endpoint> HubAt(const std::vector<Endpoint>& hubs,
                               const Url& url);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The keyring, for people's verbs.
+// The keyring, as the account program uses it.
 
 #ifndef HF_SRC_ACCOUNT_TOKENS_KEYRING_TOKENS_H_
 #define HF_SRC_ACCOUNT_TOKENS_KEYRING_TOKENS_H_
@@ -16,12 +16,12 @@
 
 namespace hf {
 
-/// The program for it, which is beside this one. Where a person sits at a
-/// desktop, the service may open its own dialog.
-KeyringProgram OurKeyring(const Environment& environment);
+/// InstalledKeyring(). Where a user sits at a desktop its service may open a
+/// dialog; \a environment tells whether that is so.
+KeyringProgram KeyringFor(const Environment& environment);
 
 /// The same, without any dialog: as git would find it.
-KeyringProgram QuietKeyring();
+KeyringProgram KeyringForGit();
 
 /// \a token with its secrets, wherever it is. Fails as KeyringProgram::Load.
 Result<StoredToken> WithSecrets(const Environment& environment,
