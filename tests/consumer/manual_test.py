@@ -130,7 +130,7 @@ class Manual(Sandbox):
         self.assertEqual(read, described - READ_BY_LIBRARIES)
 
     def test_every_kind_of_problem_is_in_the_table_and_no_other(self):
-        table = entries(section(self.formats, "PROBLEMS"), "Ql")
+        table = entries(section(self.formats, "PROBLEMS"), "Cm")
         table = [entry.split()[0] for entry in table]
         self.assertEqual(table, sorted(set(table)))
         self.assertEqual(set(table), self.kinds_in_sources())
