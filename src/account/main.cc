@@ -23,9 +23,9 @@ int Main(const Arguments& words) {
     return Fail(safe.error());
   }
   const std::string word = words.empty() ? "" : words[0];
-  if (const GitsOperation* operation = FindGitsOperation(word)) {
+  if (const HelperOperation* operation = FindGitsOperation(word)) {
     const Result<void> done =
-        RunGitsOperation(*operation, Environment::OfThisProcess());
+        RunHelperOperation(*operation, Environment::OfThisProcess());
     return done.ok() ? 0 : Fail(done.error());
   }
   EndCleanlyOnSignals();

@@ -14,7 +14,7 @@
 namespace hf {
 namespace {
 
-constexpr GitsOperation kOperations[] = {
+constexpr HelperOperation kOperations[] = {
     {kRefreshOperation, RefreshForGit},
     {kExchangeOperation, ExchangeForGit},
     {kRejectedOperation, RejectedForGit},
@@ -51,15 +51,15 @@ bool IsTryNoted(const StorePaths& paths, const std::string& name,
 
 }  // namespace
 
-const GitsOperation* FindGitsOperation(std::string_view name) {
-  for (const GitsOperation& operation : kOperations) {
+const HelperOperation* FindGitsOperation(std::string_view name) {
+  for (const HelperOperation& operation : kOperations) {
     if (operation.name == name) return &operation;
   }
   return nullptr;
 }
 
-Result<void> RunGitsOperation(const GitsOperation& operation,
-                              const Environment& environment) {
+Result<void> RunHelperOperation(const HelperOperation& operation,
+                                const Environment& environment) {
   alarm(kMostSeconds);
   Result<Record> request = ReadRecord(STDIN_FILENO);
   if (!request.ok()) return request.error();

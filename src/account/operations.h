@@ -20,18 +20,18 @@ Result<void> ExchangeForGit(const Environment& environment,
 Result<void> RejectedForGit(const Environment& environment,
                             const Record& request);
 
-struct GitsOperation {
+struct HelperOperation {
   std::string_view name;
   Result<void> (*run)(const Environment&, const Record&);
 };
 
 /// The operation called \a name, or null.
-const GitsOperation* FindGitsOperation(std::string_view name);
+const HelperOperation* FindGitsOperation(std::string_view name);
 
 /// Reads the record and runs \a operation, for a limited time: git must not
 /// wait for ever.
-Result<void> RunGitsOperation(const GitsOperation& operation,
-                              const Environment& environment);
+Result<void> RunHelperOperation(const HelperOperation& operation,
+                                const Environment& environment);
 
 }  // namespace hf
 

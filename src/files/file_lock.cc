@@ -56,8 +56,8 @@ void Pause() {
 
 }  // namespace
 
-Result<StoreLock> StoreLock::Acquire(const SecretDirectory& directory,
-                                     const std::string& name, LockWait wait) {
+Result<FileLock> FileLock::Acquire(const SecretDirectory& directory,
+                                   const std::string& name, LockWait wait) {
   const std::string path = JoinPath(directory.path(), name);
   for (int tries = 0; tries < kMostSeconds * kTriesPerSecond; ++tries) {
     Result<UniqueFd> file = OpenLockFile(directory, name);
@@ -65,7 +65,7 @@ Result<StoreLock> StoreLock::Acquire(const SecretDirectory& directory,
     const int fd = file.value().get();
     if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
       if (!IsStillThere(directory, name, fd)) continue;
-      return StoreLock(std::move(file).value(), tries > 0);
+      return FileLock(std::move(file).value(), tries > 0);
     }
     if (errno != EWOULDBLOCK && errno != EINTR) {
       return FileError("lock", path, errno);

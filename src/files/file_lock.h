@@ -21,21 +21,21 @@ enum class LockWait {
 
 /// Held from Acquire() until it goes out of scope. A flock(2): Python's
 /// filelock takes the same kind, and a POSIX lock would not exclude it.
-class StoreLock {
+class FileLock {
  public:
   /// Waits for `NAME` in \a directory as \a wait says, and says so on stderr
   /// after the first second. Fails with kUnavailable when another process keeps
   /// it longer, with kRefused where the file system has no locks: writing
   /// without one could lose a token.
-  static Result<StoreLock> Acquire(const SecretDirectory& directory,
-                                   const std::string& name,
-                                   LockWait wait = LockWait::kHalfAMinute);
+  static Result<FileLock> Acquire(const SecretDirectory& directory,
+                                  const std::string& name,
+                                  LockWait wait = LockWait::kHalfAMinute);
 
   /// True when another process held it first.
   bool has_waited() const { return has_waited_; }
 
  private:
-  StoreLock(UniqueFd fd, bool has_waited)
+  FileLock(UniqueFd fd, bool has_waited)
       : fd_(std::move(fd)), has_waited_(has_waited) {}
 
   UniqueFd fd_;  // Closing it unlocks. The file stays, as filelock leaves it.

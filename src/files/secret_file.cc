@@ -83,7 +83,8 @@ Result<SecretFile> ReadOpenFile(const std::string& path, UniqueFd open_file) {
   }
   struct stat after;
   if (fstat(fd, &after) != 0) return FileError("read", path, errno);
-  file.in_motion = !IsSameMoment(file.facts, after) || file.text.size() != size;
+  file.changed_while_reading =
+      !IsSameMoment(file.facts, after) || file.text.size() != size;
   file.file = std::move(open_file);
   return file;
 }

@@ -25,8 +25,8 @@ inline constexpr std::size_t kLargestSecretFile = 1 << 20;
 struct SecretFile {
   SecretString text;
   struct stat facts;
-  bool in_motion = false;  ///< It changed while we read it.
-  UniqueFd file{};         ///< The file itself, open to be read again.
+  bool changed_while_reading = false;  ///< It changed while we read it.
+  UniqueFd file{};  ///< The file itself, open to be read again.
 
   /// Written to in the last two seconds: it may be half of what it will be.
   bool IsFresh() const;
@@ -59,14 +59,14 @@ Error FileError(std::string_view action, std::string_view path, int error);
 /// huggingface_hub truncates its files before it writes them. True when \a read
 /// was content at last.
 template <typename Read>
-bool ReadUntilSettled(Read read);
+bool RetryWhileWritten(Read read);
 
 namespace internal {
 void WaitForWriter();
 }  // namespace internal
 
 template <typename Read>
-bool ReadUntilSettled(Read read) {
+bool RetryWhileWritten(Read read) {
   constexpr int kMostReads = 20;
   for (int count = 1; !read(); ++count) {
     if (count == kMostReads) return false;

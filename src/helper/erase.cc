@@ -25,7 +25,7 @@ struct Pattern {
 bool MayErase(const StoredToken& token, const Pattern& pattern) {
   if (token.token == pattern.active) return false;
   if (!token.from_git || !token.MayGoTo(pattern.hub)) return false;
-  if (pattern.username && *pattern.username != token.GitsUsername()) {
+  if (pattern.username && *pattern.username != token.StoredUsername()) {
     return false;
   }
   return !pattern.token || token.token == *pattern.token;
@@ -48,7 +48,8 @@ bool HasToErase(const TokenStore& store, const Pattern& pattern) {
   return false;
 }
 
-bool SaysEnvironment(const Environment& environment, std::string_view token) {
+bool WarnIfFromEnvironment(const Environment& environment,
+                           std::string_view token) {
   const auto found = TokenInEnvironment(environment);
   if (!found.ok() || !found.value()) return false;
   if (found.value()->token != token) return false;
@@ -59,8 +60,8 @@ bool SaysEnvironment(const Environment& environment, std::string_view token) {
 }
 
 /// True when \a token is one that a person logged in with.
-bool IsPersons(const StorePaths& paths, const TokenStore& store,
-               std::string_view token) {
+bool IsUserToken(const StorePaths& paths, const TokenStore& store,
+                 std::string_view token) {
   for (const StoredToken& stored : store.Mentioning(token)) {
     if (stored.token == token && !stored.from_git) return true;
   }
@@ -103,8 +104,8 @@ Result<void> Erase(const Session& session) {
   const Trace trace(session.environment);
   TraceRequest(trace, "erase", *hub, request.value());
   const auto token = TokenIn(request.value());
-  if (token && SaysEnvironment(session.environment, *token)) {
-    NoteRefusedLfs(session.environment);
+  if (token && WarnIfFromEnvironment(session.environment, *token)) {
+    NoteLfsRejection(session.environment);
     return {};
   }
 
@@ -119,9 +120,9 @@ Result<void> Erase(const Session& session) {
   if (!HasToErase(store.value(), pattern)) {
     if (!token) return {};
     // First: git-lfs may come again while the Hub thinks.
-    NoteRefusedLfs(session.environment);
+    NoteLfsRejection(session.environment);
     if (session.environment.Has("HF_OIDC_RESOURCE") ||
-        IsPersons(paths.value(), store.value(), *token) ||
+        IsUserToken(paths.value(), store.value(), *token) ||
         KeyringMayHave(paths.value(), *hub)) {
       trace.Say("a person's token: the Hub is asked whether it is dead");
       return AskHub(*hub, request.value(), *token);

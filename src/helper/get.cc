@@ -192,7 +192,7 @@ Result<void> Get(const Session& session) {
     }
     return {};  // Git will ask.
   }
-  if (IsRefusedLfs(session.environment)) {
+  if (IsLfsRetry(session.environment)) {
     return TellGitToQuit(RefusedToLfs(*choice.value()), session.out);
   }
   return Answer(request.value(), *choice.value(), session.out);

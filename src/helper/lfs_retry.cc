@@ -91,7 +91,7 @@ bool IsRecent(int note) {
 
 }  // namespace
 
-void NoteRefusedLfs(const Environment& environment) {
+void NoteLfsRejection(const Environment& environment) {
   const std::string caller = CallingLfs();
   if (caller.empty()) return;
   const UniqueFd note = OpenNote(environment, O_WRONLY | O_CREAT | O_APPEND);
@@ -103,7 +103,7 @@ void NoteRefusedLfs(const Environment& environment) {
   if (write(note.get(), caller.data(), caller.size()) < 0) return;
 }
 
-bool IsRefusedLfs(const Environment& environment) {
+bool IsLfsRetry(const Environment& environment) {
   const UniqueFd note = OpenNote(environment, O_RDONLY);
   if (!note.ok() || !IsRecent(note.get())) return false;
   const std::string caller = CallingLfs();

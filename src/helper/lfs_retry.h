@@ -12,11 +12,11 @@ namespace hf {
 /// Remembers that the Hub refused the git-lfs that called us, if one did, a
 /// token that we keep. A note in XDG_RUNTIME_DIR, else in /tmp, that names the
 /// process and nothing secret; that it cannot be written is no error.
-void NoteRefusedLfs(const Environment& environment);
+void NoteLfsRejection(const Environment& environment);
 
 /// True when we were called by a git-lfs that has just been refused. One system
 /// call as long as nobody ever was, three while nobody was lately.
-bool IsRefusedLfs(const Environment& environment);
+bool IsLfsRetry(const Environment& environment);
 
 }  // namespace hf
 

@@ -73,9 +73,9 @@ std::optional<Offer> OfferIn(const Record& request, const Endpoint& hub) {
 /// a person, or stored by git for the same user, or recorded for another Hub,
 /// where it stays.
 bool Covers(const StoredToken& stored, const Offer& offer) {
-  if (!stored.IsOrWas(offer.token)) return false;
+  if (!stored.Matches(offer.token)) return false;
   return !stored.from_git || !stored.MayGoTo(offer.hub) ||
-         stored.GitsUsername() == offer.username;
+         stored.StoredUsername() == offer.username;
 }
 
 /// False for a user name that only somebody hostile would choose.

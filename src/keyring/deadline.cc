@@ -37,11 +37,11 @@ void GiveUp(int) {
 
 }  // namespace
 
-void GiveServiceTime() {
+void SetServiceDeadline() {
   signal(SIGALRM, GiveUp);
   alarm(kServiceSeconds);
 }
 
-void GivePersonTime() { alarm(kPersonSeconds); }
+void SetDialogDeadline() { alarm(kPersonSeconds); }
 
 }  // namespace hf

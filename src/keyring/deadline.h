@@ -9,10 +9,10 @@ namespace hf {
 
 /// Ends the process with a message unless it is done, or has asked for more
 /// time, within the few seconds that the service has to answer.
-void GiveServiceTime();
+void SetServiceDeadline();
 
 /// Likewise for a person who types a password into the service's dialog.
-void GivePersonTime();
+void SetDialogDeadline();
 
 }  // namespace hf
 

@@ -29,7 +29,7 @@ Error Locked() {
   return Unavailable("the keyring is locked", std::string(kUnlockHint));
 }
 
-Error Explain(GError* taken) {
+Error ErrorFrom(GError* taken) {
   const ErrorPointer error(taken);
   if (!error) return Unavailable("the keyring service did not say what failed");
   if (g_error_matches(taken, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)) {

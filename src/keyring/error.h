@@ -20,7 +20,7 @@ Error Locked();
 bool IsAboutLock(const Error& error);
 
 /// What GLib's error \a taken means. Frees it; null is one without words.
-Error Explain(GError* taken);
+Error ErrorFrom(GError* taken);
 
 }  // namespace hf
 

@@ -25,7 +25,7 @@ struct KeyringSecret {
   std::optional<SecretString> previous_token;  ///< What this one replaced.
 
   /// True when \a other is this token, or the one that it has replaced.
-  bool IsOrWas(std::string_view other) const {
+  bool Matches(std::string_view other) const {
     return token == other || (previous_token && *previous_token == other);
   }
 

@@ -14,7 +14,7 @@ Result<Keyring> Keyring::Open(const Environment& environment,
   GError* error = nullptr;
   ObjectPointer<SecretService> service(
       secret_service_get_sync(SECRET_SERVICE_NONE, nullptr, &error));
-  if (!service) return Explain(error);
+  if (!service) return ErrorFrom(error);
   return Keyring(std::move(service), unlocking);
 }
 
@@ -28,7 +28,7 @@ Result<std::vector<Keyring::Item>> Keyring::Search(
       static_cast<SecretSearchFlags>(SECRET_SEARCH_ALL |
                                      SECRET_SEARCH_LOAD_SECRETS),
       nullptr, &error));
-  if (error) return Explain(error);
+  if (error) return ErrorFrom(error);
   std::vector<Item> items;
   for (const GList* at = found.get(); at; at = at->next) {
     items.emplace_back(SECRET_ITEM(at->data));
@@ -91,11 +91,11 @@ Result<void> Keyring::Unlock(GDBusProxy* object) const {
   if (unlocking_ == Unlocking::kNever) return Locked();
   GList only = {object, nullptr, nullptr};
   GError* error = nullptr;
-  GivePersonTime();
+  SetDialogDeadline();
   const int count = secret_service_unlock_sync(service_.get(), &only, nullptr,
                                                nullptr, &error);
-  GiveServiceTime();
-  if (error) return Explain(error);
+  SetServiceDeadline();
+  if (error) return ErrorFrom(error);
   if (count < 1) return Locked();
   return {};
 }
@@ -118,7 +118,7 @@ Result<std::optional<ItemName>> Keyring::FindToken(
     const Result<KeyringSecret> secret = SecretOf(item.get());
     if (!secret.ok() && secret.error().problem == Problem::kCorrupt) continue;
     if (!secret.ok()) return secret.error();
-    if (secret.value().IsOrWas(token)) return {NameOf(item.get())};
+    if (secret.value().Matches(token)) return {NameOf(item.get())};
   }
   return {std::nullopt};
 }
@@ -129,7 +129,7 @@ Result<Keyring::Collection> Keyring::FindDefaultCollection() const {
   Collection collection(secret_collection_for_alias_sync(
       service_.get(), SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE,
       nullptr, &error));
-  if (error) return Explain(error);
+  if (error) return ErrorFrom(error);
   return collection;
 }
 
@@ -160,7 +160,7 @@ Result<void> Keyring::Create(const ItemName& name, SecretValue* value) const {
   const Item item(secret_item_create_sync(
       collection.value().get(), &ItemSchema(), attributes.get(),
       LabelOf(name).c_str(), value, SECRET_ITEM_CREATE_NONE, nullptr, &error));
-  if (error) return Explain(error);
+  if (error) return ErrorFrom(error);
   return {};
 }
 
@@ -184,7 +184,7 @@ Result<void> Keyring::Keep(const ItemName& name,
     GError* error = nullptr;
     secret_item_set_secret_sync(item.value().get(), value.get(), nullptr,
                                 &error);
-    if (error) return Explain(error);
+    if (error) return ErrorFrom(error);
   }
   const Result<std::optional<KeyringSecret>> kept = Find(name);
   if (!kept.ok()) return kept.error();
@@ -198,7 +198,7 @@ Result<bool> Keyring::Forget(const ItemName& name) const {
   if (!item.value()) return false;
   GError* error = nullptr;
   secret_item_delete_sync(item.value().get(), nullptr, &error);
-  if (error) return Explain(error);
+  if (error) return ErrorFrom(error);
   return true;
 }
 

@@ -23,8 +23,8 @@ int Fail(const Error& error) {
   PrintError(error);
   if (!isatty(STDOUT_FILENO)) {
     RecordWriter answer;
-    answer.Add("error", Visible(error.message));
-    answer.Add("hint", Visible(error.hint));
+    answer.Add("error", EscapeForTerminal(error.message));
+    answer.Add("hint", EscapeForTerminal(error.hint));
     if (IsAboutLock(error)) answer.Add("locked", "1");
     static_cast<void>(answer.WriteTo(STDOUT_FILENO).ok());
   }
@@ -35,7 +35,7 @@ int Run(const KeyringOperation& operation, bool may_ask) {
   Result<Record> request = Record();
   if (operation.reads_a_record) request = ReadRecord(STDIN_FILENO);
   if (!request.ok()) return Fail(request.error());
-  GiveServiceTime();
+  SetServiceDeadline();
   const Result<Keyring> keyring =
       Keyring::Open(Environment::OfThisProcess(),
                     may_ask ? Unlocking::kByDialog : Unlocking::kNever);

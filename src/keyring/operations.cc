@@ -95,7 +95,7 @@ Result<void> Check(const Keyring& keyring, const Record&,
                    RecordWriter& answer) {
   const Result<std::string> label = keyring.DefaultLabel();
   if (!label.ok()) return label.error();
-  answer.Add("keyring", Visible(label.value()));
+  answer.Add("keyring", EscapeForTerminal(label.value()));
   return {};
 }
 

@@ -132,7 +132,7 @@ Result<void> ConnectToSessionBus(const Environment& environment) {
   GDBusConnection* connection =
       g_bus_get_sync(G_BUS_TYPE_SESSION, nullptr, &error);
   if (!connection) {
-    Error failure = Explain(error);
+    Error failure = ErrorFrom(error);
     failure.message = "the session bus (D-Bus) cannot be reached";
     failure.hint = "see whether DBUS_SESSION_BUS_ADDRESS is right";
     return failure;

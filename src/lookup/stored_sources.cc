@@ -33,7 +33,7 @@ int Rank(const StoredToken& token, std::string_view username, bool is_active) {
                 kAlive = 16;
   const int alive = token.rejected_at ? 0 : kAlive;
   if (token.from_git) {
-    return token.GitsUsername() == username ? alive + kByName : 0;
+    return token.StoredUsername() == username ? alive + kByName : 0;
   }
   const int match = token.name == username   ? kByName
                     : token.user == username ? kByAccount
@@ -46,8 +46,8 @@ int Rank(const StoredToken& token, std::string_view username, bool is_active) {
 
 /// Our own file, which few people have; read when it can matter.
 const Result<TokenStore>& StoredSources::Ours() const {
-  if (!ours_) ours_ = TokenStore::Read(paths_.ours);
-  return *ours_;
+  if (!state_) state_ = TokenStore::Read(paths_.state);
+  return *state_;
 }
 
 bool StoredSources::IsActive(const StoredToken& token,
@@ -207,12 +207,12 @@ Finding StoredSources::AskActive() const {
 }
 
 /// The only token that git stored and that fits, if there is exactly one.
-Finding StoredSources::AskGits() const {
+Finding StoredSources::AskStoredByGit() const {
   if (!store_.ok()) return NotAsked();
   std::optional<StoredToken> only;
   for (StoredToken& token : store_.value().Mentioning(kSourceGit)) {
     if (!token.from_git || token.IsExpired() || !IsUsable(token)) continue;
-    if (request_.username && *request_.username != token.GitsUsername()) {
+    if (request_.username && *request_.username != token.StoredUsername()) {
       continue;
     }
     if (only && only->token != token.token) {
@@ -233,7 +233,7 @@ Finding StoredSources::Ask(TokenSource source) const {
     case TokenSource::kActive:
       return AskActive();
     default:
-      return AskGits();
+      return AskStoredByGit();
   }
 }
 

@@ -35,7 +35,7 @@ class StoredSources {
   Finding AskName() const;
   Finding AskRule() const;
   Finding AskActive() const;
-  Finding AskGits() const;
+  Finding AskStoredByGit() const;
 
   Finding NotAsked() const;
   Finding Serve(const StoredToken& token, const std::string& why) const;
@@ -51,7 +51,7 @@ class StoredSources {
   const Result<std::optional<ActiveToken>> active_ = ReadActiveToken(paths_);
   const Result<TokenStore> store_ = TokenStore::Read(paths_.tokens);
   std::string_view token_;  // That of the token file; empty when none is.
-  mutable std::optional<Result<TokenStore>> ours_;
+  mutable std::optional<Result<TokenStore>> state_;
 };
 
 }  // namespace hf

@@ -27,7 +27,7 @@ Result<TokenChoice> ChoiceOf(const StoredToken& token,
   TokenChoice choice;
   choice.name = token.name;
   choice.origin = token.in_keyring ? "the keyring" : origin;
-  choice.username = token.from_git ? token.GitsUsername() : kDefaultUsername;
+  choice.username = token.from_git ? token.StoredUsername() : kDefaultUsername;
   if (request.username) choice.username = *request.username;
   choice.account = token.user;
   if (token.in_keyring && token.token.empty()) {

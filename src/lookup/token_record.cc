@@ -97,7 +97,8 @@ Result<std::vector<Endpoint>> HubsInBroken(const Error& error,
                                            const std::string& path) {
   if (error.problem == Problem::kCorrupt) {
     const Result<std::optional<SecretFile>> file = ReadSecretFile(path);
-    const bool is_whole = file.ok() && file.value() && !file.value()->in_motion;
+    const bool is_whole =
+        file.ok() && file.value() && !file.value()->changed_while_reading;
     if (is_whole && !SaysEndpoint(file.value()->text)) {
       return std::vector<Endpoint>{Endpoint::Official()};
     }

@@ -18,7 +18,7 @@ std::string_view NameOf(TokenSource source) {
       return "owner rule";
     case TokenSource::kActive:
       return "active token";
-    case TokenSource::kGits:
+    case TokenSource::kStoredByGit:
       return "stored by git";
   }
   return "";

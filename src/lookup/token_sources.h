@@ -20,13 +20,14 @@ enum class TokenSource {
   kName,         ///< The stored token that the request's username means.
   kOwnerRule,    ///< The one that a person chose for the repository's owner.
   kActive,       ///< The token file, else the active one in the keyring.
-  kGits,         ///< The only one that git has stored.
+  kStoredByGit,  ///< The only one that git has stored.
 };
 
 /// In the order of precedence.
 inline constexpr TokenSource kTokenSources[] = {
-    TokenSource::kExchange,  TokenSource::kEnvironment, TokenSource::kName,
-    TokenSource::kOwnerRule, TokenSource::kActive,      TokenSource::kGits};
+    TokenSource::kExchange, TokenSource::kEnvironment,
+    TokenSource::kName,     TokenSource::kOwnerRule,
+    TokenSource::kActive,   TokenSource::kStoredByGit};
 
 /// What the trace and `status` call it, such as "owner rule".
 std::string_view NameOf(TokenSource source);

@@ -2,7 +2,7 @@
 #include "src/protocol/account_program.h"
 
 #include "src/protocol/program.h"
-#include "src/system/child.h"
+#include "src/system/child_process.h"
 #include "src/system/path.h"
 #include "src/system/process.h"
 #include "src/text/message.h"

@@ -4,7 +4,7 @@
 #include "src/hub/access_token.h"
 #include "src/protocol/program.h"
 #include "src/protocol/record.h"
-#include "src/system/child.h"
+#include "src/system/child_process.h"
 #include "src/text/message.h"
 
 namespace hf {

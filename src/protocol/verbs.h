@@ -16,7 +16,7 @@ struct VerbDescription {
 };
 
 /// The verbs of the program for people.
-inline constexpr VerbDescription kPeoplesVerbs[] = {
+inline constexpr VerbDescription kAccountVerbs[] = {
     {"login",
      "[--token-stdin|--token-file FILE] [--name NAME] [--endpoint URL] "
      "[--keyring] [--force] [--no-verify] [--no-configure] [--json]",
@@ -39,7 +39,7 @@ inline constexpr VerbDescription kPeoplesVerbs[] = {
 };
 
 constexpr const VerbDescription* FindPeoplesVerb(std::string_view name) {
-  for (const VerbDescription& verb : kPeoplesVerbs) {
+  for (const VerbDescription& verb : kAccountVerbs) {
     if (verb.name == name) return &verb;
   }
   return nullptr;

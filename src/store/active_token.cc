@@ -17,10 +17,10 @@ Result<SecretDirectory> DirectoryOfTokenFile(const StorePaths& paths) {
 
 Result<std::optional<ActiveToken>> ReadActiveToken(const StorePaths& paths) {
   Result<std::optional<SecretFile>> file{std::nullopt};
-  const bool settled = ReadUntilSettled([&] {
+  const bool settled = RetryWhileWritten([&] {
     file = ReadSecretFile(paths.token);
     if (!file.ok() || !file.value()) return true;
-    return !file.value()->in_motion && !file.value()->text.empty();
+    return !file.value()->changed_while_reading && !file.value()->text.empty();
   });
   if (!file.ok()) return file.error();
   if (!file.value()) return {std::nullopt};

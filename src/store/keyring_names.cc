@@ -21,10 +21,10 @@ bool IsKeyrings(const IniSection& section) {
 
 /// Marks the token called \a name, and no other.
 void Activate(std::vector<IniSection>& sections, std::string_view name) {
-  const std::string ours = SectionName(name);
+  const std::string wanted = SectionName(name);
   for (IniSection& section : sections) {
     if (!IsKeyrings(section)) continue;
-    if (section.name == std::string_view(ours)) {
+    if (section.name == std::string_view(wanted)) {
       section.Set(kActive, kYes);
     } else {
       section.Remove(kActive);
@@ -57,9 +57,9 @@ bool KeyringNames::HasAnyFor(const Endpoint& hub) const {
       [&](const StoredToken& token) { return token.MayGoTo(hub); });
 }
 
-KeyringNames KeyringNamesIn(const TokenStore& ours) {
+KeyringNames KeyringNamesIn(const TokenStore& state) {
   KeyringNames names;
-  const auto sections = ours.CopySections();
+  const auto sections = state.CopySections();
   if (!sections) return names;
   for (const IniSection& section : *sections) {
     if (!IsKeyrings(section)) continue;
@@ -73,9 +73,9 @@ KeyringNames KeyringNamesIn(const TokenStore& ours) {
 }
 
 Result<KeyringNames> ReadKeyringNames(const StorePaths& paths) {
-  const Result<TokenStore> ours = TokenStore::Read(paths.ours);
-  if (!ours.ok()) return ours.error();
-  return KeyringNamesIn(ours.value());
+  const Result<TokenStore> state = TokenStore::Read(paths.state);
+  if (!state.ok()) return state.error();
+  return KeyringNamesIn(state.value());
 }
 
 std::optional<StoredToken> FindToken(const TokenStore& store,
@@ -107,7 +107,7 @@ Result<std::optional<std::string>> NameInKeyring(const KeyringNames& names,
 
 Result<void> AddKeyringName(const LockedStore& store, const StoredToken& token,
                             const std::vector<std::string>& former_names) {
-  return store.UpdateOurs([&](std::vector<IniSection>& sections) {
+  return store.UpdateState([&](std::vector<IniSection>& sections) {
     const auto before = sections;
     for (const std::string& former : former_names) {
       RenameInRules(sections, former, token.name);
@@ -120,14 +120,14 @@ Result<void> AddKeyringName(const LockedStore& store, const StoredToken& token,
 
 Result<void> RemoveKeyringName(const LockedStore& store,
                                std::string_view name) {
-  return store.UpdateOurs([&](std::vector<IniSection>& sections) {
+  return store.UpdateState([&](std::vector<IniSection>& sections) {
     return RemoveSection(sections, SectionName(name));
   });
 }
 
 Result<void> SetActiveInKeyring(const LockedStore& store,
                                 std::string_view name) {
-  return store.UpdateOurs([&](std::vector<IniSection>& sections) {
+  return store.UpdateState([&](std::vector<IniSection>& sections) {
     const auto before = sections;
     Activate(sections, name);
     return sections != before;
@@ -137,7 +137,7 @@ Result<void> SetActiveInKeyring(const LockedStore& store,
 Result<void> UpdateRecord(const LockedStore& store, const StoredToken& token,
                           const std::function<void(IniSection&)>& edit) {
   if (!token.in_keyring) return store.UpdateToken(token.token, edit);
-  return store.UpdateOurs([&](std::vector<IniSection>& sections) {
+  return store.UpdateState([&](std::vector<IniSection>& sections) {
     IniSection* section = FindSection(sections, SectionName(token.name));
     if (!section) return false;
     const auto before = section->options;

@@ -35,8 +35,8 @@ struct KeyringNames {
   bool HasAnyFor(const Endpoint& hub) const;
 };
 
-/// The names in \a ours, our own file.
-KeyringNames KeyringNamesIn(const TokenStore& ours);
+/// The names in \a state, our own file.
+KeyringNames KeyringNamesIn(const TokenStore& state);
 
 /// No names when there is no file. Fails as TokenStore::Read.
 Result<KeyringNames> ReadKeyringNames(const StorePaths& paths);

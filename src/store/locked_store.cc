@@ -89,7 +89,7 @@ Result<bool> Write(const SecretDirectory& directory, const std::string& path,
 Result<void> Prepare(const SecretDirectory& directory,
                      const StorePaths& paths) {
   std::vector<std::string> names = {std::string(FileNameOf(paths.tokens)),
-                                    std::string(FileNameOf(paths.ours))};
+                                    std::string(FileNameOf(paths.state))};
   const std::string token(FileNameOf(paths.token));
   const std::string tokens_directory = DirectoryOf(paths.token);
   if (tokens_directory == directory.path()) {
@@ -154,7 +154,7 @@ Result<LockedStore> LockedStore::Acquire(const StorePaths& paths,
   const std::string& path = paths.tokens;
   Result<SecretDirectory> directory = SecretDirectory::Open(DirectoryOf(path));
   if (!directory.ok()) return directory.error();
-  Result<StoreLock> lock = StoreLock::Acquire(
+  Result<FileLock> lock = FileLock::Acquire(
       directory.value(), std::string(FileNameOf(path)) + ".lock", wait);
   if (!lock.ok()) return lock.error();
   if (Result<void> ready = Prepare(directory.value(), paths); !ready.ok()) {
@@ -168,8 +168,8 @@ Result<void> LockedStore::Update(const StoreEdit& edit) const {
   return UpdateFile(paths_.tokens, edit);
 }
 
-Result<void> LockedStore::UpdateOurs(const StoreEdit& edit) const {
-  return UpdateFile(paths_.ours, edit);
+Result<void> LockedStore::UpdateState(const StoreEdit& edit) const {
+  return UpdateFile(paths_.state, edit);
 }
 
 Result<void> LockedStore::UpdateFile(const std::string& path,

@@ -21,7 +21,7 @@ namespace hf {
 /// change there is UpdateStore.
 class LockedStore {
  public:
-  /// Waits for the lock as StoreLock::Acquire, and fails as that and
+  /// Waits for the lock as FileLock::Acquire, and fails as that and
   /// SecretDirectory::Open; with kRefused, too, when the store, the token file
   /// or our own file is one that may not be replaced, for then no change could
   /// be completed. Removes what a killed writer left.
@@ -39,14 +39,14 @@ class LockedStore {
   Result<void> Update(const StoreEdit& edit) const;
 
   /// The same for our own file, which has the store's format.
-  Result<void> UpdateOurs(const StoreEdit& edit) const;
+  Result<void> UpdateState(const StoreEdit& edit) const;
 
   /// Lets \a edit change every section whose token is \a token.
   Result<void> UpdateToken(std::string_view token,
                            const std::function<void(IniSection&)>& edit) const;
 
  private:
-  LockedStore(StorePaths paths, SecretDirectory directory, StoreLock lock)
+  LockedStore(StorePaths paths, SecretDirectory directory, FileLock lock)
       : paths_(std::move(paths)),
         directory_(std::move(directory)),
         lock_(std::move(lock)) {}
@@ -55,7 +55,7 @@ class LockedStore {
 
   StorePaths paths_;
   SecretDirectory directory_;
-  StoreLock lock_;
+  FileLock lock_;
 };
 
 }  // namespace hf

@@ -61,8 +61,8 @@ Result<std::string> ParseSubject(std::string_view subject) {
   return text;
 }
 
-std::vector<OwnerRule> OwnerRulesIn(const TokenStore& ours) {
-  const auto sections = ours.CopySections();
+std::vector<OwnerRule> OwnerRulesIn(const TokenStore& state) {
+  const auto sections = state.CopySections();
   std::vector<OwnerRule> rules;
   if (!sections) return rules;
   for (const IniSection& section : *sections) {
@@ -75,9 +75,9 @@ std::vector<OwnerRule> OwnerRulesIn(const TokenStore& ours) {
 }
 
 Result<std::vector<OwnerRule>> ReadOwnerRules(const StorePaths& paths) {
-  const Result<TokenStore> ours = TokenStore::Read(paths.ours);
-  if (!ours.ok()) return ours.error();
-  return OwnerRulesIn(ours.value());
+  const Result<TokenStore> state = TokenStore::Read(paths.state);
+  if (!state.ok()) return state.error();
+  return OwnerRulesIn(state.value());
 }
 
 const OwnerRule* FindOwnerRule(const std::vector<OwnerRule>& rules,
@@ -98,7 +98,7 @@ Result<void> SetOwnerRule(const StorePaths& paths, const Endpoint& hub,
   Result<LockedStore> store = LockedStore::Acquire(paths);
   if (!store.ok()) return store.error();
   const std::string scope = ScopeOf(hub, subject);
-  return store.value().UpdateOurs([&](std::vector<IniSection>& sections) {
+  return store.value().UpdateState([&](std::vector<IniSection>& sections) {
     IniSection& section = SectionCalled(sections, scope);
     if (section.Find(kTokenName) == token_name) return false;
     section.Set(kTokenName, token_name);
@@ -120,7 +120,7 @@ Result<bool> ClearOwnerRule(const StorePaths& paths, const Endpoint& hub,
   const std::string scope = ScopeOf(hub, subject);
   bool cleared = false;
   Result<void> done =
-      store.value().UpdateOurs([&](std::vector<IniSection>& sections) {
+      store.value().UpdateState([&](std::vector<IniSection>& sections) {
         const bool any = RemoveSection(sections, scope);
         cleared = cleared || any;
         return any;

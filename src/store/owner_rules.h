@@ -43,8 +43,8 @@ struct OwnerRule {
 /// is written in a rule. Fails with kUsage for anything else.
 Result<std::string> ParseSubject(std::string_view subject);
 
-/// The rules in \a ours, our own file.
-std::vector<OwnerRule> OwnerRulesIn(const TokenStore& ours);
+/// The rules in \a state, our own file.
+std::vector<OwnerRule> OwnerRulesIn(const TokenStore& state);
 
 /// All rules; none when there is no file. Fails as TokenStore::Read.
 Result<std::vector<OwnerRule>> ReadOwnerRules(const StorePaths& paths);

@@ -32,7 +32,7 @@ bool StoreVersion::IsCurrent() const {
   if (!now.ok()) return false;
   if (!now.value() || !exists()) return now.value().has_value() == exists();
   const SecretFile& file = *now.value();
-  return !file.in_motion && file.facts.st_ino == facts_.st_ino &&
+  return !file.changed_while_reading && file.facts.st_ino == facts_.st_ino &&
          file.facts.st_dev == facts_.st_dev &&
          std::string_view(file.text) == store_.text();
 }
@@ -49,7 +49,8 @@ std::optional<std::vector<IniSection>> StoreVersion::WrittenSince() {
   const auto now = ReadAgain();
   if (!now.ok()) return std::nullopt;
   const SecretFile& file = *now.value();
-  if (!file.in_motion && std::string_view(file.text) == store_.text()) {
+  if (!file.changed_while_reading &&
+      std::string_view(file.text) == store_.text()) {
     return std::nullopt;
   }
   for (int wait = 0; wait < kMostWaits && exists(); ++wait) {

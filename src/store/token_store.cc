@@ -137,7 +137,7 @@ Result<TokenStore> TokenStore::ReadBy(const ReadFile& read,
                                       const std::string& path) {
   TokenStore store;
   std::optional<Error> failure;
-  const bool settled = ReadUntilSettled([&] {
+  const bool settled = RetryWhileWritten([&] {
     failure.reset();
     Result<std::optional<SecretFile>> file = read();
     if (!file.ok()) {
@@ -146,7 +146,7 @@ Result<TokenStore> TokenStore::ReadBy(const ReadFile& read,
     }
     if (!file.value()) return true;
     SecretFile& found = *file.value();
-    if (found.in_motion) return false;
+    if (found.changed_while_reading) return false;
     store.ini_.reset();
     // Empty for long is how Python leaves a store without tokens.
     const bool fresh = found.IsFresh();

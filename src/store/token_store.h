@@ -76,12 +76,12 @@ struct StoredToken {
   bool IsRefreshDue() const;
 
   /// True when \a token is this one, or the one that it has replaced.
-  bool IsOrWas(std::string_view other) const {
+  bool Matches(std::string_view other) const {
     return token == other || (previous_token && *previous_token == other);
   }
 
   /// The name that git stored it with.
-  const std::string& GitsUsername() const {
+  const std::string& StoredUsername() const {
     return username ? *username : name;
   }
 };

@@ -8,12 +8,12 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <optional>
 
-#include "src/system/child.h"
 #include "src/system/interruption.h"
 #include "src/system/path.h"
 #include "src/system/unique_fd.h"
@@ -28,107 +28,166 @@ Error CannotRun(const std::string& program) {
           "cannot run '" + program + "': " + strerror(errno)};
 }
 
+/// The point in time at which a child is killed.
+class TimeLimit {
+ public:
+  /// \a seconds from now; nothing: never.
+  explicit TimeLimit(std::optional<int> seconds) : is_set_(seconds) {
+    clock_gettime(CLOCK_MONOTONIC, &end_);
+    end_.tv_sec += seconds.value_or(0);
+  }
+
+  bool IsOver() const {
+    if (!is_set_) return false;
+    timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec > end_.tv_sec ||
+           (now.tv_sec == end_.tv_sec && now.tv_nsec >= end_.tv_nsec);
+  }
+
+ private:
+  bool is_set_;
+  timespec end_;
+};
+
+/// Two ends that no other program inherits.
+struct Pipe {
+  UniqueFd read, write;
+
+  /// False, with errno, when there are no descriptors left.
+  bool Open() {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return false;
+    read.Reset(ends[0]);
+    write.Reset(ends[1]);
+    return true;
+  }
+};
+
 /// What happens in the child. Everything it needs was prepared before the fork;
-/// all our other descriptors close on exec.
+/// all other descriptors close on exec.
 [[noreturn]] void BecomeProgram(const ChildCommand& command, char** arguments,
                                 char** environment, int in, int out) {
-  setpgid(0, 0);
+  if (command.has_own_group) setpgid(0, 0);
   ForgetSignals();
-  const int quiet = open("/dev/null", O_WRONLY | O_CLOEXEC);
-  const bool ready =
-      dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
-      dup2(quiet, STDERR_FILENO) >= 0 && chdir(command.directory.c_str()) == 0;
+  bool ready = dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0;
+  if (!command.shows_errors) {
+    const int quiet = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    ready = ready && dup2(quiet, STDERR_FILENO) >= 0;
+  }
+  if (!command.directory.empty()) {
+    ready = ready && chdir(command.directory.c_str()) == 0;
+  }
   if (ready) execve(command.program.c_str(), arguments, environment);
   _exit(kProgramNotThere);
 }
 
-/// Our ends of a child's stdin and stdout.
-struct Conversation {
+/// The caller's ends of a child's stdin and stdout.
+struct ChildIo {
   std::string_view input;
   UniqueFd to, from;
-  std::string output;
-  int error = 0;  ///< What cut it short, an errno; 0 for nothing.
+  SecretString output;
+  int error = 0;  ///< The errno of what cut it short; 0 for nothing.
 };
 
-void Speak(Conversation& talk) {
-  const ssize_t count =
-      write(talk.to.get(), talk.input.data(), talk.input.size());
-  if (count > 0) talk.input.remove_prefix(static_cast<std::size_t>(count));
+void WriteInput(ChildIo& io) {
+  const ssize_t count = write(io.to.get(), io.input.data(), io.input.size());
+  if (count > 0) io.input.remove_prefix(static_cast<std::size_t>(count));
   const bool failed = count < 0 && errno != EAGAIN && errno != EINTR;
-  // A program need not read all that we have for it.
-  if (failed && errno != EPIPE) talk.error = errno;
-  if (talk.input.empty() || failed) talk.to.Reset(-1);
+  // A program need not read all of its input.
+  if (failed && errno != EPIPE) io.error = errno;
+  if (io.input.empty() || failed) io.to.Reset(-1);
 }
 
 /// Takes what there is to read, without waiting.
-void Listen(Conversation& talk) {
+void ReadOutput(ChildIo& io) {
   char chunk[4096];
   ssize_t count = 1;
-  while (count != 0 && talk.output.size() <= kMostOutput) {
-    count = read(talk.from.get(), chunk, sizeof chunk);
+  while (count != 0 && io.output.size() <= kMostOutput) {
+    count = read(io.from.get(), chunk, sizeof chunk);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) break;
-    talk.output.append(chunk, static_cast<std::size_t>(count));
+    io.output.append(chunk, static_cast<std::size_t>(count));
   }
   const bool failed = count < 0 && errno != EAGAIN;
-  if (failed) talk.error = errno;
-  if (count == 0 || failed) talk.from.Reset(-1);
+  if (failed) io.error = errno;
+  if (count == 0 || failed) io.from.Reset(-1);
+  explicit_bzero(chunk, sizeof chunk);
 }
 
-/// True when \a child has ended.
-bool Reap(pid_t child, int& status) {
+/// The exit status of \a child, as a shell has it; nothing while it runs.
+std::optional<int> Reap(pid_t child) {
   const SignalsHeld held;
-  if (waitpid(child, &status, WNOHANG) != child) return false;
+  int status = 0;
+  if (waitpid(child, &status, WNOHANG) != child) return std::nullopt;
   NoteRunningChild(0);
-  return true;
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 /// Feeds the child and collects its output until it has ended; its status, or
-/// nothing when it took too long or said too much. What counts is the child's
+/// nothing when it took too long or wrote too much. What counts is the child's
 /// own end: a process that it left behind may keep the pipe open.
-std::optional<int> Attend(pid_t child, Conversation& talk,
-                          const TimeLimit& limit) {
-  constexpr int kListening = 20, kEnding = 1;  // Milliseconds between looks.
-  if (talk.input.empty()) talk.to.Reset(-1);
-  while (talk.output.size() <= kMostOutput && talk.error == 0) {
-    const int left = limit.Left();
-    if (left == 0) return std::nullopt;
-    pollfd waiting[] = {{talk.from.get(), POLLIN, 0},
-                        {talk.to.get(), POLLOUT, 0}};
-    poll(waiting, 2, std::min(left, talk.from.ok() ? kListening : kEnding));
-    if (talk.to.ok() && waiting[1].revents != 0) Speak(talk);
-    if (talk.from.ok() && waiting[0].revents != 0) Listen(talk);
-    int status = 0;
-    if (!Reap(child, status)) continue;
-    if (talk.from.ok()) Listen(talk);
-    return ExitStatusOf(status);
+std::optional<int> WaitForChild(pid_t child, ChildIo& io,
+                                const TimeLimit& limit) {
+  // Between two looks; one that has closed its stdout is about to end.
+  constexpr timespec kWhileItWrites = {0, 20'000'000}, kAtItsEnd = {0, 50'000};
+  if (io.input.empty()) io.to.Reset(-1);
+  while (io.output.size() <= kMostOutput && io.error == 0) {
+    if (limit.IsOver()) return std::nullopt;
+    pollfd ends[] = {{io.from.get(), POLLIN, 0}, {io.to.get(), POLLOUT, 0}};
+    ppoll(ends, 2, io.from.ok() ? &kWhileItWrites : &kAtItsEnd, nullptr);
+    if (io.to.ok() && ends[1].revents != 0) WriteInput(io);
+    if (io.from.ok() && ends[0].revents != 0) ReadOutput(io);
+    const std::optional<int> status = Reap(child);
+    if (!status) continue;
+    if (io.from.ok()) ReadOutput(io);
+    return status;
   }
   return std::nullopt;
 }
 
-/// Ends the child and whatever it has started: a git that is killed alone would
-/// leave its helper hanging. The child is a group's leader and not yet reaped,
-/// so the number is nobody else's.
-void End(pid_t child) {
+/// Ends the child, and with its group all that it has started: a git that is
+/// killed alone would leave its helper hanging. The child is not yet reaped, so
+/// the number is no other process's.
+void KillGroup(pid_t child, bool has_own_group) {
   const SignalsHeld held;
-  kill(-child, SIGKILL);
+  if (has_own_group) kill(-child, SIGKILL);
   kill(child, SIGKILL);
   while (waitpid(child, nullptr, 0) < 0 && errno == EINTR) continue;
   NoteRunningChild(0);
 }
 
-Error Stopped(const ChildCommand& command, const Conversation& talk) {
+Error Stopped(const ChildCommand& command, const ChildIo& io) {
   const std::string name = "'" + command.program + "'";
-  if (talk.error != 0) {
+  if (io.error != 0) {
     return {Problem::kUnavailable,
-            "cannot talk to " + name + ": " + strerror(talk.error)};
+            "cannot talk to " + name + ": " + strerror(io.error)};
   }
-  if (talk.output.size() > kMostOutput) {
-    return {Problem::kRefused, name + " said more than we care to read"};
+  if (io.output.size() > kMostOutput) {
+    return {Problem::kRefused, name + " wrote more than 1 MiB"};
   }
-  return {Problem::kUnavailable, name + " did not end within " +
-                                     std::to_string(command.most_seconds) +
-                                     " seconds"};
+  return {Problem::kUnavailable,
+          name + " did not end within " +
+              std::to_string(command.most_seconds.value_or(0)) + " seconds"};
+}
+
+/// The child's number, or a negative one, with errno.
+pid_t Start(const ChildCommand& command, int in, int out) {
+  std::vector<std::string> words = {command.name.empty() ? command.program
+                                                         : command.name};
+  words.insert(words.end(), command.arguments.begin(), command.arguments.end());
+  std::vector<char*> arguments = PointersTo(words);
+  std::vector<char*> variables;
+  if (command.environment) variables = PointersTo(*command.environment);
+  char** const all = command.environment ? variables.data() : environ;
+  const SignalsHeld held;
+  const pid_t child = fork();
+  if (child == 0) BecomeProgram(command, arguments.data(), all, in, out);
+  if (child < 0) return child;
+  // Here, too: which of the two processes runs first is not known.
+  if (command.has_own_group) setpgid(child, child);
+  NoteRunningChild(child);
+  return child;
 }
 
 }  // namespace
@@ -181,36 +240,20 @@ std::vector<std::string> VariablesWithoutTokens(
 Result<ChildAnswer> RunChild(const ChildCommand& command) {
   Pipe to, from;
   if (!to.Open() || !from.Open()) return CannotRun(command.program);
-  std::vector<std::string> words = {command.program};
-  words.insert(words.end(), command.arguments.begin(), command.arguments.end());
-  std::vector<char*> arguments = PointersTo(words);
-  std::vector<char*> environment = PointersTo(command.environment);
-
   const TimeLimit limit(command.most_seconds);
-  pid_t child;
-  {
-    const SignalsHeld held;
-    child = fork();
-    if (child < 0) return CannotRun(command.program);
-    if (child == 0) {
-      BecomeProgram(command, arguments.data(), environment.data(),
-                    to.read.get(), from.write.get());
-    }
-    setpgid(child, child);  // Here too: who comes first is not known.
-    NoteRunningChild(child);
-  }
-  Conversation talk{
-      command.input, std::move(to.write), std::move(from.read), {}};
+  const pid_t child = Start(command, to.read.get(), from.write.get());
+  if (child < 0) return CannotRun(command.program);
+  ChildIo io{command.input, std::move(to.write), std::move(from.read), {}};
   to.read.Reset(-1);
   from.write.Reset(-1);
-  fcntl(talk.to.get(), F_SETFL, O_NONBLOCK);
-  fcntl(talk.from.get(), F_SETFL, O_NONBLOCK);
-  const std::optional<int> status = Attend(child, talk, limit);
-  if (!status) End(child);
-  if (!status || talk.error != 0 || talk.output.size() > kMostOutput) {
-    return Stopped(command, talk);
+  fcntl(io.to.get(), F_SETFL, O_NONBLOCK);
+  fcntl(io.from.get(), F_SETFL, O_NONBLOCK);
+  const std::optional<int> status = WaitForChild(child, io, limit);
+  if (!status) KillGroup(child, command.has_own_group);
+  if (!status || io.error != 0 || io.output.size() > kMostOutput) {
+    return Stopped(command, io);
   }
-  return ChildAnswer{*status, std::move(talk.output)};
+  return ChildAnswer{*status, std::move(io.output)};
 }
 
 }  // namespace hf

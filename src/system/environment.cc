@@ -124,7 +124,7 @@ Result<StorePaths> FindStore(const Environment& environment) {
   StorePaths paths;
   paths.token = token.value().path;
   paths.tokens = JoinPath(DirectoryOf(paths.token), "stored_tokens");
-  paths.ours = JoinPath(DirectoryOf(paths.token), "git_credential_hf");
+  paths.state = JoinPath(DirectoryOf(paths.token), "git_credential_hf");
   // A trailing slash does not change which file Python opens.
   while (paths.token.size() > 1 && paths.token.ends_with('/')) {
     paths.token.pop_back();
@@ -139,7 +139,7 @@ Result<StorePaths> FindStore(const Environment& environment) {
   return paths;
 }
 
-Result<Endpoint> PeoplesEndpoint(const Environment& environment) {
+Result<Endpoint> EndpointFromEnvironment(const Environment& environment) {
   if (IsStaging(environment)) return Endpoint::Parse(kStagingEndpoint);
   const auto url = environment.Find("HF_ENDPOINT");
   if (!url) return Endpoint::Official();

@@ -59,7 +59,7 @@ Result<std::optional<EnvironmentToken>> TokenInEnvironment(
 struct StorePaths {
   std::string token;   ///< The active token and nothing else.
   std::string tokens;  ///< The store: `stored_tokens`.
-  std::string ours;  ///< Which token for which owner, and the keyring's names.
+  std::string state;  ///< Which token for which owner, and the keyring's names.
 };
 
 /// The two paths of contract §1. Fails with kUsage, naming the variable, when
@@ -69,7 +69,7 @@ Result<StorePaths> FindStore(const Environment& environment);
 
 /// The Hub that people's verbs talk to: HF_ENDPOINT, else the official one.
 /// Fails with kUsage when HF_ENDPOINT is not the address of one.
-Result<Endpoint> PeoplesEndpoint(const Environment& environment);
+Result<Endpoint> EndpointFromEnvironment(const Environment& environment);
 
 }  // namespace hf
 

@@ -71,14 +71,14 @@ std::string_view ValidPrefix(std::string_view text) {
 }
 
 void Print(std::string_view prefix, std::string_view text) {
-  const std::string line = std::string(prefix) + Visible(text) + "\n";
+  const std::string line = std::string(prefix) + EscapeForTerminal(text) + "\n";
   // One write: lines of several processes must not mix.
   if (write(STDERR_FILENO, line.data(), line.size()) < 0) return;
 }
 
 }  // namespace
 
-std::string Visible(std::string_view text) {
+std::string EscapeForTerminal(std::string_view text) {
   std::string visible;
   while (!text.empty()) {
     const std::string_view valid = ValidPrefix(text);
@@ -102,7 +102,7 @@ std::string Visible(std::string_view text) {
   return visible;
 }
 
-SecretString VisibleJson(std::string_view json) {
+SecretString EscapeInJson(std::string_view json) {
   constexpr std::uint32_t kDelete = 0x7F;
   SecretString visible;
   visible.reserve(json.size());
@@ -128,7 +128,7 @@ std::string Shortened(std::string_view text) {
   return std::string(text.substr(0, end)) + " […]";
 }
 
-std::string Joined(const std::vector<std::string>& words) {
+std::string JoinWords(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) {
     text += (text.empty() ? "" : ", ") + word;

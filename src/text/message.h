@@ -16,19 +16,19 @@ namespace hf {
 /// \a text with everything that a terminal could take for a command, or that
 /// would not be seen, made visible: `\x1b`, `\u{202e}`, `\xff` for a byte that
 /// is no UTF-8. Letters of all scripts stay.
-std::string Visible(std::string_view text);
+std::string EscapeForTerminal(std::string_view text);
 
 /// \a json, the text of a JSON document, with what Visible() would escape
 /// written as JSON's own escapes: `\u202e`. A reader gets the same values, and
 /// a terminal that shows the document gets no command.
-SecretString VisibleJson(std::string_view json);
+SecretString EscapeInJson(std::string_view json);
 
 /// \a text, a name or a word from outside, if it has at most 256 bytes; else
 /// the beginning of it, and a mark that it is cut: " […]".
 std::string Shortened(std::string_view text);
 
 /// \a words as a sentence lists them: "a, b, c"; empty for none.
-std::string Joined(const std::vector<std::string>& words);
+std::string JoinWords(const std::vector<std::string>& words);
 
 /// "git-credential-hf: MESSAGE" and, on a line of its own, "hint: HINT".
 void PrintError(const Error& error);

@@ -30,7 +30,7 @@ std::string CommandToCopy(std::string_view command,
                           std::initializer_list<std::string_view> words) {
   std::string text(command);
   for (const std::string_view word : words) {
-    if (word.starts_with('-') || Visible(word) != word) return {};
+    if (word.starts_with('-') || EscapeForTerminal(word) != word) return {};
     const bool plain = !word.empty() && IsPlainWord(word);
     text.append(" ").append(plain ? std::string(word) : Quoted(word));
   }

@@ -24,7 +24,8 @@ Trace::Trace(const Environment& environment) {
 
 void Trace::Say(std::string_view text) const {
   if (!is_on()) return;
-  const std::string line = "git-credential-hf: trace: " + Visible(text) + "\n";
+  const std::string line =
+      "git-credential-hf: trace: " + EscapeForTerminal(text) + "\n";
   if (target_ == kStderr) {
     fputs(line.c_str(), stderr);
     return;

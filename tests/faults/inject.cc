@@ -149,7 +149,7 @@ long CallOf(pid_t pid) {
   return static_cast<long>(info.entry.nr);
 }
 
-std::string ProgramOf(pid_t pid) {
+std::string HelperProgramPath(pid_t pid) {
   const std::string path = "/proc/" + std::to_string(pid) + "/comm";
   char name[32] = "?";
   if (FILE* file = fopen(path.c_str(), "re")) {
@@ -197,7 +197,7 @@ class Tracer {
       deliver = WSTOPSIG(status);
     } else if (event == PTRACE_EVENT_EXEC) {
       begun_ = true;
-      TaskOf(pid).program = ProgramOf(pid);
+      TaskOf(pid).program = HelperProgramPath(pid);
     } else if (event != PTRACE_EVENT_STOP) {
       NewTask(pid);
     }
@@ -223,7 +223,8 @@ class Tracer {
   Task& TaskOf(pid_t pid) {
     const auto found = tasks_.find(pid);
     if (found != tasks_.end()) return found->second;
-    return tasks_.emplace(pid, Task{++started_, ProgramOf(pid)}).first->second;
+    return tasks_.emplace(pid, Task{++started_, HelperProgramPath(pid)})
+        .first->second;
   }
 
   void Call(pid_t pid) {

@@ -6,7 +6,7 @@
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using hf::Require;
-  const std::string shown = hf::Visible(hf::TextOf(data, size));
+  const std::string shown = hf::EscapeForTerminal(hf::TextOf(data, size));
   Require(hf::IsUtf8(shown), "what is shown is UTF-8");
   for (const char byte : shown) {
     Require(static_cast<unsigned char>(byte) >= 0x20 && byte != 0x7f,

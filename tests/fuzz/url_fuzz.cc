@@ -14,7 +14,7 @@ void CheckSplit(std::string_view text) {
           "a host has no user and no path");
   Require(url->info.has_value() == url->user.has_value(),
           "there is a user where there is something before the host");
-  const std::string plain = url->WithoutUser();
+  const std::string plain = url->WithoutUserinfo();
   const auto again = SplitUrl(plain);
   Require(again && !again->info, "without its user a URL has none");
   Require(again->scheme == url->scheme && again->host == url->host,

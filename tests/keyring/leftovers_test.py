@@ -2,33 +2,31 @@
 """With a token of the keyring, too, no program's memory holds it at the end."""
 import unittest
 
-import memory_test
 from at_desktop import HUB, KEYRING, AtDesktop
 from hub import ALICE_WRITE
+from memory import HELPER, PEOPLE, REQUEST, MemoryScan
 
 NAME = f"endpoint={HUB}\nname=laptop\naccount=alice\n"
 
 
-class Leftovers(AtDesktop):
-    left = memory_test.Memory.left
-
+class Leftovers(MemoryScan, AtDesktop):
     def test_no_program_leaves_the_token(self):  # 147
         self.log_in_by_keyring()
-        asked = memory_test.REQUEST + f"username=u\npassword={ALICE_WRITE}\n"
+        asked = REQUEST + f"username=u\npassword={ALICE_WRITE}\n"
         found = f"endpoint={HUB}\npassword={ALICE_WRITE}\n"
         kept = f"{NAME}password={ALICE_WRITE}\n"
         for program, arguments, given in (
                 (KEYRING, "get", NAME), (KEYRING, "find", found),
                 (KEYRING, "store", kept), (KEYRING, "check", ""),
-                (memory_test.HELPER, "get", memory_test.REQUEST),
-                (memory_test.HELPER, "store", asked),
-                (memory_test.HELPER, "erase", asked),
-                (memory_test.PEOPLE, "token", ""),
-                (memory_test.PEOPLE, "whoami", ""),
-                (memory_test.PEOPLE, "login --keyring --token-stdin",
+                (HELPER, "get", REQUEST),
+                (HELPER, "store", asked),
+                (HELPER, "erase", asked),
+                (PEOPLE, "token", ""),
+                (PEOPLE, "whoami", ""),
+                (PEOPLE, "login --keyring --token-stdin",
                  ALICE_WRITE),
-                (memory_test.PEOPLE, "status", ""),
-                (memory_test.PEOPLE, "logout --all", "")):
+                (PEOPLE, "status", ""),
+                (PEOPLE, "logout --all", "")):
             with self.subTest(arguments, program=program.name):
                 self.assertEqual(
                     self.left(program, arguments, given, ALICE_WRITE), [])
@@ -39,7 +37,7 @@ class Leftovers(AtDesktop):
         self.make_due()
         old = self.kept("oauth-alice")
         keys = ("password", "oauth_refresh_token")
-        self.assertEqual(self.left(memory_test.PEOPLE, "whoami", "",
+        self.assertEqual(self.left(PEOPLE, "whoami", "",
                                    *(old[key] for key in keys)), [])
         new = self.kept("oauth-alice")
         self.assertNotEqual(new["password"], old["password"])

@@ -8,11 +8,11 @@ Error LaterMayHelp(std::string message, std::string hint = "try again later") {
   return {Problem::kUnreachable, std::move(message), std::move(hint)};
 }
 
-bool IsJson(const HttpAnswer& answer) {
+bool IsJson(const HttpResponse& answer) {
   return answer.content_type.find("json") != std::string::npos;
 }
 
-Error TooMany(const HttpAnswer& answer, const std::string& hub) {
+Error TooMany(const HttpResponse& answer, const std::string& hub) {
   return LaterMayHelp(
       hub + " has had too many requests",
       answer.retry_after
@@ -20,20 +20,21 @@ Error TooMany(const HttpAnswer& answer, const std::string& hub) {
           : "try again in some minutes");
 }
 
-Error Refused(const HttpAnswer& answer, const std::string& hub,
+Error Refused(const HttpResponse& answer, const std::string& hub,
               std::string_view secret) {
   std::string message =
       hub + " refused (status " + std::to_string(answer.status) + ")";
   const Result<JsonObject> object = JsonObject::Parse(answer.body);
   const std::string complaint =
-      object.ok() ? ComplaintIn(object.value(), secret) : "";
+      object.ok() ? ErrorDescription(object.value(), secret) : "";
   if (!complaint.empty()) message += ": " + complaint;
   return {Problem::kRefused, std::move(message)};
 }
 
 }  // namespace
 
-std::string ComplaintIn(const JsonObject& object, std::string_view secret) {
+std::string ErrorDescription(const JsonObject& object,
+                             std::string_view secret) {
   constexpr std::size_t kMost = 200;
   for (const std::string_view key : {"error_description", "message", "error"}) {
     const auto text = object.FindText(key);
@@ -44,8 +45,9 @@ std::string ComplaintIn(const JsonObject& object, std::string_view secret) {
   return {};
 }
 
-Result<JsonObject> ReadHubAnswer(const HttpAnswer& answer, const Endpoint& hub,
-                                 std::string_view secret) {
+Result<JsonObject> ReadApiResponse(const HttpResponse& answer,
+                                   const Endpoint& hub,
+                                   std::string_view secret) {
   const std::string& name = hub.url();
   const std::string status = " (status " + std::to_string(answer.status) + ")";
   if (answer.status == 429) return TooMany(answer, name);

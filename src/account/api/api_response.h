@@ -21,12 +21,13 @@ namespace hf {
 ///   Hub's, such as a proxy's.
 /// The message quotes what the Hub says, at most 200 bytes of it, unless
 /// \a secret, which we sent, is in it.
-Result<JsonObject> ReadHubAnswer(const HttpAnswer& answer, const Endpoint& hub,
-                                 std::string_view secret);
+Result<JsonObject> ReadApiResponse(const HttpResponse& answer,
+                                   const Endpoint& hub,
+                                   std::string_view secret);
 
 /// What an object says went wrong: its `error_description`, `message` or
 /// `error`, cut and without \a secret; empty when it does not say.
-std::string ComplaintIn(const JsonObject& object, std::string_view secret);
+std::string ErrorDescription(const JsonObject& object, std::string_view secret);
 
 }  // namespace hf
 

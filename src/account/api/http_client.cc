@@ -173,7 +173,7 @@ Result<HttpClient> HttpClient::Open(const Environment& environment,
   return HttpClient(std::move(session));
 }
 
-Result<HttpAnswer> HttpClient::Perform(
+Result<HttpResponse> HttpClient::Perform(
     const std::string& url, const std::vector<SecretString>& headers) {
   Result<bool> cleartext = IsCleartext(url);
   if (!cleartext.ok()) return cleartext.error();
@@ -199,7 +199,7 @@ Result<HttpAnswer> HttpClient::Perform(
     return TransportError(code, url);
   }
 
-  HttpAnswer answer;
+  HttpResponse answer;
   answer.body = std::move(session_->receiver.body);
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer.status);
   session_->trace.Say(HostOf(url) + " answers with status " +
@@ -214,8 +214,8 @@ Result<HttpAnswer> HttpClient::Perform(
   return answer;
 }
 
-Result<HttpAnswer> HttpClient::Get(const std::string& url,
-                                   std::string_view bearer) {
+Result<HttpResponse> HttpClient::Get(const std::string& url,
+                                     std::string_view bearer) {
   if (!IsToken(bearer)) {
     return Error{Problem::kRefused, "what should be a token is none"};
   }
@@ -225,9 +225,9 @@ Result<HttpAnswer> HttpClient::Get(const std::string& url,
   return Perform(url, {std::move(authorization)});
 }
 
-Result<HttpAnswer> HttpClient::Post(const std::string& url,
-                                    std::string_view content_type,
-                                    const SecretString& body) {
+Result<HttpResponse> HttpClient::Post(const std::string& url,
+                                      std::string_view content_type,
+                                      const SecretString& body) {
   CURL* const curl = session_->handle;
   curl_easy_setopt(curl, CURLOPT_POST, 1L);
   curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,

@@ -19,7 +19,7 @@
 namespace hf {
 
 /// What came back, whatever the status.
-struct HttpAnswer {
+struct HttpResponse {
   long status = 0;
   SecretString body;                 ///< At most 1 MiB.
   std::string content_type{};        ///< As sent; may be empty.
@@ -47,15 +47,16 @@ class HttpClient {
   /// Both fail with kUnreachable when there is no answer, or one that is too
   /// long or too slow; with kRefused for a URL that is neither https nor
   /// loopback.
-  Result<HttpAnswer> Get(const std::string& url, std::string_view bearer);
-  Result<HttpAnswer> Post(const std::string& url, std::string_view content_type,
-                          const SecretString& body);
+  Result<HttpResponse> Get(const std::string& url, std::string_view bearer);
+  Result<HttpResponse> Post(const std::string& url,
+                            std::string_view content_type,
+                            const SecretString& body);
 
  private:
   struct Session;
   explicit HttpClient(std::unique_ptr<Session> session);
-  Result<HttpAnswer> Perform(const std::string& url,
-                             const std::vector<SecretString>& headers);
+  Result<HttpResponse> Perform(const std::string& url,
+                               const std::vector<SecretString>& headers);
 
   std::unique_ptr<Session> session_;
 };

@@ -30,7 +30,7 @@ void ReadAuthentication(const JsonObject& auth, Identity& identity) {
 Result<std::optional<Identity>> AskIdentity(HttpClient& client,
                                             const Endpoint& hub,
                                             std::string_view token) {
-  Result<HttpAnswer> answer = client.Get(hub.url() + "/api/whoami-v2", token);
+  Result<HttpResponse> answer = client.Get(hub.url() + "/api/whoami-v2", token);
   if (!answer.ok()) return answer.error();
   constexpr long kUnauthorized = 401;
   // A proxy's own 401 is a page; the Hub's is an object.
@@ -38,7 +38,7 @@ Result<std::optional<Identity>> AskIdentity(HttpClient& client,
       JsonObject::Parse(answer.value().body).ok()) {
     return {std::nullopt};
   }
-  Result<JsonObject> said = ReadHubAnswer(answer.value(), hub, token);
+  Result<JsonObject> said = ReadApiResponse(answer.value(), hub, token);
   if (!said.ok()) return said.error();
   const auto account = TextAt(said.value(), "name");
   if (!account) {

@@ -26,7 +26,7 @@ struct Identity {
 };
 
 /// Asks \a hub whose \a token is; nothing when it says that the token is not
-/// valid, which is the only answer that means so. Fails as ReadHubAnswer, and
+/// valid, which is the only answer that means so. Fails as ReadApiResponse, and
 /// with kRefused for what is no token. The Hub limits these requests: never on
 /// a path that git walks often.
 Result<std::optional<Identity>> AskIdentity(HttpClient& client,

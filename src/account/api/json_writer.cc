@@ -20,7 +20,7 @@ struct JsonWriter::Output {
       writer{buffer};
 
   void String(std::string_view text) {
-    const std::string visible = IsUtf8(text) ? "" : Visible(text);
+    const std::string visible = IsUtf8(text) ? "" : EscapeForTerminal(text);
     if (!visible.empty()) text = visible;
     writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
   }
@@ -91,7 +91,7 @@ void JsonWriter::AddNull(std::string_view key) {
 
 SecretString JsonWriter::Finish() {
   output_->writer.EndObject();
-  return VisibleJson({output_->buffer.GetString(), output_->buffer.GetSize()});
+  return EscapeInJson({output_->buffer.GetString(), output_->buffer.GetSize()});
 }
 
 }  // namespace hf

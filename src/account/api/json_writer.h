@@ -47,7 +47,7 @@ class JsonWriter {
   void EndArray();
   void AddNull(std::string_view key);
 
-  /// The object, as VisibleJson() gives it. Only once.
+  /// The object, as EscapeInJson() gives it. Only once.
   SecretString Finish();
 
  private:

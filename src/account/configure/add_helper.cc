@@ -9,7 +9,7 @@
 #include "src/account/git/config_file.h"
 #include "src/account/git/config_lock.h"
 #include "src/account/git/credential_config.h"
-#include "src/account/git/git_version.h"
+#include "src/account/git/git.h"
 #include "src/text/message.h"
 
 namespace hf {
@@ -27,12 +27,12 @@ struct Plan {
   /// What there is to write; \a keep: the URLs that were proactive before.
   Result<std::string> Lines(std::vector<std::string> keep) const {
     keep.insert(keep.end(), proactive.begin(), proactive.end());
-    return LinesFor(git, hubs, keep);
+    return SectionText(git, hubs, keep);
   }
 
   /// True when \a entries are as they are to be.
   bool IsDoneIn(const Entries& entries) const {
-    return AreRegistered(entries, hubs) &&
+    return AreConfigured(entries, hubs) &&
            std::all_of(proactive.begin(), proactive.end(),
                        [&](auto& url) { return IsProactiveIn(entries, url); });
   }
@@ -51,7 +51,7 @@ struct Plan {
 
 /// True unless \a git is too old to know the setting, which is said.
 bool KnowsProactive(const Git& git) {
-  const auto version = VersionOf(git);
+  const auto version = git.Version();
   if (!version || version->HasAuthtype()) return true;
   PrintNotice("git " + version->text +
               " does not know http.proactiveAuth, so it is not set");
@@ -103,9 +103,9 @@ Result<std::string> Compose(const Plan& plan,
   std::optional<std::string> rest = text;
   std::vector<std::string> was_proactive;
   if (text) {
-    Result<Unregistered> without =
-        Unregister(plan.git, old, plan.path,
-                   [&](std::string_view url) { return plan.Names(url); });
+    Result<RemoveResult> without =
+        RemoveHelper(plan.git, old, plan.path,
+                     [&](std::string_view url) { return plan.Names(url); });
     if (!without.ok()) return without.error();
     rest = std::move(without.value().text);
     was_proactive = std::move(without.value().proactive);
@@ -166,35 +166,35 @@ Result<bool> Register(const Plan& plan) {
 
 std::vector<std::string> UrlsOf(const Registrations& hubs) {
   std::vector<std::string> urls;
-  for (const HubRegistration& hub : hubs) urls.push_back(hub.url);
+  for (const HelperSection& hub : hubs) urls.push_back(hub.url);
   return urls;
 }
 
-Result<Registering> RegisterHelper(const ConfigOptions& options,
-                                   const WantedHubs& wanted,
-                                   const Environment& environment) {
+Result<ConfigureResult> AddHelper(const ConfigOptions& options,
+                                  const WantedHubs& wanted,
+                                  const Environment& environment) {
   Result<Plan> plan = MakePlan(options, wanted, environment);
   if (!plan.ok()) return plan.error();
   Result<std::string> lines = plan.value().Lines({});
   if (!lines.ok()) return lines.error();
-  return Registering{plan.value().path, plan.value().hubs, lines.value(),
-                     Register(plan.value())};
+  return ConfigureResult{plan.value().path, plan.value().hubs, lines.value(),
+                         Register(plan.value())};
 }
 
 /// One file's order is ours; what git reads after that file is not.
-void WarnOfLaterHelper(const Registering& registering,
+void WarnOfLaterHelper(const ConfigureResult& registering,
                        const Environment& environment) {
   const Result<Git> git = Git::Find(environment);
   if (!git.ok()) return;
   Result<Entries> entries = EntriesEverywhere(git.value());
   if (!entries.ok()) return;
-  for (const HubRegistration& hub : registering.hubs) {
+  for (const HelperSection& hub : registering.hubs) {
     const auto chain = ChainFor(entries.value(), hub.url).helpers;
     const auto ours = std::find_if(
         chain.begin(), chain.end(),
         [&](const ConfigEntry& entry) { return entry.value == hub.helper; });
-    if (ours == chain.end() || RunsUs(chain.back().value)) continue;
-    PrintNotice("git reads " + HelperWord(chain.back().value) +
+    if (ours == chain.end() || IsOurHelper(chain.back().value)) continue;
+    PrintNotice("git reads " + HelperDisplayName(chain.back().value) +
                 " after this helper, in '" + FileOf(chain.back()) +
                 "'; it may keep copies of tokens or answer instead");
     return;

@@ -12,7 +12,7 @@
 namespace hf {
 
 /// What there was to write, and what came of it.
-struct Registering {
+struct ConfigureResult {
   std::string path;             ///< The file.
   Registrations hubs;           ///< Those that were wanted.
   std::string lines;            ///< What a person can add where we could not.
@@ -30,16 +30,16 @@ struct WantedHubs {
 /// and verifies that git sees it; otherwise the file gets its old bytes.
 /// `written` is an error when the file cannot be changed. Fails when it cannot
 /// even be told what to write: without git, say.
-Result<Registering> RegisterHelper(const ConfigOptions& options,
-                                   const WantedHubs& wanted,
-                                   const Environment& environment);
+Result<ConfigureResult> AddHelper(const ConfigOptions& options,
+                                  const WantedHubs& wanted,
+                                  const Environment& environment);
 
 /// The URLs of \a hubs.
 std::vector<std::string> UrlsOf(const Registrations& hubs);
 
 /// Says on stderr when git reads another helper after ours, which may keep
 /// copies of tokens.
-void WarnOfLaterHelper(const Registering& registering,
+void WarnOfLaterHelper(const ConfigureResult& registering,
                        const Environment& environment);
 
 }  // namespace hf

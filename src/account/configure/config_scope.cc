@@ -63,7 +63,7 @@ Result<std::string> GlobalFile(const Environment& environment) {
 Result<std::string> SystemFile(const Git& git) {
   Git::Surroundings surroundings;
   surroundings.variables = {"GIT_EDITOR=printf %s"};
-  Result<ChildAnswer> answer =
+  Result<GitAnswer> answer =
       git.Run({"config", "--system", "--edit"}, surroundings);
   if (!answer.ok()) return answer.error();
   if (!answer.value().output.starts_with('/')) {
@@ -79,7 +79,7 @@ Result<std::string> LocalFile(const Git& git) {
   if (!directory.ok()) return directory.error();
   Git::Surroundings surroundings;
   surroundings.directory = directory.value();
-  Result<ChildAnswer> answer =
+  Result<GitAnswer> answer =
       git.Run({"rev-parse", "--git-path", "config"}, surroundings);
   if (!answer.ok()) return answer.error();
   std::string path = answer.value().output;

@@ -49,7 +49,7 @@ std::string HelperValue(const std::string& program,
          IsPlainWord(endpoint_url) ? endpoint_url : Quoted(endpoint_url);
 }
 
-std::string ProgramOf(std::string_view value) {
+std::string HelperProgramPath(std::string_view value) {
   std::string_view rest = value;
   if (rest.starts_with('!')) rest.remove_prefix(1);
   auto program = TakeWord(rest);
@@ -65,9 +65,11 @@ std::string ProgramOf(std::string_view value) {
   return HelperValue(*program, url) == value ? *program : std::string();
 }
 
-bool IsWrittenByUs(std::string_view value) { return !ProgramOf(value).empty(); }
+bool IsWrittenByConfigure(std::string_view value) {
+  return !HelperProgramPath(value).empty();
+}
 
-std::string HelperWord(std::string_view value) {
+std::string HelperDisplayName(std::string_view value) {
   constexpr std::size_t kLongest = 40;
   if (value.starts_with('!')) return "a shell command";
   const std::string_view word = FileNameOf(value.substr(0, value.find(' ')));
@@ -78,7 +80,7 @@ std::string HelperWord(std::string_view value) {
   return "'" + std::string(word) + "'";
 }
 
-bool RunsUs(std::string_view value) {
+bool IsOurHelper(std::string_view value) {
   if (value == "hf" || value.starts_with("hf ")) return true;
   for (std::size_t at = value.find(kProgram); at != value.npos;
        at = value.find(kProgram, at + 1)) {

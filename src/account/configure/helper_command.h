@@ -18,18 +18,18 @@ std::string HelperValue(const std::string& program,
 
 /// True when \a value is what HelperValue gives for a git-credential-hf in any
 /// place: what some `configure` wrote, and nobody has changed since.
-bool IsWrittenByUs(std::string_view value);
+bool IsWrittenByConfigure(std::string_view value);
 
 /// True when \a value runs a git-credential-hf in any way, `hf` included: such
 /// a helper is not another one.
-bool RunsUs(std::string_view value);
+bool IsOurHelper(std::string_view value);
 
 /// What a message may call the helper of \a value: "'store'", or words that say
 /// no more, for a command may have a secret in it.
-std::string HelperWord(std::string_view value);
+std::string HelperDisplayName(std::string_view value);
 
-/// The program that \a value runs, when it IsWrittenByUs; else empty.
-std::string ProgramOf(std::string_view value);
+/// The program that \a value runs, when it IsWrittenByConfigure; else empty.
+std::string HelperProgramPath(std::string_view value);
 
 }  // namespace hf
 

@@ -14,7 +14,7 @@ constexpr std::string_view kOfficialUrls[] = {"https://huggingface.co",
                                               "https://hf.co"};
 
 bool IsRegistered(const std::vector<ConfigEntry>& entries,
-                  const HubRegistration& hub) {
+                  const HelperSection& hub) {
   const HelperChain chain = ChainFor(entries, hub.url);
   return chain.was_reset && chain.uses_path && chain.helpers.size() == 1 &&
          chain.helpers[0].value == hub.helper;
@@ -34,7 +34,7 @@ Result<std::string> Written(
   for (const auto& setting : settings) {
     std::vector<std::string> arguments = {"config", "--file", path};
     arguments.insert(arguments.end(), setting.begin(), setting.end());
-    Result<ChildAnswer> answer = git.Run(arguments, nobodys);
+    Result<GitAnswer> answer = git.Run(arguments, nobodys);
     if (!answer.ok()) return answer.error();
     if (answer.value().status != 0) {
       return Error{Problem::kRefused,
@@ -70,14 +70,14 @@ Registrations RegistrationsFor(const std::string& program,
   Registrations further;
   for (const Endpoint& endpoint : endpoints) {
     if (endpoint.is_official()) continue;
-    HubRegistration hub{endpoint.url(), HelperValue(program, endpoint.url())};
+    HelperSection hub{endpoint.url(), HelperValue(program, endpoint.url())};
     if (std::find(further.begin(), further.end(), hub) == further.end()) {
       further.push_back(std::move(hub));
     }
   }
   // A Hub below another one's path comes after it, for git asks the last.
   std::stable_sort(further.begin(), further.end(),
-                   [](const HubRegistration& a, const HubRegistration& b) {
+                   [](const HelperSection& a, const HelperSection& b) {
                      return a.url.size() < b.url.size();
                    });
   hubs.insert(hubs.end(), further.begin(), further.end());
@@ -89,8 +89,8 @@ Registrations RegistrationsIn(const std::vector<ConfigEntry>& entries) {
   for (const ConfigEntry& entry : entries) {
     const auto key = CredentialKey::Of(entry.key);
     if (!key || key->name != "helper" || key->pattern.empty()) continue;
-    if (!IsWrittenByUs(entry.value)) continue;
-    HubRegistration hub{std::string(key->pattern), entry.value};
+    if (!IsWrittenByConfigure(entry.value)) continue;
+    HelperSection hub{std::string(key->pattern), entry.value};
     if (std::find(hubs.begin(), hubs.end(), hub) == hubs.end()) {
       hubs.push_back(std::move(hub));
     }
@@ -100,11 +100,11 @@ Registrations RegistrationsIn(const std::vector<ConfigEntry>& entries) {
 
 std::vector<Endpoint> HubsIn(const std::vector<ConfigEntry>& entries) {
   std::vector<Endpoint> hubs;
-  for (const HubRegistration& registration : RegistrationsIn(entries)) {
+  for (const HelperSection& registration : RegistrationsIn(entries)) {
     Result<Endpoint> hub = Endpoint::Parse(registration.url);
     if (!hub.ok()) continue;
     const std::string url = hub.value().is_official() ? "" : hub.value().url();
-    const std::string program = ProgramOf(registration.helper);
+    const std::string program = HelperProgramPath(registration.helper);
     if (registration.helper != HelperValue(program, url)) continue;
     if (std::find(hubs.begin(), hubs.end(), hub.value()) == hubs.end()) {
       hubs.push_back(std::move(hub).value());
@@ -113,7 +113,7 @@ std::vector<Endpoint> HubsIn(const std::vector<ConfigEntry>& entries) {
   return hubs;
 }
 
-Result<std::string> LinesFor(const Git& git, const HubRegistration& hub) {
+Result<std::string> SectionText(const Git& git, const HelperSection& hub) {
   const std::string section = "credential." + hub.url + ".";
   return Written(git, hub.url,
                  {{"--add", section + "helper", ""},
@@ -121,11 +121,11 @@ Result<std::string> LinesFor(const Git& git, const HubRegistration& hub) {
                   {section + "useHttpPath", "true"}});
 }
 
-Result<std::string> LinesFor(const Git& git, const Registrations& hubs,
-                             const std::vector<std::string>& proactive) {
+Result<std::string> SectionText(const Git& git, const Registrations& hubs,
+                                const std::vector<std::string>& proactive) {
   std::string all;
-  for (const HubRegistration& hub : hubs) {
-    Result<std::string> lines = LinesFor(git, hub);
+  for (const HelperSection& hub : hubs) {
+    Result<std::string> lines = SectionText(git, hub);
     if (!lines.ok()) return lines.error();
     all += lines.value();
     if (std::find(proactive.begin(), proactive.end(), hub.url) ==
@@ -151,14 +151,14 @@ std::string ProactiveKey(const std::string& url) {
   return "http." + url + ".proactiveauth";
 }
 
-bool AreRegistered(const std::vector<ConfigEntry>& entries,
+bool AreConfigured(const std::vector<ConfigEntry>& entries,
                    const Registrations& hubs) {
   return std::all_of(hubs.begin(), hubs.end(), [&](const auto& hub) {
     return IsRegistered(entries, hub);
   });
 }
 
-bool GitAsksUsAbout(const Environment& environment, const Endpoint& hub) {
+bool IsConfiguredGlobally(const Environment& environment, const Endpoint& hub) {
   const Result<Git> git = Git::Find(environment);
   if (!git.ok()) return false;
   const auto entries = EntriesEverywhere(git.value());

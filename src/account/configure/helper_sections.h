@@ -14,14 +14,14 @@
 namespace hf {
 
 /// One Hub URL and the helper that git is to ask about it.
-struct HubRegistration {
+struct HelperSection {
   std::string url;     ///< As in `credential.<url>.helper`.
   std::string helper;  ///< The value of that key, as git takes it.
 
-  bool operator==(const HubRegistration&) const = default;
+  bool operator==(const HelperSection&) const = default;
 };
 
-using Registrations = std::vector<HubRegistration>;
+using Registrations = std::vector<HelperSection>;
 
 /// Those of \a endpoints and no others, for the helper installed as \a program.
 /// The official Hub has two URLs, which come first.
@@ -38,18 +38,18 @@ std::vector<Endpoint> HubsIn(const std::vector<ConfigEntry>& entries);
 
 /// True when HubsIn() finds \a hub in git's system or global configuration;
 /// false also when git does not say.
-bool GitAsksUsAbout(const Environment& environment, const Endpoint& hub);
+bool IsConfiguredGlobally(const Environment& environment, const Endpoint& hub);
 
 /// What git itself writes for \a hub into an empty file: an empty `helper`,
 /// which keeps the helpers before it from seeing the Hub's tokens, then ours,
 /// and `useHttpPath`, without which git-lfs sends no path. One header, three
 /// lines.
-Result<std::string> LinesFor(const Git& git, const HubRegistration& hub);
+Result<std::string> SectionText(const Git& git, const HelperSection& hub);
 
 /// The same for all of \a hubs, and ProactiveLinesFor() those of them whose URL
 /// is one of \a proactive.
-Result<std::string> LinesFor(const Git& git, const Registrations& hubs,
-                             const std::vector<std::string>& proactive);
+Result<std::string> SectionText(const Git& git, const Registrations& hubs,
+                                const std::vector<std::string>& proactive);
 
 /// What makes git 2.46 and later send the token for \a url with its first
 /// request: `http.<url>.proactiveAuth`. One header and a line that says whose
@@ -62,7 +62,7 @@ inline constexpr std::string_view kProactive = "auto";
 
 /// True when \a entries make git ask the helper of each of \a hubs last, after
 /// a reset: git before 2.46 gives a helper after ours a copy of the password.
-bool AreRegistered(const std::vector<ConfigEntry>& entries,
+bool AreConfigured(const std::vector<ConfigEntry>& entries,
                    const Registrations& hubs);
 
 }  // namespace hf

@@ -44,7 +44,7 @@ std::vector<std::string> OthersFor(const Place& place,
   for (const ConfigEntry& entry : entries) {
     const auto key = CredentialKey::Of(entry.key);
     if (!key || key->name != "helper" || entry.value.empty()) continue;
-    if (RunsUs(entry.value) || !key->ConcernsHostOf(place.url())) continue;
+    if (IsOurHelper(entry.value) || !key->ConcernsHostOf(place.url())) continue;
     if (std::find(helpers.begin(), helpers.end(), entry.value) ==
         helpers.end()) {
       helpers.push_back(entry.value);
@@ -74,7 +74,7 @@ Result<void> Reject(const Git& git, const std::string& helper,
   surroundings.variables = NobodyBut(helper);
   surroundings.input = request.text();
   surroundings.most_seconds = kMostSeconds;
-  Result<ChildAnswer> answer = git.Run({"credential", "reject"}, surroundings);
+  Result<GitAnswer> answer = git.Run({"credential", "reject"}, surroundings);
   if (!answer.ok()) return answer.error();
   return {};
 }

@@ -10,7 +10,7 @@
 #include "src/account/configure/section_text.h"
 #include "src/account/git/config_file.h"
 #include "src/account/git/credential_config.h"
-#include "src/account/git/git_version.h"
+#include "src/account/git/git.h"
 #include "src/lookup/token_sources.h"
 #include "src/system/path.h"
 #include "src/text/message.h"
@@ -146,8 +146,8 @@ Result<std::string> MendProactive(const Git& git, const std::string& path,
                  "'" + path + "' has no lines of ours that could be taken out",
                  "take http.proactiveAuth out by hand"};
   }
-  return "git sends no token with its first request to " + Joined(cut.value()) +
-         " any more, by '" + path + "'";
+  return "git sends no token with its first request to " +
+         JoinWords(cut.value()) + " any more, by '" + path + "'";
 }
 
 }  // namespace
@@ -155,7 +155,8 @@ Result<std::string> MendProactive(const Git& git, const std::string& path,
 bool HasLogin(const Environment& environment, const Endpoint& hub) {
   const TokenRequest request{hub};
   TokenSources sources(environment, request);
-  for (const TokenSource source : {TokenSource::kActive, TokenSource::kGits}) {
+  for (const TokenSource source :
+       {TokenSource::kActive, TokenSource::kStoredByGit}) {
     const Finding finding = sources.Ask(source);
     if (!finding.choice.ok()) return false;
     if (finding.choice.value()) return true;
@@ -225,7 +226,8 @@ void EndProactive(const Environment& environment) {
       printf(
           "git sends no token with its first request to %s any more, by "
           "'%s'\n",
-          Visible(Joined(cut.value())).c_str(), Visible(path.value()).c_str());
+          EscapeForTerminal(JoinWords(cut.value())).c_str(),
+          EscapeForTerminal(path.value()).c_str());
       fflush(stdout);
     }
   }
@@ -244,24 +246,25 @@ void WarnOfProactive(const Environment& environment, const Endpoint& hub) {
   }
 }
 
-void FindProactiveTrap(const Environment& environment, const GitHere& here,
-                       const StatusTarget& target, Traps& traps) {
-  const auto entry = ProactiveEntryFor(here.entries, target.url);
-  const auto version = entry ? VersionOf(here.git) : std::nullopt;
+void CheckProactiveAuth(const Environment& environment,
+                        const GitContext& context, const StatusTarget& target,
+                        Issues& issues) {
+  const auto entry = ProactiveEntryFor(context.effective, target.url);
+  const auto version = entry ? context.git.Version() : std::nullopt;
   if (!entry || (version && !version->HasAuthtype())) return;
-  const std::string file = JoinPath(here.directory, FileOf(*entry));
+  const std::string file = JoinPath(context.directory, FileOf(*entry));
   const std::string remedy =
-      ProactiveRemedy(FileForRemedy(environment, here.git, file));
-  Trap trap{"proactive-without-token", NotUsable(target.hub.url(), file),
-            remedy.empty() ? "log in" : "log in, or " + remedy};
+      ProactiveRemedy(FileForRemedy(environment, context.git, file));
+  Issue issue{"proactive-without-token", NotUsable(target.hub.url(), file),
+              remedy.empty() ? "log in" : "log in, or " + remedy};
   if (file.starts_with('/')) {
-    trap.mend = Mend{"let git send no token with its first request to " +
-                         target.hub.url() + ", by '" + file + "'",
-                     [git = here.git, file, hub = target.hub] {
-                       return MendProactive(git, file, hub);
-                     }};
+    issue.fix = Fix{"let git send no token with its first request to " +
+                        target.hub.url() + ", by '" + file + "'",
+                    [git = context.git, file, hub = target.hub] {
+                      return MendProactive(git, file, hub);
+                    }};
   }
-  traps.Add(std::move(trap));
+  issues.Add(std::move(issue));
 }
 
 }  // namespace hf

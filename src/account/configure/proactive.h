@@ -47,10 +47,11 @@ void EndProactive(const Environment& environment);
 /// to \a hub with its first request.
 void WarnOfProactive(const Environment& environment, const Endpoint& hub);
 
-/// Adds to \a traps that git \a here sends a token for \a target first, which
-/// there is not.
-void FindProactiveTrap(const Environment& environment, const GitHere& here,
-                       const StatusTarget& target, Traps& traps);
+/// Adds to \a issues that git \a context sends a token for \a target first,
+/// which there is not.
+void CheckProactiveAuth(const Environment& environment,
+                        const GitContext& context, const StatusTarget& target,
+                        Issues& issues);
 
 }  // namespace hf
 

@@ -22,7 +22,7 @@ Registrations Meant(const Entries& entries, const IsMeant& is_meant) {
 
 std::vector<std::string> DistinctUrls(const Registrations& hubs) {
   std::vector<std::string> urls;
-  for (const HubRegistration& hub : hubs) {
+  for (const HelperSection& hub : hubs) {
     if (std::find(urls.begin(), urls.end(), hub.url) == urls.end()) {
       urls.push_back(hub.url);
     }
@@ -39,7 +39,7 @@ std::ptrdiff_t Count(const Entries& entries, const std::string& key,
 
 Result<void> Unset(const Git& git, const std::string& path,
                    const std::string& key, const std::string& value) {
-  Result<ChildAnswer> answer = git.Run(
+  Result<GitAnswer> answer = git.Run(
       {"config", "--file", path, "--fixed-value", "--unset-all", key, value},
       WithoutOtherFiles());
   if (!answer.ok()) return answer.error();
@@ -50,7 +50,7 @@ Result<void> Unset(const Git& git, const std::string& path,
 /// Takes one registration out by name. The reset and useHttpPath go only when
 /// there is one of each, for then they are ours.
 Result<void> UnsetEdited(const Git& git, const std::string& path,
-                         const Entries& entries, const HubRegistration& hub) {
+                         const Entries& entries, const HelperSection& hub) {
   const std::string section = "credential." + hub.url;
   Result<void> gone = Unset(git, path, section + ".helper", hub.helper);
   if (gone.ok() && Count(entries, section + ".helper", "") == 1) {
@@ -71,7 +71,7 @@ Result<std::string> WithoutEdited(const Git& git, const std::string& text,
   if (hubs.empty()) return text;
   Result<ScratchFile> copy = ScratchFile::Make(text);
   if (!copy.ok()) return copy.error();
-  for (const HubRegistration& hub : hubs) {
+  for (const HelperSection& hub : hubs) {
     Result<std::string> rest = copy.value().Read();
     if (!rest.ok()) return rest.error();
     Result<Entries> now = EntriesInText(git, rest.value(), file);
@@ -97,7 +97,7 @@ bool IsOthers(const ConfigEntry& entry, const std::vector<std::string>& urls) {
   if (!concerns_us) return true;
   if (key->name == "usehttppath") return entry.value != "true";
   if (key->name != "helper") return true;
-  return !entry.value.empty() && !IsWrittenByUs(entry.value);
+  return !entry.value.empty() && !IsWrittenByConfigure(entry.value);
 }
 
 }  // namespace
@@ -112,17 +112,17 @@ bool IsSameBut(const Entries& before, const Entries& after,
   return others(before) == others(after);
 }
 
-Result<Unregistered> Unregister(const Git& git, const std::string& text,
-                                const std::string& path,
-                                const IsMeant& is_meant) {
+Result<RemoveResult> RemoveHelper(const Git& git, const std::string& text,
+                                  const std::string& path,
+                                  const IsMeant& is_meant) {
   Result<Entries> before = EntriesInText(git, text, path);
   if (!before.ok()) return before.error();
   const Registrations hubs = Meant(before.value(), is_meant);
-  if (hubs.empty()) return Unregistered{text, {}, false, {}};
+  if (hubs.empty()) return RemoveResult{text, {}, false, {}};
   std::string rest = text;
   std::vector<std::string> proactive;
-  for (const HubRegistration& hub : hubs) {
-    Result<std::string> block = LinesFor(git, hub);
+  for (const HelperSection& hub : hubs) {
+    Result<std::string> block = SectionText(git, hub);
     if (!block.ok()) return block.error();
     rest = WithoutBlock(rest, block.value());
     block = ProactiveLinesFor(git, hub.url);
@@ -135,7 +135,7 @@ Result<Unregistered> Unregister(const Git& git, const std::string& text,
   if (!cleaned.ok()) return cleaned.error();
   Result<Entries> after = EntriesInText(git, cleaned.value(), path);
   if (!after.ok()) return after.error();
-  Unregistered done{cleaned.value(), DistinctUrls(hubs),
+  RemoveResult done{cleaned.value(), DistinctUrls(hubs),
                     !RegistrationsIn(after.value()).empty(),
                     std::move(proactive)};
   if (!IsSameBut(before.value(), after.value(), done.urls)) {

@@ -15,7 +15,7 @@
 namespace hf {
 
 /// What is left of a file, and for which URLs it named our helper before.
-struct Unregistered {
+struct RemoveResult {
   std::string text;
   std::vector<std::string> urls;
   bool others_of_us{};  ///< Other URLs' lines of ours are still there.
@@ -27,7 +27,7 @@ struct Unregistered {
 /// has seen it), unless somebody has edited our lines: then git takes them out
 /// by name. Fails with kCorrupt when git cannot read \a text, and rather than
 /// touch another setting.
-Result<Unregistered> Unregister(
+Result<RemoveResult> RemoveHelper(
     const Git& git, const std::string& text, const std::string& path,
     const std::function<bool(std::string_view url)>& is_meant);
 

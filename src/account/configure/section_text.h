@@ -15,8 +15,9 @@ namespace hf {
 std::string WithLines(const std::optional<std::string>& text,
                       const std::string& lines);
 
-/// \a text without \a block, which is one section as LinesFor has it, wherever
-/// it stands. The header stays if somebody has added settings below it.
+/// \a text without \a block, which is one section as SectionText has it,
+/// wherever it stands. The header stays if somebody has added settings below
+/// it.
 std::string WithoutBlock(const std::string& text, const std::string& block);
 
 /// \a text, none of whose blocks is ours any more, without the section of our

@@ -11,7 +11,7 @@ ConfigEntry EntryOf(const std::string& text) {
   return {text.substr(0, end), end < text.size() ? text.substr(end + 1) : ""};
 }
 
-Result<std::vector<std::string>> Listed(Result<ChildAnswer> answer,
+Result<std::vector<std::string>> Listed(Result<GitAnswer> answer,
                                         const std::string& path) {
   if (!answer.ok()) return answer.error();
   if (answer.value().status == 0) return SplitAtNul(answer.value().output);

@@ -2,6 +2,7 @@
 #include "src/account/git/git.h"
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 
 #include "src/system/path.h"
@@ -55,25 +56,47 @@ Result<Git> Git::Find(const Environment& environment) {
   return git;
 }
 
-Result<ChildAnswer> Git::Run(const std::vector<std::string>& arguments) const {
+Result<GitAnswer> Git::Run(const std::vector<std::string>& arguments) const {
   return Run(arguments, Surroundings{});
 }
 
-Result<ChildAnswer> Git::Run(const std::vector<std::string>& arguments,
-                             const Surroundings& surroundings) const {
-  ChildCommand command;
-  command.program = program_;
-  command.arguments = arguments;
+Result<GitAnswer> Git::Run(const std::vector<std::string>& arguments,
+                           const Surroundings& surroundings) const {
+  ChildCommand command{.program = program_, .arguments = arguments};
   command.environment = surroundings.variables;
   for (const std::string& variable : environment_) {
     if (!Has(surroundings.variables, variable)) {
-      command.environment.push_back(variable);
+      command.environment->push_back(variable);
     }
   }
   command.directory = surroundings.directory;
   command.input = surroundings.input;
   command.most_seconds = surroundings.most_seconds;
-  return RunChild(command);
+  command.has_own_group = true;
+  Result<ChildAnswer> answer = RunChild(command);
+  if (!answer.ok()) return answer.error();
+  return GitAnswer{answer.value().status, std::string(answer.value().output)};
+}
+
+std::optional<GitVersion> Git::Version() const {
+  constexpr std::string_view kWords = "git version ";
+  const Result<GitAnswer> answer = Run({"--version"});
+  if (!answer.ok() || !answer.value().output.starts_with(kWords)) {
+    return std::nullopt;
+  }
+  GitVersion version;
+  version.text = answer.value().output.substr(kWords.size());
+  version.text.erase(
+      std::min(version.text.find_first_of(" \n"), version.text.size()));
+  const char* const end = version.text.data() + version.text.size();
+  const auto major = std::from_chars(version.text.data(), end, version.major);
+  if (major.ec != std::errc() || major.ptr == end || *major.ptr != '.') {
+    return std::nullopt;
+  }
+  if (std::from_chars(major.ptr + 1, end, version.minor).ec != std::errc()) {
+    return std::nullopt;
+  }
+  return version;
 }
 
 std::vector<std::string> SplitAtNul(std::string_view text) {

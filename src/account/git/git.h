@@ -13,6 +13,20 @@
 
 namespace hf {
 
+struct GitAnswer {
+  int status;          ///< As a shell has it: 128 plus the signal if killed.
+  std::string output;  ///< Its stdout, at most 1 MiB.
+};
+
+struct GitVersion {
+  int major = 0;
+  int minor = 0;
+  std::string text;  ///< As git writes it: 2.39.5
+
+  /// True when a helper can give it a Bearer token (`authtype`).
+  bool HasAuthtype() const { return major > 2 || (major == 2 && minor >= 46); }
+};
+
 /// The user's git, run from `/` unless told otherwise, with an environment that
 /// has no token, and of the caller's GIT_* variables only those that say where
 /// the system's and the user's configuration are: what we read there is what
@@ -23,7 +37,7 @@ class Git {
   static Result<Git> Find(const Environment& environment);
 
   /// Runs `git ARGUMENTS`, whatever it answers.
-  Result<ChildAnswer> Run(const std::vector<std::string>& arguments) const;
+  Result<GitAnswer> Run(const std::vector<std::string>& arguments) const;
 
   /// The same in \a directory, with other variables and something to read.
   struct Surroundings {
@@ -32,8 +46,11 @@ class Git {
     std::string_view input{};
     int most_seconds = 30;
   };
-  Result<ChildAnswer> Run(const std::vector<std::string>& arguments,
-                          const Surroundings& surroundings) const;
+  Result<GitAnswer> Run(const std::vector<std::string>& arguments,
+                        const Surroundings& surroundings) const;
+
+  /// Nothing when git does not tell.
+  std::optional<GitVersion> Version() const;
 
  private:
   std::string program_;

@@ -28,12 +28,12 @@ std::optional<Url> SplitUrl(std::string_view text) {
   url.path = text.starts_with('/') ? text.substr(1) : text;
   const std::size_t at = url.host.rfind('@');
   if (at == url.host.npos) return url;
-  const std::string_view info = url.host.substr(0, at);
+  const std::string_view userinfo = url.host.substr(0, at);
   url.host.remove_prefix(at + 1);
-  url.info = info;
-  const std::size_t split = std::min(info.find(':'), info.size());
-  url.user = info.substr(0, split);
-  if (split < info.size()) url.password = info.substr(split + 1);
+  url.userinfo = userinfo;
+  const std::size_t split = std::min(userinfo.find(':'), userinfo.size());
+  url.user = userinfo.substr(0, split);
+  if (split < userinfo.size()) url.password = userinfo.substr(split + 1);
   return url;
 }
 
@@ -50,7 +50,7 @@ std::optional<SecretString> Url::Token() const {
   return std::nullopt;
 }
 
-std::string Url::WithoutUser() const {
+std::string Url::WithoutUserinfo() const {
   std::string text(scheme);
   text.append("://").append(host);
   const std::string_view plain = path.substr(0, path.find_first_of("?#"));

@@ -16,7 +16,7 @@ namespace hf {
 /// A URL's parts as they are written; valid as long as its text.
 struct Url {
   std::string_view scheme;
-  std::optional<std::string_view> info;      ///< User and password.
+  std::optional<std::string_view> userinfo;  ///< User and password.
   std::optional<std::string_view> user;      ///< What is before the first ':'.
   std::optional<std::string_view> password;  ///< What is behind it.
   std::string_view host;  ///< With the port, if there is one.
@@ -28,7 +28,7 @@ struct Url {
 
   /// The same without user and password, and without a query, which may hold a
   /// token, too.
-  std::string WithoutUser() const;
+  std::string WithoutUserinfo() const;
 };
 
 /// Nothing for what has no `SCHEME://`.

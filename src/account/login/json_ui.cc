@@ -31,7 +31,7 @@ void PrintResult(const char* event, const LoginResult& result) {
   Print(json);
 }
 
-class JsonReport : public LoginReport {
+class JsonUi : public LoginUi {
  public:
   void Begins(const Endpoint& hub) override {
     JsonWriter json;
@@ -51,7 +51,7 @@ class JsonReport : public LoginReport {
     Print(json);
   }
 
-  void Pass(int seconds, int) override {
+  void Wait(int seconds, int) override {
     sleep(static_cast<unsigned>(seconds));
   }
 
@@ -66,8 +66,8 @@ class JsonReport : public LoginReport {
   void CannotTellGit(const GitNotTold& reason) override {
     JsonWriter json;
     json.Add("event", "git_not_configured");
-    json.Add("message", Visible(reason.error.message));
-    json.Add("hint", Visible(reason.error.hint));
+    json.Add("message", EscapeForTerminal(reason.error.message));
+    json.Add("hint", EscapeForTerminal(reason.error.hint));
     json.Add("lines", reason.lines);
     json.Add("exit_status", std::int64_t{ExitStatus(reason.error.problem)});
     Print(json);
@@ -76,8 +76,8 @@ class JsonReport : public LoginReport {
   void Failed(const Error& error) override {
     JsonWriter json;
     json.Add("event", "error");
-    json.Add("message", Visible(error.message));
-    json.Add("hint", Visible(error.hint));
+    json.Add("message", EscapeForTerminal(error.message));
+    json.Add("hint", EscapeForTerminal(error.hint));
     json.Add("exit_status", std::int64_t{ExitStatus(error.problem)});
     Print(json);
   }
@@ -85,8 +85,6 @@ class JsonReport : public LoginReport {
 
 }  // namespace
 
-std::unique_ptr<LoginReport> NewJsonReport() {
-  return std::make_unique<JsonReport>();
-}
+std::unique_ptr<LoginUi> NewJsonReport() { return std::make_unique<JsonUi>(); }
 
 }  // namespace hf

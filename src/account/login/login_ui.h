@@ -39,7 +39,7 @@ struct GitNotTold {
 };
 
 /// Hears of each step. Also lets the time pass while a person approves.
-class LoginReport : public Waiting {
+class LoginUi : public PollTimer {
  public:
   /// Before anything is asked or sent.
   virtual void Begins(const Endpoint& hub) = 0;
@@ -55,11 +55,11 @@ class LoginReport : public Waiting {
 
 /// Sentences on stderr, the result on stdout; on a terminal also a QR code, the
 /// offer to open a browser and the time that is left.
-std::unique_ptr<LoginReport> NewPeoplesReport(const Environment& environment);
+std::unique_ptr<LoginUi> NewPeoplesReport(const Environment& environment);
 
 /// One JSON object a line on stdout, each with an `event`; git-credential-hf(1)
 /// lists them.
-std::unique_ptr<LoginReport> NewJsonReport();
+std::unique_ptr<LoginUi> NewJsonReport();
 
 }  // namespace hf
 

@@ -12,7 +12,7 @@
 namespace hf {
 namespace {
 
-Result<Grant> ByDevice(const Attempt& attempt, HttpClient& client) {
+Result<TokenResponse> ByDevice(const Attempt& attempt, HttpClient& client) {
   Result<DeviceCode> code =
       RequestDeviceCode(client, attempt.hub, attempt.ClientId());
   if (!code.ok()) return code.error();
@@ -104,7 +104,7 @@ Result<std::optional<NewLogin>> ObtainToken(const Attempt& attempt) {
   }
   if (by_browser) {
     login.client_id = attempt.ClientId();
-    Result<Grant> grant = ByDevice(attempt, *client);
+    Result<TokenResponse> grant = ByDevice(attempt, *client);
     if (!grant.ok()) return grant.error();
     login.grant = std::move(grant).value();
   } else {

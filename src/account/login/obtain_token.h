@@ -33,7 +33,7 @@ struct Attempt {
   const LoginOptions& options;
   Endpoint hub;
   StorePaths paths;
-  LoginReport& report;
+  LoginUi& report;
 
   /// A variable could be planted; an option is the person's own word.
   std::string ClientId() const;

@@ -18,7 +18,7 @@ namespace hf {
 
 /// A token that is to be kept.
 struct NewLogin {
-  Grant grant;
+  TokenResponse grant;
   std::int64_t granted_at;             ///< Unix seconds, for expires_in.
   std::optional<Identity> identity{};  ///< Nothing when it was not verified.
   std::string wanted_name{};           ///< Empty: as the Hub calls it.

@@ -23,9 +23,9 @@ std::string MinutesAndSeconds(int seconds) {
   return text;
 }
 
-class PeoplesReport : public LoginReport {
+class TerminalUi : public LoginUi {
  public:
-  explicit PeoplesReport(const Environment& environment)
+  explicit TerminalUi(const Environment& environment)
       : environment_(environment),
         on_terminal_(isatty(STDERR_FILENO) && !IsInNotebook(environment)) {}
 
@@ -34,7 +34,7 @@ class PeoplesReport : public LoginReport {
   }
 
   void HasCode(const DeviceCode& code) override;
-  void Pass(int seconds, int seconds_left) override;
+  void Wait(int seconds, int seconds_left) override;
   void LoggedIn(const LoginResult& result) override;
   void IsLoggedInAlready(const LoginResult& result) override;
   void CannotTellGit(const GitNotTold& reason) override;
@@ -42,8 +42,8 @@ class PeoplesReport : public LoginReport {
 
  private:
   void ShowQrCode(const std::string& url) const;
-  void PassOnTerminal(int seconds, int seconds_left);
-  void PassElsewhere(int seconds, int seconds_left);
+  void WaitOnTerminal(int seconds, int seconds_left);
+  void WaitElsewhere(int seconds, int seconds_left);
   void ShowTimeLeft(int seconds);
   void EndLine();
 
@@ -54,7 +54,7 @@ class PeoplesReport : public LoginReport {
   int said_at_ = 0;          // Seconds left when we last said so.
 };
 
-void PeoplesReport::ShowQrCode(const std::string& url) const {
+void TerminalUi::ShowQrCode(const std::string& url) const {
   constexpr std::size_t kOtherLines = 10;
   winsize size;
   if (!on_terminal_ || !IsUtf8Terminal(environment_) ||
@@ -67,7 +67,7 @@ void PeoplesReport::ShowQrCode(const std::string& url) const {
   if (picture) fprintf(stderr, "\n%s", picture->c_str());
 }
 
-void PeoplesReport::HasCode(const DeviceCode& code) {
+void TerminalUi::HasCode(const DeviceCode& code) {
   ShowQrCode(code.complete_url);
   fprintf(stderr,
           "\n  Open this page in any browser:\n\n    %s\n\n"
@@ -83,15 +83,15 @@ void PeoplesReport::HasCode(const DeviceCode& code) {
   said_at_ = code.lifetime + 1;
 }
 
-void PeoplesReport::Pass(int seconds, int seconds_left) {
+void TerminalUi::Wait(int seconds, int seconds_left) {
   if (on_terminal_) {
-    PassOnTerminal(seconds, seconds_left);
+    WaitOnTerminal(seconds, seconds_left);
   } else {
-    PassElsewhere(seconds, seconds_left);
+    WaitElsewhere(seconds, seconds_left);
   }
 }
 
-void PeoplesReport::ShowTimeLeft(int seconds) {
+void TerminalUi::ShowTimeLeft(int seconds) {
   fprintf(stderr, "\r  waiting for the approval, %s left ",
           MinutesAndSeconds(seconds).c_str());
   fflush(stderr);
@@ -99,7 +99,7 @@ void PeoplesReport::ShowTimeLeft(int seconds) {
 }
 
 /// A second at a time, with an ear for Enter.
-void PeoplesReport::PassOnTerminal(int seconds, int seconds_left) {
+void TerminalUi::WaitOnTerminal(int seconds, int seconds_left) {
   constexpr int kSecond = 1000;
   for (int passed = 0; passed < seconds; ++passed) {
     ShowTimeLeft(std::max(seconds_left - passed, 0));
@@ -116,7 +116,7 @@ void PeoplesReport::PassOnTerminal(int seconds, int seconds_left) {
 }
 
 /// A line a minute, for a log or a notebook.
-void PeoplesReport::PassElsewhere(int seconds, int seconds_left) {
+void TerminalUi::WaitElsewhere(int seconds, int seconds_left) {
   constexpr int kMinute = 60;
   if (said_at_ - seconds_left >= kMinute || said_at_ > seconds_left + seconds) {
     fprintf(stderr, "  waiting for the approval, %s left\n",
@@ -127,7 +127,7 @@ void PeoplesReport::PassElsewhere(int seconds, int seconds_left) {
   sleep(static_cast<unsigned>(seconds));
 }
 
-void PeoplesReport::EndLine() {
+void TerminalUi::EndLine() {
   if (std::exchange(in_line_, false)) fputc('\n', stderr);
 }
 
@@ -135,41 +135,41 @@ void PeoplesReport::EndLine() {
 void PrintGit(const LoginResult& result) {
   if (!result.git) return;
   printf("git asks this helper about %s, by '%s'\n",
-         Visible(Joined(result.git_urls)).c_str(),
-         Visible(*result.git).c_str());
+         EscapeForTerminal(JoinWords(result.git_urls)).c_str(),
+         EscapeForTerminal(*result.git).c_str());
 }
 
-void PeoplesReport::LoggedIn(const LoginResult& result) {
+void TerminalUi::LoggedIn(const LoginResult& result) {
   EndLine();
   std::string line = "logged in";
   if (result.account) line += " as " + *result.account;
   line += " with the token '" + result.name + "'";
   if (result.role) line += " (role " + *result.role + ")";
-  printf("%s\n", Visible(line).c_str());
+  printf("%s\n", EscapeForTerminal(line).c_str());
   line = result.in_keyring ? "saved in the keyring, and in no file"
                            : "saved in '" + result.store + "'";
   if (result.expires_at) {
     line += ", valid until " + LocalDate(*result.expires_at);
     if (result.renews) line += " and renewed by itself";
   }
-  printf("%s\n", Visible(line).c_str());
+  printf("%s\n", EscapeForTerminal(line).c_str());
   PrintGit(result);
   fflush(stdout);
 }
 
 /// As configure does; main() prints the reason.
-void PeoplesReport::CannotTellGit(const GitNotTold& reason) {
+void TerminalUi::CannotTellGit(const GitNotTold& reason) {
   if (reason.lines.empty()) return;
   printf("# add these lines to git's configuration:\n%s", reason.lines.c_str());
   fflush(stdout);
 }
 
-void PeoplesReport::IsLoggedInAlready(const LoginResult& result) {
+void TerminalUi::IsLoggedInAlready(const LoginResult& result) {
   std::string line = "already logged in";
   if (result.account) line += " as " + *result.account;
   if (!result.name.empty()) line += " with the token '" + result.name + "'";
   if (result.overridden_by) line += " by " + *result.overridden_by;
-  printf("%s\n", Visible(line).c_str());
+  printf("%s\n", EscapeForTerminal(line).c_str());
   PrintGit(result);
   fflush(stdout);
   PrintHint("to log in anew: git-credential-hf login --force");
@@ -177,8 +177,8 @@ void PeoplesReport::IsLoggedInAlready(const LoginResult& result) {
 
 }  // namespace
 
-std::unique_ptr<LoginReport> NewPeoplesReport(const Environment& environment) {
-  return std::make_unique<PeoplesReport>(environment);
+std::unique_ptr<LoginUi> NewPeoplesReport(const Environment& environment) {
+  return std::make_unique<TerminalUi>(environment);
 }
 
 }  // namespace hf

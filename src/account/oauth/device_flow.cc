@@ -59,15 +59,15 @@ struct GoOn {
   bool slower = false;
   bool works = false;  // The Hub knows the code and waits, as we do.
 };
-using Verdict = std::variant<GoOn, Grant, Error>;
+using Verdict = std::variant<GoOn, TokenResponse, Error>;
 
-Verdict Judge(const HttpAnswer& answer, const Endpoint& hub,
+Verdict Judge(const HttpResponse& answer, const Endpoint& hub,
               const DeviceCode& code) {
   if (answer.status == 429) return GoOn{answer.retry_after.value_or(0)};
   if (answer.status >= 500) return GoOn{};
   const Result<JsonObject> said = JsonObject::Parse(answer.body);
   if (!said.ok()) return GoOn{};
-  if (auto grant = GrantIn(said.value())) return std::move(*grant);
+  if (auto grant = ParseTokenResponse(said.value())) return std::move(*grant);
   const auto error = said.value().FindText("error");
   if (!error) return GoOn{};
   if (*error == "authorization_pending") return GoOn{0, false, true};
@@ -82,7 +82,7 @@ Verdict Judge(const HttpAnswer& answer, const Endpoint& hub,
   }
   return Error{Problem::kRefused,
                hub.url() + " ended the login: " +
-                   ComplaintIn(said.value(), code.device_code)};
+                   ErrorDescription(said.value(), code.device_code)};
 }
 
 }  // namespace
@@ -90,11 +90,11 @@ Verdict Judge(const HttpAnswer& answer, const Endpoint& hub,
 Result<DeviceCode> RequestDeviceCode(HttpClient& client, const Endpoint& hub,
                                      std::string_view client_id) {
   constexpr int kInterval = 5, kLifetime = 900;  // When the Hub does not say.
-  Result<HttpAnswer> answer =
+  Result<HttpResponse> answer =
       client.Post(hub.url() + "/oauth/device", kFormType,
                   EncodeForm({{"client_id", client_id}}));
   if (!answer.ok()) return answer.error();
-  Result<JsonObject> said = ReadHubAnswer(answer.value(), hub, "");
+  Result<JsonObject> said = ReadApiResponse(answer.value(), hub, "");
   if (!said.ok()) return said.error();
   const JsonObject& object = said.value();
   // What is missing is empty, and no more usable.
@@ -121,9 +121,9 @@ Result<DeviceCode> RequestDeviceCode(HttpClient& client, const Endpoint& hub,
   return code;
 }
 
-Result<Grant> AwaitApproval(HttpClient& client, const Endpoint& hub,
-                            std::string_view client_id, const DeviceCode& code,
-                            Waiting& waiting) {
+Result<TokenResponse> AwaitApproval(HttpClient& client, const Endpoint& hub,
+                                    std::string_view client_id,
+                                    const DeviceCode& code, PollTimer& timer) {
   const SecretString form = EncodeForm(
       {{"grant_type", "urn:ietf:params:oauth:grant-type:device_code"},
        {"device_code", code.device_code},
@@ -133,14 +133,16 @@ Result<Grant> AwaitApproval(HttpClient& client, const Endpoint& hub,
   int wait = interval;
   bool works = true;
   for (std::int64_t left = code.lifetime; left > 0; left = end - Now()) {
-    waiting.Pass(static_cast<int>(std::min<std::int64_t>(wait, left)),
-                 static_cast<int>(left));
-    Result<HttpAnswer> answer = client.Post(TokenUrl(hub), kFormType, form);
+    timer.Wait(static_cast<int>(std::min<std::int64_t>(wait, left)),
+               static_cast<int>(left));
+    Result<HttpResponse> answer =
+        client.Post(TokenEndpoint(hub), kFormType, form);
     wait = interval;
     works = false;
     if (!answer.ok()) continue;
     Verdict verdict = Judge(answer.value(), hub, code);
-    if (auto* grant = std::get_if<Grant>(&verdict)) return std::move(*grant);
+    if (auto* grant = std::get_if<TokenResponse>(&verdict))
+      return std::move(*grant);
     if (auto* error = std::get_if<Error>(&verdict)) return std::move(*error);
     const GoOn go_on = std::get<GoOn>(verdict);
     works = go_on.works;

@@ -30,12 +30,12 @@ Result<DeviceCode> RequestDeviceCode(HttpClient& client, const Endpoint& hub,
                                      std::string_view client_id);
 
 /// What goes on while a person approves.
-class Waiting {
+class PollTimer {
  public:
-  virtual ~Waiting() = default;
+  virtual ~PollTimer() = default;
 
   /// Lets \a seconds pass; \a seconds_left are left of the code's life.
-  virtual void Pass(int seconds, int seconds_left) = 0;
+  virtual void Wait(int seconds, int seconds_left) = 0;
 };
 
 /// Asks \a hub every interval whether the person has approved, until they have
@@ -43,9 +43,9 @@ class Waiting {
 /// be over in time. Fails with kRefused when the person denies, the Hub says
 /// that it is over or the time is up, with kUnreachable when it is up and the
 /// Hub did not work to the last.
-Result<Grant> AwaitApproval(HttpClient& client, const Endpoint& hub,
-                            std::string_view client_id, const DeviceCode& code,
-                            Waiting& waiting);
+Result<TokenResponse> AwaitApproval(HttpClient& client, const Endpoint& hub,
+                                    std::string_view client_id,
+                                    const DeviceCode& code, PollTimer& timer);
 
 }  // namespace hf
 

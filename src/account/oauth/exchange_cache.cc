@@ -33,8 +33,7 @@ std::optional<ExchangeCache> ExchangeCache::Open(
       "git-credential-hf-exchanged." + std::to_string(geteuid());
   Result<SecretDirectory> directory = SecretDirectory::Open(*path);
   if (!directory.ok()) return std::nullopt;
-  Result<StoreLock> lock =
-      StoreLock::Acquire(directory.value(), name + ".lock");
+  Result<FileLock> lock = FileLock::Acquire(directory.value(), name + ".lock");
   if (!lock.ok()) return std::nullopt;
   if (!directory.value().Prepare({name}).ok()) return std::nullopt;
   return ExchangeCache(std::move(directory).value(), name,

@@ -39,14 +39,14 @@ class ExchangeCache {
   Result<void> Forget(std::string_view token) const;
 
  private:
-  ExchangeCache(SecretDirectory directory, std::string name, StoreLock lock)
+  ExchangeCache(SecretDirectory directory, std::string name, FileLock lock)
       : directory_(std::move(directory)),
         name_(std::move(name)),
         lock_(std::move(lock)) {}
 
   SecretDirectory directory_;
   std::string name_;
-  StoreLock lock_;
+  FileLock lock_;
 };
 
 }  // namespace hf

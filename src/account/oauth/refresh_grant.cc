@@ -10,18 +10,19 @@ namespace hf {
 namespace {
 
 /// What the Hub gives for \a token's refresh token.
-Result<Grant> AskForGrant(HttpClient& client, const Endpoint& hub,
-                          const StoredToken& token) {
+Result<TokenResponse> AskForGrant(HttpClient& client, const Endpoint& hub,
+                                  const StoredToken& token) {
   const SecretString form = EncodeForm(
       {{"grant_type", "refresh_token"},
        {"refresh_token", *token.refresh_token},
        {"client_id",
         token.client_id ? std::string_view(*token.client_id) : kClientId}});
-  Result<HttpAnswer> answer = client.Post(TokenUrl(hub), kFormType, form);
+  Result<HttpResponse> answer =
+      client.Post(TokenEndpoint(hub), kFormType, form);
   if (!answer.ok()) return answer.error();
   const Result<JsonObject> said = JsonObject::Parse(answer.value().body);
   if (said.ok()) {
-    if (auto grant = GrantIn(said.value())) return std::move(*grant);
+    if (auto grant = ParseTokenResponse(said.value())) return std::move(*grant);
     if (said.value().FindText("error") == "invalid_grant") {
       return Error{Problem::kRefused,
                    "the Hub does not prolong this login any more",
@@ -29,7 +30,7 @@ Result<Grant> AskForGrant(HttpClient& client, const Endpoint& hub,
     }
   }
   Result<JsonObject> read =
-      ReadHubAnswer(answer.value(), hub, *token.refresh_token);
+      ReadApiResponse(answer.value(), hub, *token.refresh_token);
   if (!read.ok()) return read.error();
   return Error{Problem::kRefused, hub.url() + " gave no new token"};
 }
@@ -37,7 +38,7 @@ Result<Grant> AskForGrant(HttpClient& client, const Endpoint& hub,
 /// Until when \a grant, asked for at \a began, is good. A Hub that does not say
 /// gives as long as before; when that was not recorded, an hour more than the
 /// margin, so that we ask again soon.
-std::int64_t ExpiryOf(const Grant& grant, const StoredToken& token,
+std::int64_t ExpiryOf(const TokenResponse& grant, const StoredToken& token,
                       std::int64_t began) {
   constexpr std::int64_t kUnknown = 90'000;  // 25 hours.
   return began + grant.expires_in.value_or(token.lifetime.value_or(kUnknown));
@@ -45,7 +46,7 @@ std::int64_t ExpiryOf(const Grant& grant, const StoredToken& token,
 
 /// \a token, as \a grant of \a hub makes it.
 StoredToken Renewed(const StoredToken& token, const Endpoint& hub,
-                    const Grant& grant, std::int64_t began) {
+                    const TokenResponse& grant, std::int64_t began) {
   StoredToken renewed = token;
   if (!token.in_keyring) renewed.endpoint = hub.url();
   renewed.rejected_at.reset();
@@ -62,7 +63,7 @@ StoredToken Renewed(const StoredToken& token, const Endpoint& hub,
 Result<StoredToken> AskToRenew(HttpClient& client, const Endpoint& hub,
                                const StoredToken& token) {
   const std::int64_t began = time(nullptr);
-  const Result<Grant> grant = AskForGrant(client, hub, token);
+  const Result<TokenResponse> grant = AskForGrant(client, hub, token);
   if (!grant.ok()) return grant.error();
   return Renewed(token, hub, grant.value(), began);
 }

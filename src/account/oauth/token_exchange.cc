@@ -71,7 +71,7 @@ Result<SecretString> Mint(HttpClient& client, const JobIdentity& identity,
   std::string url = identity.mint_url;
   url += url.find('?') == url.npos ? '?' : '&';
   url += EncodeForm({{"audience", hub.url()}});
-  Result<HttpAnswer> answer = client.Get(url, identity.secret);
+  Result<HttpResponse> answer = client.Get(url, identity.secret);
   if (!answer.ok()) return answer.error();
   const Result<JsonObject> said = JsonObject::Parse(answer.value().body);
   const auto value = said.ok() ? said.value().FindText("value") : std::nullopt;
@@ -105,13 +105,13 @@ Result<ExchangedToken> AskHub(const Environment& environment,
                                       : Mint(client.value(), identity, hub);
   if (!id_token.ok()) return id_token.error();
   const std::int64_t began = time(nullptr);
-  Result<HttpAnswer> answer = client.value().Post(
-      TokenUrl(hub), kJsonType, RequestFor(id_token.value(), resource));
+  Result<HttpResponse> answer = client.value().Post(
+      TokenEndpoint(hub), kJsonType, RequestFor(id_token.value(), resource));
   if (!answer.ok()) return answer.error();
   Result<JsonObject> said =
-      ReadHubAnswer(answer.value(), hub, id_token.value());
+      ReadApiResponse(answer.value(), hub, id_token.value());
   if (!said.ok()) return said.error();
-  auto grant = GrantIn(said.value());
+  auto grant = ParseTokenResponse(said.value());
   if (!grant) {
     return Error{Problem::kRefused, hub.url() + " gave no token"};
   }

@@ -5,11 +5,11 @@
 
 namespace hf {
 
-std::optional<Grant> GrantIn(const JsonObject& answer) {
+std::optional<TokenResponse> ParseTokenResponse(const JsonObject& answer) {
   constexpr std::int64_t kTenYears = 10LL * 365 * 86'400;
   const auto token = answer.FindText("access_token");
   if (!token || !IsToken(*token)) return std::nullopt;
-  Grant grant;
+  TokenResponse grant;
   grant.token = *token;
   const auto refresh = answer.FindText("refresh_token");
   if (refresh && IsRefreshToken(*refresh)) grant.refresh_token = *refresh;
@@ -20,6 +20,8 @@ std::optional<Grant> GrantIn(const JsonObject& answer) {
   return grant;
 }
 
-std::string TokenUrl(const Endpoint& hub) { return hub.url() + "/oauth/token"; }
+std::string TokenEndpoint(const Endpoint& hub) {
+  return hub.url() + "/oauth/token";
+}
 
 }  // namespace hf

@@ -15,7 +15,7 @@
 
 namespace hf {
 
-struct Grant {
+struct TokenResponse {
   SecretString token;
   std::optional<SecretString> refresh_token;
   std::optional<std::int64_t> expires_in;  ///< Seconds, 1 to ten years.
@@ -23,10 +23,10 @@ struct Grant {
 
 /// The grant that \a answer holds; nothing when it has no access token, or one
 /// that could not be stored and sent.
-std::optional<Grant> GrantIn(const JsonObject& answer);
+std::optional<TokenResponse> ParseTokenResponse(const JsonObject& answer);
 
 /// The Hub's token endpoint.
-std::string TokenUrl(const Endpoint& hub);
+std::string TokenEndpoint(const Endpoint& hub);
 
 /// As whom we ask for grants: the Hub's own command line, whose tokens we
 /// share.

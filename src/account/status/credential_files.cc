@@ -30,13 +30,13 @@ std::string FileOption(std::string_view helper) {
 
 /// The files that git-credential-store(1) may have.
 std::vector<std::string> FilesOf(const Environment& environment,
-                                 const GitHere& here) {
+                                 const GitContext& context) {
   const PathExpander expander(environment);
   std::string xdg(environment.Find("XDG_CONFIG_HOME").value_or(""));
   if (xdg.empty()) xdg = "~/.config";
   std::vector<std::string> files = {"~/.git-credentials",
                                     JoinPath(xdg, "git/credentials")};
-  for (const ConfigEntry& entry : here.entries) {
+  for (const ConfigEntry& entry : context.effective) {
     const auto key = CredentialKey::Of(entry.key);
     if (!key || key->name != "helper") continue;
     const std::string file = FileOption(entry.value);
@@ -80,19 +80,19 @@ Result<void> TakeOut(const Git& git, const std::string& path,
   request.Add("password", kept.token);
   Git::Surroundings surroundings;
   surroundings.input = request.text();
-  Result<ChildAnswer> answer =
+  Result<GitAnswer> answer =
       git.Run({"credential-store", "--file", path, "erase"}, surroundings);
   if (!answer.ok()) return answer.error();
   return {};
 }
 
-Result<std::string> Clear(const Git& git, const TokenPlaces& places,
+Result<std::string> Clear(const Git& git, const TokenStores& places,
                           const std::string& path,
                           const std::vector<Endpoint>& hubs) {
   for (const Kept& kept : KeptIn(path, hubs)) {
     if (!IsOneLine(kept.user)) continue;
     Result<std::string> name =
-        KeepFoundToken(places, {kept.token, kept.user, kept.hub});
+        ImportToken(places, {kept.token, kept.user, kept.hub});
     if (!name.ok()) return name.error();
     Result<void> gone = TakeOut(git, path, kept);
     if (!gone.ok()) return gone.error();
@@ -107,18 +107,18 @@ Result<std::string> Clear(const Git& git, const TokenPlaces& places,
 
 }  // namespace
 
-void FindTokensInCredentialFiles(const Environment& environment,
-                                 const GitHere& here, const TokenPlaces& places,
-                                 Traps& traps) {
-  const auto hubs = RegisteredHubs(here.elsewhere);
-  for (const std::string& path : FilesOf(environment, here)) {
+void CheckCredentialFiles(const Environment& environment,
+                          const GitContext& context, const TokenStores& places,
+                          Issues& issues) {
+  const auto hubs = RegisteredHubs(context.global);
+  for (const std::string& path : FilesOf(environment, context)) {
     if (KeptIn(path, hubs).empty()) continue;
-    traps.Add({"token-in-credentials-file",
-               "'" + path + "' holds a token of the Hub, for git's 'store'",
-               "git-credential-hf status --fix, or take the line out",
-               Problem::kRefused,
-               Mend{"take the Hub's tokens out of '" + path + "'",
-                    [git = here.git, places, path, hubs] {
+    issues.Add({"token-in-credentials-file",
+                "'" + path + "' holds a token of the Hub, for git's 'store'",
+                "git-credential-hf status --fix, or take the line out",
+                Problem::kRefused,
+                Fix{"take the Hub's tokens out of '" + path + "'",
+                    [git = context.git, places, path, hubs] {
                       return Clear(git, places, path, hubs);
                     }}});
   }

@@ -45,11 +45,11 @@ std::string RemoteOf(const std::string& key) {
   return key.substr(kRemote.size(), key.size() - kRemote.size() - kUrl.size());
 }
 
-void AddStray(const GitHere& here, const std::vector<Endpoint>& hubs,
+void AddStray(const GitContext& context, const std::vector<Endpoint>& hubs,
               const ConfigEntry& entry, const std::string& text,
               std::vector<Stray>& strays) {
   const auto url = SplitUrl(text);
-  if (!url || !url->info) return;
+  if (!url || !url->userinfo) return;
   const auto token = url->Token();
   Url secure = *url;
   if (secure.scheme == "http") secure.scheme = "https";  // All the worse.
@@ -57,8 +57,8 @@ void AddStray(const GitHere& here, const std::vector<Endpoint>& hubs,
   if (!hub) hub = HubAt(hubs, secure);
   if (!token || !hub) return;
   SecretString written = "//";
-  written.append(*url->info).append("@").append(url->host);
-  const std::string file = JoinPath(here.directory, FileOf(entry));
+  written.append(*url->userinfo).append("@").append(url->host);
+  const std::string file = JoinPath(context.directory, FileOf(entry));
   auto stray = std::find_if(strays.begin(), strays.end(), [&](const Stray& s) {
     return s.file == file && s.text == written;
   });
@@ -72,7 +72,7 @@ void AddStray(const GitHere& here, const std::vector<Endpoint>& hubs,
                       *hub,
                       {},
                       RemoteOf(entry.key),
-                      url->WithoutUser()});
+                      url->WithoutUserinfo()});
     stray = strays.end() - 1;
   }
   stray->keys.push_back(ShownKey(entry.key));
@@ -121,10 +121,10 @@ std::vector<ConfigEntry> Replaced(std::vector<ConfigEntry> entries,
 
 /// By the file's text, not by `git config`: its arguments can be read by every
 /// user of the machine.
-Result<std::string> TakeOut(const Git& git, const TokenPlaces& places,
+Result<std::string> TakeOut(const Git& git, const TokenStores& places,
                             const Stray& stray) {
   Result<std::string> name =
-      KeepFoundToken(places, {stray.token, stray.user, stray.hub});
+      ImportToken(places, {stray.token, stray.user, stray.hub});
   if (!name.ok()) return name.error();
   std::string by = "//";
   if (!name.value().empty()) by.append(PercentEncoded(name.value())) += '@';
@@ -153,13 +153,13 @@ Result<std::string> TakeOut(const Git& git, const TokenPlaces& places,
 
 }  // namespace
 
-void FindTokensInUrls(const GitHere& here, const TokenPlaces& places,
-                      Traps& traps) {
+void FindCredentialsInUrls(const GitContext& context, const TokenStores& places,
+                           Issues& issues) {
   std::vector<Stray> strays;
-  const auto hubs = RegisteredHubs(here.elsewhere);
-  for (const ConfigEntry& entry : here.entries) {
+  const auto hubs = RegisteredHubs(context.global);
+  for (const ConfigEntry& entry : context.effective) {
     for (const std::string& url : UrlsIn(entry)) {
-      AddStray(here, hubs, entry, url, strays);
+      AddStray(context, hubs, entry, url, strays);
     }
   }
   for (const Stray& stray : strays) {
@@ -169,13 +169,13 @@ void FindTokensInUrls(const GitHere& here, const TokenPlaces& places,
         stray.remote.empty() || set_url.empty()
             ? "git-credential-hf status --fix"
             : "git-credential-hf status --fix, or " + set_url;
-    traps.Add({"token-in-url",
-               "a token is in the URL of " + Joined(stray.keys) + " in '" +
-                   stray.file + "', where it comes before all others",
-               remedy, Problem::kRefused,
-               Mend{"take the token of " + Joined(stray.keys) + " out of '" +
+    issues.Add({"token-in-url",
+                "a token is in the URL of " + JoinWords(stray.keys) + " in '" +
+                    stray.file + "', where it comes before all others",
+                remedy, Problem::kRefused,
+                Fix{"take the token of " + JoinWords(stray.keys) + " out of '" +
                         stray.file + "'",
-                    [git = here.git, places, stray] {
+                    [git = context.git, places, stray] {
                       return TakeOut(git, places, stray);
                     }}});
   }

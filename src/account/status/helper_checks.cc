@@ -28,9 +28,10 @@ bool IsSame(const Fault& a, const Fault& b) {
 std::string WordsOf(const std::vector<ConfigEntry>& helpers) {
   std::vector<std::string> words;
   for (const ConfigEntry& helper : helpers) {
-    if (!RunsUs(helper.value)) words.push_back(HelperWord(helper.value));
+    if (!IsOurHelper(helper.value))
+      words.push_back(HelperDisplayName(helper.value));
   }
-  return Joined(words);
+  return JoinWords(words);
 }
 
 /// What is wrong with the helpers that git asks about one URL.
@@ -38,7 +39,7 @@ std::vector<Fault> FaultsOf(const HelperChain& chain, bool has_rules) {
   std::vector<ConfigEntry> before, after;
   const ConfigEntry* ours = nullptr;
   for (const ConfigEntry& helper : chain.helpers) {
-    if (RunsUs(helper.value)) {
+    if (IsOurHelper(helper.value)) {
       ours = &helper;
     } else {
       (ours ? after : before).push_back(helper);
@@ -50,7 +51,7 @@ std::vector<Fault> FaultsOf(const HelperChain& chain, bool has_rules) {
              others.empty() ? "" : ", but " + others}};
   }
   std::vector<Fault> faults;
-  const std::string program = ProgramOf(ours->value);
+  const std::string program = HelperProgramPath(ours->value);
   if (!program.empty() && access(program.c_str(), X_OK) != 0) {
     faults.push_back({"program-gone", "git runs '" + program + "' for ",
                       ", and it is not there"});
@@ -98,30 +99,31 @@ std::vector<std::string> AddressesOf(const Endpoint& hub) {
 Result<std::string> RegisterAgain(const Environment& environment,
                                   const ConfigOptions& options,
                                   const Endpoint& hub) {
-  Result<Registering> done = RegisterHelper(options, {{hub}}, environment);
+  Result<ConfigureResult> done = AddHelper(options, {{hub}}, environment);
   if (!done.ok()) return done.error();
   if (!done.value().written.ok()) return done.value().written.error();
   const auto saved = ReadSavedTokens(environment);
   if (saved.ok()) {
     RejectCopies(environment, CopiesOf(saved.value().AllTokens()));
   }
-  return "the helper is registered for " + Joined(UrlsOf(done.value().hubs)) +
-         " in '" + done.value().path + "'";
+  return "the helper is registered for " +
+         JoinWords(UrlsOf(done.value().hubs)) + " in '" + done.value().path +
+         "'";
 }
 
 /// For whichever file can help; nothing when there is no such file.
-std::optional<Mend> Registration(const Environment& environment,
-                                 const GitHere& here, const Endpoint& hub,
-                                 bool is_local) {
+std::optional<Fix> Registration(const Environment& environment,
+                                const GitContext& context, const Endpoint& hub,
+                                bool is_local) {
   ConfigOptions options;
   options.local = is_local;
-  const auto path = ConfigFileOf(options, here.git, environment);
+  const auto path = ConfigFileOf(options, context.git, environment);
   if (!path.ok()) return std::nullopt;
-  return Mend{"register this helper for " + Joined(AddressesOf(hub)) + " in '" +
-                  path.value() + "'",
-              [environment, options, hub] {
-                return RegisterAgain(environment, options, hub);
-              }};
+  return Fix{"register this helper for " + JoinWords(AddressesOf(hub)) +
+                 " in '" + path.value() + "'",
+             [environment, options, hub] {
+               return RegisterAgain(environment, options, hub);
+             }};
 }
 
 std::string RemedyFor(const Endpoint& hub, bool is_local) {
@@ -133,40 +135,40 @@ std::string RemedyFor(const Endpoint& hub, bool is_local) {
 
 }  // namespace
 
-void FindHelperTraps(const Environment& environment, const GitHere& here,
-                     const StatusTarget& target, bool has_rules, Traps& traps) {
+void CheckHelper(const Environment& environment, const GitContext& context,
+                 const StatusTarget& target, bool has_rules, Issues& issues) {
   for (const std::string variable :
        {"GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS"}) {
     if (!environment.Find(variable)) continue;
-    traps.Add({"other-config",
-               variable + " is set, so git has further settings than these",
-               "unset " + variable});
+    issues.Add({"other-config",
+                variable + " is set, so git has further settings than these",
+                "unset " + variable});
   }
-  std::vector<Fault> faults, elsewhere;
+  std::vector<Fault> faults, global;
   for (const std::string& address : AddressesOf(target.hub)) {
-    AddFaults(here.entries, target, address, has_rules, faults);
-    AddFaults(here.elsewhere, target, address, has_rules, elsewhere);
+    AddFaults(context.effective, target, address, has_rules, faults);
+    AddFaults(context.global, target, address, has_rules, global);
   }
   for (const Fault& fault : faults) {
     // What is wrong only here is the repository's own configuration.
     const bool is_local =
-        std::none_of(elsewhere.begin(), elsewhere.end(),
+        std::none_of(global.begin(), global.end(),
                      [&](const Fault& other) { return IsSame(other, fault); });
-    traps.Add({fault.kind, fault.before + Joined(fault.urls) + fault.after,
-               RemedyFor(target.hub, is_local), Problem::kRefused,
-               Registration(environment, here, target.hub, is_local)});
+    issues.Add({fault.kind, fault.before + JoinWords(fault.urls) + fault.after,
+                RemedyFor(target.hub, is_local), Problem::kRefused,
+                Registration(environment, context, target.hub, is_local)});
   }
 }
 
-void FindVersionTraps(const std::optional<GitVersion>& version,
-                      const TokenChoice& choice, Traps& traps) {
+void CheckGitVersion(const std::optional<GitVersion>& version,
+                     const TokenChoice& choice, Issues& issues) {
   if (!version || version->HasAuthtype() || !choice.bearer) return;
-  traps.Add({"git-too-old",
-             "git " + version->text +
-                 " is too old to send a browser's login to git-lfs, and the "
-                 "Hub refuses it there otherwise",
-             "for large files update git to 2.46, or log in with an access "
-             "token (git-credential-hf login --force)"});
+  issues.Add({"git-too-old",
+              "git " + version->text +
+                  " is too old to send a browser's login to git-lfs, and the "
+                  "Hub refuses it there otherwise",
+              "for large files update git to 2.46, or log in with an access "
+              "token (git-credential-hf login --force)"});
 }
 
 }  // namespace hf

@@ -4,20 +4,20 @@
 #ifndef HF_SRC_ACCOUNT_STATUS_HELPER_CHECKS_H_
 #define HF_SRC_ACCOUNT_STATUS_HELPER_CHECKS_H_
 
-#include "src/account/git/git_version.h"
+#include "src/account/git/git.h"
 #include "src/account/status/issue.h"
 #include "src/account/status/status_target.h"
 
 namespace hf {
 
-/// Adds to \a traps where git does not ask this helper, alone, about the Hub of
-/// \a target. \a has_rules: whether there are rules, which need the path.
-void FindHelperTraps(const Environment& environment, const GitHere& here,
-                     const StatusTarget& target, bool has_rules, Traps& traps);
+/// Adds to \a issues where git does not ask this helper, alone, about the Hub
+/// of \a target. \a has_rules: whether there are rules, which need the path.
+void CheckHelper(const Environment& environment, const GitContext& context,
+                 const StatusTarget& target, bool has_rules, Issues& issues);
 
 /// Adds where a git of \a version cannot do what \a choice needs.
-void FindVersionTraps(const std::optional<GitVersion>& version,
-                      const TokenChoice& choice, Traps& traps);
+void CheckGitVersion(const std::optional<GitVersion>& version,
+                     const TokenChoice& choice, Issues& issues);
 
 }  // namespace hf
 

@@ -16,27 +16,27 @@
 namespace hf {
 
 /// Something that `status --fix` can do.
-struct Mend {
+struct Fix {
   std::string offer;                         ///< As a question: "register …?"
   std::function<Result<std::string>()> run;  ///< Says what it did.
 };
 
 /// One problem. No text has a secret in it.
-struct Trap {
+struct Issue {
   std::string_view kind;  ///< For programs: the man page lists them.
   std::string text;
   std::string remedy;
   Problem problem = Problem::kRefused;  ///< Decides the exit status.
-  std::optional<Mend> mend{};
+  std::optional<Fix> fix{};
 };
 
 /// Problems in the order in which they are found, each text once.
-class Traps {
+class Issues {
  public:
-  void Add(Trap trap) {
-    const auto is_same = [&](const Trap& t) { return t.text == trap.text; };
-    if (std::none_of(traps_.begin(), traps_.end(), is_same)) {
-      traps_.push_back(std::move(trap));
+  void Add(Issue issue) {
+    const auto is_same = [&](const Issue& t) { return t.text == issue.text; };
+    if (std::none_of(issues_.begin(), issues_.end(), is_same)) {
+      issues_.push_back(std::move(issue));
     }
   }
   void Add(std::string_view kind, const Error& error) {
@@ -44,14 +44,14 @@ class Traps {
   }
 
   bool Has(std::string_view kind) const {
-    return std::any_of(traps_.begin(), traps_.end(),
-                       [&](const Trap& trap) { return trap.kind == kind; });
+    return std::any_of(issues_.begin(), issues_.end(),
+                       [&](const Issue& issue) { return issue.kind == kind; });
   }
 
-  const std::vector<Trap>& all() const { return traps_; }
+  const std::vector<Issue>& all() const { return issues_; }
 
  private:
-  std::vector<Trap> traps_;
+  std::vector<Issue> issues_;
 };
 
 }  // namespace hf

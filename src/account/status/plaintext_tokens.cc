@@ -41,17 +41,17 @@ std::string FreeName(const std::vector<IniSection>& sections,
 /// first, then one that git stored for the same user, then any. Empty when it
 /// has none. Fails with kRefused when it is recorded for another Hub.
 Result<std::string> KnownName(const std::vector<IniSection>& sections,
-                              const FoundToken& found) {
+                              const PlaintextToken& found) {
   std::string persons, same, any;
   for (const IniSection& section : sections) {
     const StoredToken token = TokenOf(section);
-    if (!token.IsOrWas(found.token)) continue;
+    if (!token.Matches(found.token)) continue;
     if (!token.MayGoTo(found.hub)) {
       return Error{Problem::kRefused,
                    "the token that stands there is recorded for another Hub",
                    "take it out by hand"};
     }
-    any = token.from_git ? token.GitsUsername() : token.name;
+    any = token.from_git ? token.StoredUsername() : token.name;
     if (!token.from_git) persons = any;
     if (token.from_git && any == found.user) same = any;
   }
@@ -59,7 +59,7 @@ Result<std::string> KnownName(const std::vector<IniSection>& sections,
   return same.empty() ? any : same;
 }
 
-void Add(const FoundToken& found, const std::string& name,
+void Add(const PlaintextToken& found, const std::string& name,
          std::vector<IniSection>& sections) {
   IniSection& section = sections.emplace_back();
   section.name = name;
@@ -72,8 +72,8 @@ void Add(const FoundToken& found, const std::string& name,
 
 }  // namespace
 
-Result<std::string> KeepFoundToken(const TokenPlaces& places,
-                                   const FoundToken& found) {
+Result<std::string> ImportToken(const TokenStores& places,
+                                const PlaintextToken& found) {
   const StorePaths& paths = places.paths;
   if (!IsToken(found.token)) {
     return Error{Problem::kRefused, "what stands there cannot be a token",

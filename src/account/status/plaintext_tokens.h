@@ -14,12 +14,12 @@
 namespace hf {
 
 /// Where tokens are kept.
-struct TokenPlaces {
+struct TokenStores {
   StorePaths paths;
   KeyringProgram keyring;
 };
 
-struct FoundToken {
+struct PlaintextToken {
   std::string_view token;
   std::string_view user;  ///< Whom the place names with it; may be empty.
   const Endpoint& hub;
@@ -30,8 +30,8 @@ struct FoundToken {
 /// no other; empty when it is the active one, which needs none. Fails with
 /// kRefused for what cannot be a token or is recorded for another Hub, else as
 /// UpdateStore and KeyringProgram::NameOf.
-Result<std::string> KeepFoundToken(const TokenPlaces& places,
-                                   const FoundToken& found);
+Result<std::string> ImportToken(const TokenStores& places,
+                                const PlaintextToken& found);
 
 }  // namespace hf
 

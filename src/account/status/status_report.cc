@@ -11,7 +11,7 @@ namespace hf {
 namespace {
 
 void PrintLine(const std::string& text) {
-  printf("%s\n", Visible(text).c_str());
+  printf("%s\n", EscapeForTerminal(text).c_str());
 }
 
 void PrintHubsWord(const StatusReport& report) {
@@ -51,14 +51,14 @@ void WriteHubsWord(const StatusReport& report, JsonWriter& json) {
   json.EndObject();
 }
 
-void WriteProblems(const Traps& traps, JsonWriter& json) {
+void WriteProblems(const Issues& issues, JsonWriter& json) {
   json.BeginArray("problems");
-  for (const Trap& trap : traps.all()) {
+  for (const Issue& issue : issues.all()) {
     json.BeginObject();
-    json.Add("kind", trap.kind);
-    json.Add("text", trap.text);
-    json.Add("remedy", trap.remedy);
-    json.Add("can_fix", trap.mend.has_value());
+    json.Add("kind", issue.kind);
+    json.Add("text", issue.text);
+    json.Add("remedy", issue.remedy);
+    json.Add("can_fix", issue.fix.has_value());
     json.EndObject();
   }
   json.EndArray();
@@ -66,12 +66,12 @@ void WriteProblems(const Traps& traps, JsonWriter& json) {
 
 }  // namespace
 
-void PrintTraps(const Traps& traps) {
-  for (const Trap& trap : traps.all()) {
-    PrintLine("problem: " + trap.text);
-    if (!trap.remedy.empty()) PrintLine("  remedy: " + trap.remedy);
+void PrintIssues(const Issues& issues) {
+  for (const Issue& issue : issues.all()) {
+    PrintLine("problem: " + issue.text);
+    if (!issue.remedy.empty()) PrintLine("  remedy: " + issue.remedy);
   }
-  if (traps.all().empty()) PrintLine("Nothing stands in the way.");
+  if (issues.all().empty()) PrintLine("Nothing stands in the way.");
 }
 
 void PrintStatus(const StatusReport& report) {
@@ -79,7 +79,7 @@ void PrintStatus(const StatusReport& report) {
   for (const SourceReport& source : report.sources) {
     printf("%s %-17s %s\n", source.decides ? "*" : " ",
            (std::string(NameOf(source.source)) + ":").c_str(),
-           Visible(source.remark).c_str());
+           EscapeForTerminal(source.remark).c_str());
   }
   if (report.choice) {
     std::string text = "Git gets the token in " + report.choice->origin;
@@ -89,7 +89,7 @@ void PrintStatus(const StatusReport& report) {
     PrintLine(text + ".");
   }
   PrintHubsWord(report);
-  PrintTraps(report.traps);
+  PrintIssues(report.issues);
 }
 
 void PrintStatusJson(const StatusReport& report) {
@@ -109,7 +109,7 @@ void PrintStatusJson(const StatusReport& report) {
   json.EndArray();
   WriteToken(report, json);
   WriteHubsWord(report, json);
-  WriteProblems(report.traps, json);
+  WriteProblems(report.issues, json);
   printf("%s\n", json.Finish().c_str());
 }
 

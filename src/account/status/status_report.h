@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "src/account/git/git_version.h"
+#include "src/account/git/git.h"
 #include "src/account/status/issue.h"
 #include "src/lookup/token_sources.h"
 
@@ -35,7 +35,7 @@ struct StatusReport {
   std::optional<TokenChoice> choice;  ///< What git would get.
   std::optional<HubsWord> hubs_word;  ///< Nothing when it did not answer.
   std::string not_asked{};            ///< Why the Hub was not asked.
-  Traps traps;
+  Issues issues;
 };
 
 /// Both write to stdout.
@@ -43,7 +43,7 @@ void PrintStatus(const StatusReport& report);
 void PrintStatusJson(const StatusReport& report);
 
 /// Only what stands in the way, or that nothing does.
-void PrintTraps(const Traps& traps);
+void PrintIssues(const Issues& issues);
 
 }  // namespace hf
 

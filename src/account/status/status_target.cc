@@ -16,7 +16,7 @@ std::optional<std::string> LineOf(const Git& git, const std::string& directory,
                                   const std::vector<std::string>& arguments) {
   Git::Surroundings surroundings;
   surroundings.directory = directory;
-  const Result<ChildAnswer> answer = git.Run(arguments, surroundings);
+  const Result<GitAnswer> answer = git.Run(arguments, surroundings);
   if (!answer.ok() || answer.value().status != 0) return std::nullopt;
   std::string line = answer.value().output;
   if (!line.ends_with('\n') || line.size() < 2) return std::nullopt;
@@ -27,18 +27,19 @@ std::optional<std::string> LineOf(const Git& git, const std::string& directory,
 /// Where relative names of git's files begin.
 std::string TopOfRepository(const Git& git) {
   std::error_code error;
-  const std::string here = std::filesystem::current_path(error).string();
+  const std::string context = std::filesystem::current_path(error).string();
   if (error) return "/";
-  if (const auto top = LineOf(git, here, {"rev-parse", "--show-toplevel"})) {
+  if (const auto top = LineOf(git, context, {"rev-parse", "--show-toplevel"})) {
     return *top;
   }
-  return LineOf(git, here, {"rev-parse", "--absolute-git-dir"}).value_or("/");
+  return LineOf(git, context, {"rev-parse", "--absolute-git-dir"})
+      .value_or("/");
 }
 
-std::optional<std::string> OriginOf(const GitHere* here) {
+std::optional<std::string> OriginOf(const GitContext* context) {
   std::optional<std::string> url;
-  if (!here) return url;
-  for (const ConfigEntry& entry : here->entries) {
+  if (!context) return url;
+  for (const ConfigEntry& entry : context->effective) {
     if (entry.key == "remote.origin.url") url = entry.value;
   }
   return url;
@@ -76,7 +77,7 @@ std::optional<Endpoint> HubThere(const std::vector<Endpoint>& hubs,
   if (auto hub = HubAt(hubs, url)) return hub;
   const bool is_known =
       std::find(hubs.begin(), hubs.end(), peoples) != hubs.end();
-  if (is_known && url.WithoutUser() == peoples.url()) return peoples;
+  if (is_known && url.WithoutUserinfo() == peoples.url()) return peoples;
   return std::nullopt;
 }
 
@@ -98,31 +99,31 @@ std::optional<Endpoint> HubAt(const std::vector<Endpoint>& hubs,
   return found ? std::optional(*found) : std::nullopt;
 }
 
-Result<GitHere> FindGitHere(const Environment& environment) {
+Result<GitContext> FindGitContext(const Environment& environment) {
   Result<Git> git = Git::Find(environment);
   if (!git.ok()) return git.error();
-  GitHere here{git.value(), TopOfRepository(git.value()), {}, {}};
+  GitContext context{git.value(), TopOfRepository(git.value()), {}, {}};
   Result<std::vector<ConfigEntry>> entries =
-      EntriesEverywhere(here.git, here.directory);
+      EntriesEverywhere(context.git, context.directory);
   if (!entries.ok()) return entries.error();
-  Result<std::vector<ConfigEntry>> elsewhere = EntriesEverywhere(here.git);
-  if (!elsewhere.ok()) return elsewhere.error();
-  here.entries = std::move(entries).value();
-  here.elsewhere = std::move(elsewhere).value();
-  return here;
+  Result<std::vector<ConfigEntry>> global = EntriesEverywhere(context.git);
+  if (!global.ok()) return global.error();
+  context.effective = std::move(entries).value();
+  context.global = std::move(global).value();
+  return context;
 }
 
 Result<StatusTarget> TargetOf(const Environment& environment,
                               const std::optional<std::string>& words,
-                              const GitHere* here) {
-  Result<Endpoint> peoples = PeoplesEndpoint(environment);
+                              const GitContext* context) {
+  Result<Endpoint> peoples = EndpointFromEnvironment(environment);
   if (!peoples.ok()) return peoples.error();
   const std::vector<ConfigEntry> none;
-  const auto hubs = RegisteredHubs(here ? here->elsewhere : none);
+  const auto hubs = RegisteredHubs(context ? context->global : none);
   std::string text = peoples.value().url();
   if (words) {
     text = Completed(*words, peoples.value());
-  } else if (const auto origin = OriginOf(here)) {
+  } else if (const auto origin = OriginOf(context)) {
     const auto url = SplitUrl(*origin);
     if (url && HubAt(hubs, *url)) text = *origin;
   }
@@ -135,10 +136,11 @@ Result<StatusTarget> TargetOf(const Environment& environment,
                             (text == there || text.starts_with(there + "/"));
     return is_peoples ? NoHub(peoples.value()) : NoUrl();
   }
-  StatusTarget target{url->WithoutUser(), *hub, std::nullopt, std::nullopt};
+  StatusTarget target{url->WithoutUserinfo(), *hub, std::nullopt, std::nullopt};
   target.username =
-      url->user ? std::string(PercentDecoded(*url->user))
-                : ChainFor(here ? here->entries : none, target.url).username;
+      url->user
+          ? std::string(PercentDecoded(*url->user))
+          : ChainFor(context ? context->effective : none, target.url).username;
   if (!url->path.empty()) target.path = std::string(url->path);
   return target;
 }

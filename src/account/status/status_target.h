@@ -16,15 +16,15 @@
 namespace hf {
 
 /// Git as it is here: in the current directory's repository, if there is one.
-struct GitHere {
+struct GitContext {
   Git git;
   std::string directory;               ///< The top of the repository, or `/`.
-  std::vector<ConfigEntry> entries;    ///< What git reads here.
-  std::vector<ConfigEntry> elsewhere;  ///< What it reads outside of it.
+  std::vector<ConfigEntry> effective;  ///< What git reads in `directory`.
+  std::vector<ConfigEntry> global;     ///< What it reads outside of it.
 };
 
 /// Fails when there is no git, or when it cannot read its configuration.
-Result<GitHere> FindGitHere(const Environment& environment);
+Result<GitContext> FindGitContext(const Environment& environment);
 
 struct StatusTarget {
   std::string url;  ///< Without a user.
@@ -38,10 +38,10 @@ struct StatusTarget {
 /// What a person means by \a words: a URL, `OWNER/NAME` on the Hub that they
 /// talk to, or, when there are none, the `origin` of the repository or that
 /// Hub. Fails with kUsage for anything else, and for what is not at one of
-/// RegisteredHubs() outside of any repository; \a here may be null.
+/// RegisteredHubs() outside of any repository; \a context may be null.
 Result<StatusTarget> TargetOf(const Environment& environment,
                               const std::optional<std::string>& words,
-                              const GitHere* here);
+                              const GitContext* context);
 
 /// The Hubs that tokens may go to when git has \a entries: the official one,
 /// then HubsIn() them.

@@ -34,7 +34,7 @@ Result<std::string> Tighten(const std::string& path, mode_t loose) {
   return "other users cannot use '" + path + "' any more";
 }
 
-void CheckMode(const std::string& path, mode_t loose, Traps& traps) {
+void CheckMode(const std::string& path, mode_t loose, Issues& issues) {
   struct stat facts;
   if (stat(path.c_str(), &facts) != 0 || (facts.st_mode & loose) == 0) return;
   // Sticky: others can add files and not touch ours.
@@ -42,63 +42,64 @@ void CheckMode(const std::string& path, mode_t loose, Traps& traps) {
   const std::string what = S_ISDIR(facts.st_mode) ? "write in" : "use";
   const std::string command = CommandToCopy(
       S_ISDIR(facts.st_mode) ? "chmod go-w" : "chmod 600", {path});
-  traps.Add({"loose-mode", "other users can " + what + " '" + path + "'",
-             "git-credential-hf status --fix" +
-                 (command.empty() ? "" : ", or " + command),
-             Problem::kRefused,
-             Mend{"keep other users from '" + path + "'",
+  issues.Add({"loose-mode", "other users can " + what + " '" + path + "'",
+              "git-credential-hf status --fix" +
+                  (command.empty() ? "" : ", or " + command),
+              Problem::kRefused,
+              Fix{"keep other users from '" + path + "'",
                   [path, loose] { return Tighten(path, loose); }}});
 }
 
-void CheckModes(const StorePaths& paths, Traps& traps) {
+void CheckModes(const StorePaths& paths, Issues& issues) {
   constexpr mode_t kOthers = 077, kOthersWrite = 022;
-  for (const std::string& path : {paths.token, paths.tokens, paths.ours}) {
-    CheckMode(path, kOthers, traps);
+  for (const std::string& path : {paths.token, paths.tokens, paths.state}) {
+    CheckMode(path, kOthers, issues);
   }
-  CheckMode(DirectoryOf(paths.token), kOthersWrite, traps);
-  CheckMode(DirectoryOf(paths.tokens), kOthersWrite, traps);
+  CheckMode(DirectoryOf(paths.token), kOthersWrite, issues);
+  CheckMode(DirectoryOf(paths.tokens), kOthersWrite, issues);
 }
 
-void CheckToken(const StoredToken& token, Traps& traps) {
+void CheckToken(const StoredToken& token, Issues& issues) {
   if (token.rejected_at) {
-    traps.Add("rejected", TokenIsRejected(token.name));
+    issues.Add("rejected", TokenIsRejected(token.name));
   } else if (!token.in_keyring && token.IsExpired() && !token.IsRefreshDue()) {
-    traps.Add("expired", TokenHasExpired(token.name));
+    issues.Add("expired", TokenHasExpired(token.name));
   }
 }
 
-void CheckRules(const TokenStore& ours, const TokenStore& store, Traps& traps) {
-  const KeyringNames names = KeyringNamesIn(ours);
-  for (const OwnerRule& rule : OwnerRulesIn(ours)) {
+void CheckRules(const TokenStore& state, const TokenStore& store,
+                Issues& issues) {
+  const KeyringNames names = KeyringNamesIn(state);
+  for (const OwnerRule& rule : OwnerRulesIn(state)) {
     if (const auto token = FindUserToken(store, names, rule.token)) {
-      CheckToken(*token, traps);
+      CheckToken(*token, issues);
       continue;
     }
     const std::string subject = rule.Subject();
     const std::string clear =
         CommandToCopy("git-credential-hf switch --clear --for", {subject});
-    traps.Add({"rule-idle", rule.IdleNotice(subject, kGone),
-               (clear.empty() ? "clear the rule" : clear) +
-                   ", or name another token"});
+    issues.Add({"rule-idle", rule.IdleNotice(subject, kGone),
+                (clear.empty() ? "clear the rule" : clear) +
+                    ", or name another token"});
   }
 }
 
 void CheckActive(const TokenStore& store,
                  const Result<std::optional<ActiveToken>>& active,
-                 Traps& traps) {
-  if (!active.ok()) return traps.Add("token-file-unreadable", active.error());
+                 Issues& issues) {
+  if (!active.ok()) return issues.Add("token-file-unreadable", active.error());
   if (!active.value()) return;
   for (const StoredToken& token : store.Mentioning(active.value()->token)) {
-    if (token.token == active.value()->token) CheckToken(token, traps);
+    if (token.token == active.value()->token) CheckToken(token, issues);
   }
 }
 
-void CheckKeyring(const TokenStore& ours, const KeyringProgram& keyring,
-                  Traps& traps) {
+void CheckKeyring(const TokenStore& state, const KeyringProgram& keyring,
+                  Issues& issues) {
   constexpr std::string_view kNoKeyring = "no-keyring";
-  if (KeyringNamesIn(ours).tokens.empty() || traps.Has(kNoKeyring)) return;
+  if (KeyringNamesIn(state).tokens.empty() || issues.Has(kNoKeyring)) return;
   const Result<void> usable = keyring.Check();
-  if (!usable.ok()) traps.Add(kNoKeyring, usable.error());
+  if (!usable.ok()) issues.Add(kNoKeyring, usable.error());
 }
 
 }  // namespace
@@ -108,25 +109,25 @@ bool HasRules(const StorePaths& paths) {
   return !rules.ok() || !rules.value().empty();
 }
 
-void FindStoreTraps(const StorePaths& paths, const KeyringProgram& keyring,
-                    Traps& traps) {
+void CheckStore(const StorePaths& paths, const KeyringProgram& keyring,
+                Issues& issues) {
   const TokenStore none;
   Result<TokenStore> store = TokenStore::Read(paths.tokens);
-  if (!store.ok()) traps.Add("store-unreadable", store.error());
+  if (!store.ok()) issues.Add("store-unreadable", store.error());
   const TokenStore& tokens = store.ok() ? store.value() : none;
-  CheckActive(tokens, ReadActiveToken(paths), traps);
-  const Result<TokenStore> ours = TokenStore::Read(paths.ours);
-  if (!ours.ok()) {
-    traps.Add("rules-unreadable", ours.error());
+  CheckActive(tokens, ReadActiveToken(paths), issues);
+  const Result<TokenStore> state = TokenStore::Read(paths.state);
+  if (!state.ok()) {
+    issues.Add("rules-unreadable", state.error());
   } else {
-    if (store.ok()) CheckRules(ours.value(), tokens, traps);
-    CheckKeyring(ours.value(), keyring, traps);
+    if (store.ok()) CheckRules(state.value(), tokens, issues);
+    CheckKeyring(state.value(), keyring, issues);
   }
-  CheckModes(paths, traps);
+  CheckModes(paths, issues);
 }
 
-void FindOverrideTraps(const Environment& environment, const StorePaths& paths,
-                       Traps& traps) {
+void CheckOverrides(const Environment& environment, const StorePaths& paths,
+                    Issues& issues) {
   const auto variable = OverridingVariable(environment);
   if (!variable) return;
   const auto active = ReadActiveToken(paths);
@@ -138,7 +139,7 @@ void FindOverrideTraps(const Environment& environment, const StorePaths& paths,
   if (!has_tokens) return;
   std::string text = *variable + " is set and overrides the saved tokens";
   if (HasRules(paths)) text += " and the rules for owners";
-  traps.Add({"overridden", text, "unset " + *variable});
+  issues.Add({"overridden", text, "unset " + *variable});
 }
 
 }  // namespace hf

@@ -14,13 +14,13 @@ namespace hf {
 /// Adds files that cannot be read or that others can use, rules whose token is
 /// gone, tokens in use that have expired or that the Hub has rejected, and a
 /// keyring that has some of the tokens and does not give them.
-void FindStoreTraps(const StorePaths& paths, const KeyringProgram& keyring,
-                    Traps& traps);
+void CheckStore(const StorePaths& paths, const KeyringProgram& keyring,
+                Issues& issues);
 
 /// Adds the variable that overrides what is stored, if there is one and
 /// anything is stored.
-void FindOverrideTraps(const Environment& environment, const StorePaths& paths,
-                       Traps& traps);
+void CheckOverrides(const Environment& environment, const StorePaths& paths,
+                    Issues& issues);
 
 /// True when a rule is set for some owner.
 bool HasRules(const StorePaths& paths);

@@ -11,18 +11,18 @@
 
 namespace hf {
 
-/// Adds to \a traps the Hub's tokens inside URLs of git's configuration here.
+/// Adds to \a issues the Hub's tokens inside URLs of git's configuration here.
 /// Mending one keeps the token in \a places and puts the name it
 /// has there, if it needs one, into the URL in its place.
-void FindTokensInUrls(const GitHere& here, const TokenPlaces& places,
-                      Traps& traps);
+void FindCredentialsInUrls(const GitContext& context, const TokenStores& places,
+                           Issues& issues);
 
 /// Adds the files of git-credential-store(1) that hold a Hub's tokens: its two
 /// default ones and those that a configured helper names. Mending keeps the
 /// tokens in the store and lets git take them out of the file.
-void FindTokensInCredentialFiles(const Environment& environment,
-                                 const GitHere& here, const TokenPlaces& places,
-                                 Traps& traps);
+void CheckCredentialFiles(const Environment& environment,
+                          const GitContext& context, const TokenStores& places,
+                          Issues& issues);
 
 }  // namespace hf
 

@@ -41,7 +41,7 @@ bool IsInNotebook(const Environment& environment) {
 }
 
 std::optional<std::string> Ask(std::string_view question) {
-  fprintf(stderr, "%s", Visible(question).c_str());
+  fprintf(stderr, "%s", EscapeForTerminal(question).c_str());
   fflush(stderr);
   std::string line;
   for (int byte = getchar(); byte != '\n'; byte = getchar()) {
@@ -61,9 +61,10 @@ bool Confirm(std::string_view question) {
 
 std::optional<std::size_t> Choose(std::string_view title,
                                   const std::vector<std::string>& entries) {
-  fprintf(stderr, "%s\n", Visible(title).c_str());
+  fprintf(stderr, "%s\n", EscapeForTerminal(title).c_str());
   for (std::size_t at = 0; at < entries.size(); ++at) {
-    fprintf(stderr, "%3zu  %s\n", at + 1, Visible(entries[at]).c_str());
+    fprintf(stderr, "%3zu  %s\n", at + 1,
+            EscapeForTerminal(entries[at]).c_str());
   }
   constexpr int kMostTries = 3;
   for (int tries = 0; tries < kMostTries; ++tries) {

@@ -40,7 +40,7 @@ Result<void> Deactivate(const LockedStore& store, const StoredToken& token) {
   const auto active = ReadActiveToken(store.paths());
   if (!active.ok()) return active.error();
   // A refresh that was cut off leaves the token of before in the token file.
-  if (!active.value() || !token.IsOrWas(active.value()->token)) return {};
+  if (!active.value() || !token.Matches(active.value()->token)) return {};
   // Nobody asked for one of the keyring's to follow it.
   Result<void> cleared = SetActiveInKeyring(store, {});
   if (!cleared.ok()) return cleared;

@@ -15,13 +15,13 @@
 namespace hf {
 namespace {
 
-Result<TokenInUse> FromExchange(const Environment& environment) {
+Result<CurrentToken> FromExchange(const Environment& environment) {
   // The job's identity is a secret, too, and belongs to no endpoint yet.
-  Result<Endpoint> hub = HubOfToken(environment, {});
+  Result<Endpoint> hub = TrustedHubFor(environment, {});
   if (!hub.ok()) return hub.error();
   Result<ExchangedToken> token = ExchangeIdentity(environment, hub.value());
   if (!token.ok()) return token.error();
-  TokenInUse used;
+  CurrentToken used;
   used.token = std::move(token.value().token);
   used.origin = "HF_OIDC_RESOURCE";
   used.from_environment = true;
@@ -31,16 +31,16 @@ Result<TokenInUse> FromExchange(const Environment& environment) {
 }
 
 /// \a stored, which may go to \a hubs and no others.
-Result<TokenInUse> FromStore(const Environment& environment,
-                             const StorePaths& paths, const StoredToken& stored,
-                             std::vector<Endpoint> hubs) {
+Result<CurrentToken> FromStore(const Environment& environment,
+                               const StorePaths& paths,
+                               const StoredToken& stored,
+                               std::vector<Endpoint> hubs) {
   Result<StoredToken> loaded = WithSecrets(environment, stored);
   if (!loaded.ok()) return loaded.error();
-  const StoredToken token =
-      RefreshForPeople(environment, paths, loaded.value());
+  const StoredToken token = RefreshOrWarn(environment, paths, loaded.value());
   if (token.rejected_at) return TokenIsRejected(token.name);
   if (token.IsExpired()) return TokenHasExpired(token.name);
-  TokenInUse used;
+  CurrentToken used;
   used.token = token.token;
   used.name = token.name;
   used.origin = token.in_keyring ? "the keyring" : paths.tokens;
@@ -68,14 +68,14 @@ Result<std::vector<Endpoint>> RecordedHubsOfActive(const StorePaths& paths) {
 /// HF_ENDPOINT names counts only if the token may go there.
 Endpoint HubToAskFor(const Environment& environment,
                      const std::vector<Endpoint>& recorded) {
-  Result<Endpoint> hub = HubOfToken(environment, recorded);
+  Result<Endpoint> hub = TrustedHubFor(environment, recorded);
   if (hub.ok()) return std::move(hub).value();
   return recorded.empty() ? Endpoint::Official() : recorded.front();
 }
 
 /// The token without a variable that says which: what git would be given at the
 /// Hub of the active token.
-Result<TokenInUse> FromActiveToken(const Environment& environment) {
+Result<CurrentToken> FromActiveToken(const Environment& environment) {
   Result<StorePaths> paths = FindStore(environment);
   if (!paths.ok()) return paths.error();
   const auto recorded = RecordedHubsOfActive(paths.value());
@@ -97,7 +97,7 @@ Result<TokenInUse> FromActiveToken(const Environment& environment) {
     return FromStore(environment, paths.value(), *stored,
                      std::move(bound).value());
   }
-  TokenInUse used;
+  CurrentToken used;
   used.token = chosen.token;
   used.origin = chosen.origin;
   used.hubs = recorded.value();
@@ -112,7 +112,7 @@ void SayDecision(const Trace& trace, TokenSource source,
 
 }  // namespace
 
-Result<TokenInUse> FindTokenInUse(const Environment& environment) {
+Result<CurrentToken> FindTokenInUse(const Environment& environment) {
   const Trace trace(environment);
   if (environment.Has("HF_OIDC_RESOURCE")) return FromExchange(environment);
   Result<std::optional<EnvironmentToken>> variable =
@@ -121,15 +121,15 @@ Result<TokenInUse> FindTokenInUse(const Environment& environment) {
   if (!variable.value()) return FromActiveToken(environment);
   SayDecision(trace, TokenSource::kEnvironment,
               std::string(variable.value()->variable) + " is set");
-  TokenInUse used;
+  CurrentToken used;
   used.token = std::move(variable.value()->token);
   used.origin = variable.value()->variable;
   used.from_environment = true;
   return used;
 }
 
-Result<TokenInUse> FindTokenCalled(const Environment& environment,
-                                   const std::string& name) {
+Result<CurrentToken> FindTokenCalled(const Environment& environment,
+                                     const std::string& name) {
   Result<SavedTokens> saved = ReadSavedTokens(environment);
   if (!saved.ok()) return saved.error();
   const std::optional<StoredToken> token = saved.value().Find(name);
@@ -143,8 +143,9 @@ Result<TokenInUse> FindTokenCalled(const Environment& environment,
   return FromStore(environment, paths, *token, std::move(hubs).value());
 }
 
-Result<Endpoint> HubOf(const Environment& environment, const TokenInUse& used) {
-  return HubOfToken(environment, used.hubs);
+Result<Endpoint> HubOf(const Environment& environment,
+                       const CurrentToken& used) {
+  return TrustedHubFor(environment, used.hubs);
 }
 
 }  // namespace hf

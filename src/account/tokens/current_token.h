@@ -17,7 +17,7 @@
 
 namespace hf {
 
-struct TokenInUse {
+struct CurrentToken {
   SecretString token;
   std::string name;    ///< In the store; may be empty.
   std::string origin;  ///< The variable or file it is from.
@@ -28,19 +28,20 @@ struct TokenInUse {
 
 /// First that applies: what the exchange gives (HF_OIDC_RESOURCE), HF_TOKEN and
 /// its older name, else what ChooseToken() has for its Hub, which is that
-/// of HubOfToken() for the active token, else the official one;
+/// of TrustedHubFor() for the active token, else the official one;
 /// refreshed when it is due. Fails with kNoSuchToken when there is no login,
 /// with kRefused for a token that has expired or that the Hub has rejected, and
-/// as HubOfToken and RecordedHubs.
-Result<TokenInUse> FindTokenInUse(const Environment& environment);
+/// as TrustedHubFor and RecordedHubs.
+Result<CurrentToken> FindTokenInUse(const Environment& environment);
 
 /// The stored token called \a name, refreshed when it is due, whichever Hub
 /// HF_ENDPOINT names. Fails as RecordedHubs when its Hub cannot be known.
-Result<TokenInUse> FindTokenCalled(const Environment& environment,
-                                   const std::string& name);
+Result<CurrentToken> FindTokenCalled(const Environment& environment,
+                                     const std::string& name);
 
-/// The Hub that \a used may be sent to; fails as HubOfToken.
-Result<Endpoint> HubOf(const Environment& environment, const TokenInUse& used);
+/// The Hub that \a used may be sent to; fails as TrustedHubFor.
+Result<Endpoint> HubOf(const Environment& environment,
+                       const CurrentToken& used);
 
 }  // namespace hf
 

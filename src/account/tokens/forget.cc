@@ -19,7 +19,7 @@ namespace {
 /// saved by its name since.
 bool IsSectionOf(const IniSection& section, const StoredToken& token) {
   return !token.in_keyring && section.name == std::string_view(token.name) &&
-         TokenOf(section).IsOrWas(token.token);
+         TokenOf(section).Matches(token.token);
 }
 
 bool IsToGo(const IniSection& section, const std::vector<StoredToken>& tokens) {
@@ -54,8 +54,8 @@ Result<void> RemoveFromKeyring(const Environment& environment,
 
 Error StillKept(const std::vector<std::string>& names, const Error& why) {
   return {why.problem,
-          "the keyring did not forget " + Joined(names) + ": " + why.message +
-              "; the rest is done, and none of them is active",
+          "the keyring did not forget " + JoinWords(names) + ": " +
+              why.message + "; the rest is done, and none of them is active",
           "run the same command again when the keyring answers"};
 }
 
@@ -101,7 +101,7 @@ Result<void> EndUse(const Forgetting& forgetting) {
   const auto is_unwanted = [&](const StoredToken& renewed) {
     return forgetting.all || std::any_of(tokens.begin(), tokens.end(),
                                          [&](const StoredToken& token) {
-                                           return renewed.IsOrWas(token.token);
+                                           return renewed.Matches(token.token);
                                          });
   };
   return DropRenewals(forgetting.environment, forgetting.paths, is_unwanted);

@@ -49,7 +49,7 @@ Result<void> KeepInKeyring(const LockedStore& store,
   const auto sections = tokens.value().CopySections();
   std::vector<std::string> former_names;
   const auto goes = [&](const IniSection& section) {
-    return TokenOf(section).IsOrWas(token.token) || is_superseded(section);
+    return TokenOf(section).Matches(token.token) || is_superseded(section);
   };
   for (const IniSection& section :
        sections.value_or(std::vector<IniSection>())) {

@@ -134,10 +134,10 @@ Result<std::optional<StoredToken>> FindSeen(const Environment& environment,
   Result<TokenStore> tokens = store.Read();
   if (!tokens.ok()) return tokens.error();
   auto filed = tokens.value().Find(seen.name);
-  if (filed && filed->IsOrWas(seen.token)) return filed;
+  if (filed && filed->Matches(seen.token)) return filed;
   if (seen.name.empty()) {
     for (StoredToken& found : tokens.value().Mentioning(seen.token)) {
-      if (found.IsOrWas(seen.token)) return {std::move(found)};
+      if (found.Matches(seen.token)) return {std::move(found)};
     }
   }
   Result<KeyringNames> names = ReadKeyringNames(store.paths());
@@ -221,15 +221,14 @@ Result<Refreshed> RefreshToken(const Environment& environment,
                     : DoWithout(request, paths, store.error());
 }
 
-StoredToken RefreshForPeople(const Environment& environment,
-                             const StorePaths& paths,
-                             const StoredToken& token) {
+StoredToken RefreshOrWarn(const Environment& environment,
+                          const StorePaths& paths, const StoredToken& token) {
   if (!token.IsRefreshDue() && !IsUnfinished(paths, token) &&
       !WaitingFor(environment, paths, token.token)) {
     return token;
   }
   Result<Endpoint> hub = token.endpoint ? Endpoint::Parse(*token.endpoint)
-                                        : HubOfToken(environment, {});
+                                        : TrustedHubFor(environment, {});
   const SeenToken seen{token.name, token.token, !token.IsExpired()};
   const Result<Refreshed> done =
       hub.ok() ? RefreshToken(environment, paths, seen, hub.value())

@@ -50,8 +50,8 @@ Result<Refreshed> RefreshToken(const Environment& environment,
 /// The same for people's verbs, with a token whose secrets are there; they go
 /// on with the old token when it fails and say so on stderr. The token as it is
 /// now.
-StoredToken RefreshForPeople(const Environment& environment,
-                             const StorePaths& paths, const StoredToken& token);
+StoredToken RefreshOrWarn(const Environment& environment,
+                          const StorePaths& paths, const StoredToken& token);
 
 }  // namespace hf
 

@@ -7,12 +7,12 @@
 namespace hf {
 
 bool IsTrustedHub(const Environment& environment, const Endpoint& hub) {
-  return hub.is_official() || GitAsksUsAbout(environment, hub);
+  return hub.is_official() || IsConfiguredGlobally(environment, hub);
 }
 
-Result<Endpoint> HubOfToken(const Environment& environment,
-                            const std::vector<Endpoint>& recorded) {
-  Result<Endpoint> named = PeoplesEndpoint(environment);
+Result<Endpoint> TrustedHubFor(const Environment& environment,
+                               const std::vector<Endpoint>& recorded) {
+  Result<Endpoint> named = EndpointFromEnvironment(environment);
   if (!named.ok()) return named.error();
   const std::string& url = named.value().url();
   if (!recorded.empty()) {

@@ -20,8 +20,8 @@ namespace hf {
 /// Hub, or the one of HF_ENDPOINT if git's system or global configuration has
 /// it registered for our helper: a repository can ship a file that sets the
 /// variable. Fails with kRefused, naming both, for anything else.
-Result<Endpoint> HubOfToken(const Environment& environment,
-                            const std::vector<Endpoint>& recorded);
+Result<Endpoint> TrustedHubFor(const Environment& environment,
+                               const std::vector<Endpoint>& recorded);
 
 /// True when a token without a record may be sent to \a hub: the official Hub,
 /// and those that git's system or global configuration has registered.

@@ -21,7 +21,7 @@ bool IsFlag(const CLI::Option& option) {
   return option.get_items_expected_max() == 0;
 }
 
-/// CLI11's help with the usage line of kPeoplesVerbs, which says what excludes
+/// CLI11's help with the usage line of kAccountVerbs, which says what excludes
 /// what, and without CLI11's remarks on that.
 class VerbHelp : public CLI::Formatter {
  public:

@@ -11,7 +11,7 @@
 
 namespace hf {
 
-/// The command line of the verb called \a name, described as kPeoplesVerbs
+/// The command line of the verb called \a name, described as kAccountVerbs
 /// has it and still without options. Add them, then ParseCommandLine.
 std::unique_ptr<CLI::App> CommandLineOf(std::string_view name);
 

@@ -12,13 +12,13 @@
 namespace hf {
 namespace {
 
-void Tell(const Registering& registering) {
+void Tell(const ConfigureResult& registering) {
   const char* what = registering.written.value()
                          ? "wrote to '%s' the helper for\n"
                          : "nothing to do: '%s' has the helper for\n";
-  printf(what, Visible(registering.path).c_str());
-  for (const HubRegistration& hub : registering.hubs) {
-    printf("  %s\n", Visible(hub.url).c_str());
+  printf(what, EscapeForTerminal(registering.path).c_str());
+  for (const HelperSection& hub : registering.hubs) {
+    printf("  %s\n", EscapeForTerminal(hub.url).c_str());
   }
 }
 
@@ -27,7 +27,7 @@ Result<std::vector<Endpoint>> HubsToRegister(const ConfigOptions& options,
                                              const Environment& environment) {
   Result<std::vector<Endpoint>> hubs = EndpointsOf(options);
   if (!hubs.ok()) return hubs;
-  Result<Endpoint> peoples = PeoplesEndpoint(environment);
+  Result<Endpoint> peoples = EndpointFromEnvironment(environment);
   if (!peoples.ok()) return peoples.error();
   hubs.value().push_back(std::move(peoples).value());
   hubs.value().push_back(Endpoint::Official());
@@ -49,7 +49,7 @@ std::vector<Endpoint> WithLogin(const std::vector<Endpoint>& hubs,
     }
   }
   if (others.empty()) return fit;
-  PrintNotice("there is no login for " + Joined(others) +
+  PrintNotice("there is no login for " + JoinWords(others) +
               ", so --proactive is not done there: git would ask for a user "
               "name, also for a public repository");
   PrintHint(
@@ -64,8 +64,7 @@ Result<void> Register(const ConfigOptions& options, bool proactive,
   if (!hubs.ok()) return hubs.error();
   WantedHubs wanted{std::move(hubs).value(), {}};
   if (proactive) wanted.proactive = WithLogin(wanted.hubs, environment);
-  Result<Registering> registering =
-      RegisterHelper(options, wanted, environment);
+  Result<ConfigureResult> registering = AddHelper(options, wanted, environment);
   if (!registering.ok()) return registering.error();
   if (!registering.value().written.ok()) {
     printf("# add these lines to git's configuration:\n%s",
@@ -100,9 +99,9 @@ Result<void> EndProactiveIn(const ConfigOptions& options,
   const char* what = cut.value().empty()
                          ? "nothing to do: '%s' has no proactiveAuth of ours\n"
                          : "took out of '%s' the proactiveAuth for\n";
-  printf(what, Visible(path.value()).c_str());
+  printf(what, EscapeForTerminal(path.value()).c_str());
   for (const std::string& url : cut.value()) {
-    printf("  %s\n", Visible(url).c_str());
+    printf("  %s\n", EscapeForTerminal(url).c_str());
   }
   return {};
 }

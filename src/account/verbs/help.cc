@@ -41,7 +41,7 @@ void Print(const VerbDescription& verb) {
 
 void PrintVerbs() {
   fputs(kIntroduction, stdout);
-  for (const VerbDescription& verb : kPeoplesVerbs) Print(verb);
+  for (const VerbDescription& verb : kAccountVerbs) Print(verb);
   fputs("\ngit itself runs, as [--endpoint URL]... OPERATION:\n\n", stdout);
   for (const VerbDescription& verb : kOperations) Print(verb);
   fputs(kRest, stdout);

@@ -46,13 +46,13 @@ std::string WhereIs(const StoredToken& token) {
 Row RowOf(const SavedTokens& saved, const std::vector<OwnerRule>& rules,
           const StoredToken& token, bool with_endpoint) {
   return {saved.IsActive(token) ? "*" : "",
-          Visible(Shortened(token.name)),
-          Visible(Shortened(token.user.value_or(""))),
+          EscapeForTerminal(Shortened(token.name)),
+          EscapeForTerminal(Shortened(token.user.value_or(""))),
           ShownOf(token),
           WhereIs(token),
           ExpiryOf(token),
-          Visible(Joined(OwnersOf(rules, token))),
-          with_endpoint ? Visible(token.endpoint.value_or("")) : ""};
+          EscapeForTerminal(JoinWords(OwnersOf(rules, token))),
+          with_endpoint ? EscapeForTerminal(token.endpoint.value_or("")) : ""};
 }
 
 /// Most people know one Hub only, and need not be told which.
@@ -84,7 +84,7 @@ using Json = rapidjson::PrettyWriter<rapidjson::StringBuffer>;
 
 /// A path can be any bytes, JSON only UTF-8: then as a message shows it.
 void WriteText(Json& json, const std::string& text) {
-  const std::string shown = IsUtf8(text) ? text : Visible(text);
+  const std::string shown = IsUtf8(text) ? text : EscapeForTerminal(text);
   json.String(shown.data(), static_cast<rapidjson::SizeType>(shown.size()));
 }
 
@@ -142,7 +142,7 @@ void PrintJson(const Environment& environment, const SavedTokens& saved,
   Write(json, "token_file", saved.paths.token);
   Write(json, "store", saved.paths.tokens);
   json.EndObject();
-  printf("%s\n", VisibleJson({buffer.GetString(), buffer.GetSize()}).c_str());
+  printf("%s\n", EscapeInJson({buffer.GetString(), buffer.GetSize()}).c_str());
 }
 
 /// As Python's list does, the active token is refreshed first; but not one of
@@ -152,8 +152,8 @@ Result<SavedTokens> ReadRefreshedTokens(const Environment& environment) {
   if (!saved.ok() || !saved.value().active) return saved;
   const SecretString& active = saved.value().active->token;
   for (const StoredToken& token : saved.value().store.Mentioning(active)) {
-    if (!token.IsOrWas(active)) continue;
-    RefreshForPeople(environment, saved.value().paths, token);
+    if (!token.Matches(active)) continue;
+    RefreshOrWarn(environment, saved.value().paths, token);
     return ReadSavedTokens(environment);
   }
   return saved;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/account/configure/add_helper.h"
 #include "src/account/configure/helper_sections.h"
-#include "src/account/git/git_version.h"
+#include "src/account/git/git.h"
 #include "src/account/login/existing_login.h"
 #include "src/account/login/obtain_token.h"
 #include "src/account/tokens/keyring_tokens.h"
@@ -77,10 +77,10 @@ std::optional<GitNotTold> Register(const Attempt& attempt,
         "configure'");
     return std::nullopt;
   }
-  const Result<Registering> done =
-      RegisterHelper({}, {{attempt.hub}, {}}, attempt.environment);
+  const Result<ConfigureResult> done =
+      AddHelper({}, {{attempt.hub}, {}}, attempt.environment);
   if (!done.ok()) return NotTold({}, done.error());
-  const Registering& registering = done.value();
+  const ConfigureResult& registering = done.value();
   if (!registering.written.ok()) {
     return NotTold(registering.lines, registering.written.error());
   }
@@ -102,7 +102,7 @@ std::optional<GitNotTold> RegisterOfficial(const Attempt& attempt,
                                            LoginResult& result) {
   if (attempt.hub.is_official()) return Register(attempt, result);
   if (!attempt.options.no_configure &&
-      !GitAsksUsAbout(attempt.environment, attempt.hub)) {
+      !IsConfiguredGlobally(attempt.environment, attempt.hub)) {
     PrintNotice("git does not ask this helper about " + attempt.hub.url());
   }
   return std::nullopt;
@@ -119,7 +119,7 @@ void WarnOfPython(const LoginResult& login) {
 void WarnOfOldGit(const Attempt& attempt, const NewLogin& login) {
   if (!IsBearerToken(login.grant.token)) return;
   const Result<Git> git = Git::Find(attempt.environment);
-  const auto version = git.ok() ? VersionOf(git.value()) : std::nullopt;
+  const auto version = git.ok() ? git.value().Version() : std::nullopt;
   if (!version || version->HasAuthtype()) return;
   PrintNotice("git " + version->text +
               " cannot send a browser's login for large files (LFS)");
@@ -128,7 +128,7 @@ void WarnOfOldGit(const Attempt& attempt, const NewLogin& login) {
       "token: git-credential-hf login --force");
 }
 
-Result<Ending> Conclude(const Attempt& attempt, const NewLogin& login) {
+Result<Ending> FinishLogin(const Attempt& attempt, const NewLogin& login) {
   const Result<SavedLogin> saved = SaveLogin(attempt.paths, attempt.hub, login,
                                              OurKeyring(attempt.environment));
   if (!saved.ok()) return saved.error();
@@ -183,7 +183,7 @@ Result<void> CheckWritable(const Attempt& attempt) {
 }
 
 /// True when \a login is of a token of the file that the keyring has now.
-Result<bool> Move(const Attempt& attempt, LoginResult& login) {
+Result<bool> MoveLoginToKeyring(const Attempt& attempt, LoginResult& login) {
   if (!attempt.options.keyring || login.in_keyring || login.name.empty()) {
     return false;
   }
@@ -204,7 +204,7 @@ Result<bool> Move(const Attempt& attempt, LoginResult& login) {
 /// For a person who is logged in already, and perhaps wants that to be in the
 /// keyring.
 Result<Ending> Keep(const Attempt& attempt, LoginResult login) {
-  const Result<bool> moved = Move(attempt, login);
+  const Result<bool> moved = MoveLoginToKeyring(attempt, login);
   if (!moved.ok()) return moved.error();
   const auto not_told = RegisterOfficial(attempt, login);
   if (moved.value()) {
@@ -231,7 +231,7 @@ Result<Ending> Run(const Attempt& attempt) {
   if (!login.value()) {
     return Error{Problem::kRefused, "nothing was changed"};
   }
-  return Conclude(attempt, *login.value());
+  return FinishLogin(attempt, *login.value());
 }
 
 }  // namespace
@@ -244,8 +244,9 @@ Result<void> Login(const Environment& environment, const Arguments& arguments) {
   const auto report =
       options.json ? NewJsonReport() : NewPeoplesReport(environment);
   const Result<Ending> done = [&]() -> Result<Ending> {
-    Result<Endpoint> hub = options.endpoint ? Endpoint::Parse(*options.endpoint)
-                                            : PeoplesEndpoint(environment);
+    Result<Endpoint> hub = options.endpoint
+                               ? Endpoint::Parse(*options.endpoint)
+                               : EndpointFromEnvironment(environment);
     if (!hub.ok()) return hub.error();
     Result<StorePaths> paths = FindStore(environment);
     if (!paths.ok()) return paths.error();

@@ -56,7 +56,7 @@ std::string SettingsPages(const std::vector<Copy>& copies) {
       pages.push_back(page);
     }
   }
-  return Joined(pages);
+  return JoinWords(pages);
 }
 
 /// In the order in which it can be cut off and asked for again: the copies are
@@ -72,7 +72,7 @@ Result<void> Forget(const Forgetting& forgetting,
 /// Says what is \a done and what is left to do.
 void Finish(const Environment& environment, const std::vector<Copy>& copies,
             const std::string& done) {
-  printf("%s\n", Visible(done).c_str());
+  printf("%s\n", EscapeForTerminal(done).c_str());
   fflush(stdout);
   EndProactive(environment);
   WarnOfOverride(environment);
@@ -84,7 +84,7 @@ void Finish(const Environment& environment, const std::vector<Copy>& copies,
 
 bool WasActive(const SavedTokens& saved, const StoredToken& token) {
   return saved.IsActive(token) ||
-         (saved.active && token.IsOrWas(saved.active->token));
+         (saved.active && token.Matches(saved.active->token));
 }
 
 void WarnOfTwins(const SavedTokens& saved, const StoredToken& token) {

@@ -60,7 +60,7 @@ class Inspection {
   void AskKeyring(const TokenRequest& request);
   void AskHub(const StatusTarget& target);
   void TakeIdentity(const Result<std::optional<Identity>>& identity);
-  void FindTraps(const GitHere* here, const StatusTarget& target);
+  void FindIssues(const GitContext* context, const StatusTarget& target);
 
   const Environment& environment_;
   const StatusOptions& options_;
@@ -72,10 +72,10 @@ void Inspection::TakeDecision(Finding finding, TokenSource source) {
     report_.choice = std::move(*finding.choice.value());
   } else if (source == TokenSource::kExchange) {
     Result<void> checked = CheckJobIdentity(environment_);
-    if (!checked.ok()) report_.traps.Add("no-identity", checked.error());
+    if (!checked.ok()) report_.issues.Add("no-identity", checked.error());
     report_.not_asked = "the exchange would give a new token";
   } else {
-    report_.traps.Add("no-token", finding.choice.error());
+    report_.issues.Add("no-token", finding.choice.error());
   }
 }
 
@@ -90,7 +90,7 @@ void Inspection::AskKeyring(const TokenRequest& request) {
     return;
   }
   const bool is_silent = choice.error().problem == Problem::kUnavailable;
-  report_.traps.Add(is_silent ? "no-keyring" : "no-token", choice.error());
+  report_.issues.Add(is_silent ? "no-keyring" : "no-token", choice.error());
   report_.not_asked = "the keyring did not give the token";
 }
 
@@ -107,9 +107,9 @@ void Inspection::AskSources(const StatusTarget& target) {
   }
   AskKeyring(request);
   if (!decided) {
-    report_.traps.Add({"not-logged-in",
-                       "there is no token for " + target.hub.url(),
-                       "git-credential-hf login", Problem::kNoSuchToken});
+    report_.issues.Add({"not-logged-in",
+                        "there is no token for " + target.hub.url(),
+                        "git-credential-hf login", Problem::kNoSuchToken});
   }
 }
 
@@ -118,14 +118,14 @@ void Inspection::TakeIdentity(const Result<std::optional<Identity>>& identity) {
   if (!identity.ok()) {
     Error error = identity.error();
     error.message = "the Hub could not be asked: " + error.message;
-    return report_.traps.Add("hub-silent", error);
+    return report_.issues.Add("hub-silent", error);
   }
   report_.hubs_word = HubsWord{};
   if (const auto& known = identity.value()) {
     report_.hubs_word = HubsWord{true, known->account, known->role};
     return;
   }
-  report_.traps.Add(
+  report_.issues.Add(
       {"rejected-by-hub",
        "the Hub says that " + NameOfChoice(choice) + " is not valid",
        choice.name.empty() && choice.origin.find('/') == std::string::npos
@@ -150,53 +150,54 @@ void Inspection::AskHub(const StatusTarget& target) {
 }
 
 Result<StatusReport> Inspection::Run() {
-  const Result<GitHere> git = FindGitHere(environment_);
-  const GitHere* here = git.ok() ? &git.value() : nullptr;
-  if (!here) report_.traps.Add("no-git", git.error());
-  Result<StatusTarget> found = TargetOf(environment_, options_.url, here);
+  const Result<GitContext> git = FindGitContext(environment_);
+  const GitContext* context = git.ok() ? &git.value() : nullptr;
+  if (!context) report_.issues.Add("no-git", git.error());
+  Result<StatusTarget> found = TargetOf(environment_, options_.url, context);
   if (!found.ok()) return found.error();
   const StatusTarget& target = found.value();
   report_.url = target.url;
   report_.endpoint = target.hub.url();
-  if (here) report_.git = VersionOf(here->git);
+  if (context) report_.git = context->git.Version();
   AskSources(target);
   AskHub(target);
   if (report_.choice) {
-    FindVersionTraps(report_.git, *report_.choice, report_.traps);
+    CheckGitVersion(report_.git, *report_.choice, report_.issues);
   }
-  FindTraps(here, target);
+  FindIssues(context, target);
   return std::move(report_);
 }
 
 /// Where the store is not to be found, that is said of the first source that
 /// needs it; a variable may do without.
-void Inspection::FindTraps(const GitHere* here, const StatusTarget& target) {
-  Traps& traps = report_.traps;
+void Inspection::FindIssues(const GitContext* context,
+                            const StatusTarget& target) {
+  Issues& issues = report_.issues;
   const Result<StorePaths> paths = FindStore(environment_);
-  if (here) {
+  if (context) {
     const bool has_rules = paths.ok() && HasRules(paths.value());
-    FindHelperTraps(environment_, *here, target, has_rules, traps);
-    const bool has_token = !traps.Has("not-logged-in") &&
-                           !traps.Has("no-token") && !traps.Has("no-keyring");
-    if (!has_token) FindProactiveTrap(environment_, *here, target, traps);
+    CheckHelper(environment_, *context, target, has_rules, issues);
+    const bool has_token = !issues.Has("not-logged-in") &&
+                           !issues.Has("no-token") && !issues.Has("no-keyring");
+    if (!has_token) CheckProactiveAuth(environment_, *context, target, issues);
   }
   if (!paths.ok()) return;
-  if (here) {
-    const TokenPlaces places{paths.value(), OurKeyring(environment_)};
-    FindTokensInUrls(*here, places, traps);
-    FindTokensInCredentialFiles(environment_, *here, places, traps);
+  if (context) {
+    const TokenStores places{paths.value(), OurKeyring(environment_)};
+    FindCredentialsInUrls(*context, places, issues);
+    CheckCredentialFiles(environment_, *context, places, issues);
   }
-  FindOverrideTraps(environment_, paths.value(), traps);
-  FindStoreTraps(paths.value(), QuietKeyring(), traps);
+  CheckOverrides(environment_, paths.value(), issues);
+  CheckStore(paths.value(), QuietKeyring(), issues);
 }
 
 /// The exit status: that of the only kind of problem there is, else 1.
-Result<void> Verdict(const Traps& traps) {
-  const auto& all = traps.all();
+Result<void> Verdict(const Issues& issues) {
+  const auto& all = issues.all();
   if (all.empty()) return {};
-  const bool alike = std::all_of(all.begin(), all.end(), [&](const Trap& trap) {
-    return trap.problem == all[0].problem;
-  });
+  const bool alike = std::all_of(
+      all.begin(), all.end(),
+      [&](const Issue& issue) { return issue.problem == all[0].problem; });
   const std::string count = all.size() == 1
                                 ? "one thing stands"
                                 : std::to_string(all.size()) + " things stand";
@@ -207,19 +208,19 @@ Result<void> Verdict(const Traps& traps) {
   return Error{problem, count + " in the way"};
 }
 
-void MendAll(const Traps& traps, bool yes) {
+void FixAll(const Issues& issues, bool yes) {
   std::vector<std::string> offered;
-  for (const Trap& trap : traps.all()) {
-    if (!trap.mend) continue;
-    const std::string& offer = trap.mend->offer;
+  for (const Issue& issue : issues.all()) {
+    if (!issue.fix) continue;
+    const std::string& offer = issue.fix->offer;
     if (std::find(offered.begin(), offered.end(), offer) != offered.end()) {
       continue;
     }
     offered.push_back(offer);
     if (!yes && !Confirm(offer + "?")) continue;
-    const Result<std::string> done = trap.mend->run();
+    const Result<std::string> done = issue.fix->run();
     if (done.ok()) {
-      printf("mended: %s\n", Visible(done.value()).c_str());
+      printf("mended: %s\n", EscapeForTerminal(done.value()).c_str());
     } else {
       PrintError(done.error());
     }
@@ -246,17 +247,17 @@ Result<void> Status(const Environment& environment,
     PrintStatus(report.value());
   }
   fflush(stdout);  // Before the remarks, where both go to one place.
-  const auto& traps = report.value().traps.all();
-  const bool can_mend = std::any_of(traps.begin(), traps.end(), [](auto& trap) {
-    return trap.mend.has_value();
-  });
-  if (!options.fix || !can_mend) return Verdict(report.value().traps);
-  MendAll(report.value().traps, options.yes);
+  const auto& issues = report.value().issues.all();
+  const bool can_fix =
+      std::any_of(issues.begin(), issues.end(),
+                  [](auto& issue) { return issue.fix.has_value(); });
+  if (!options.fix || !can_fix) return Verdict(report.value().issues);
+  FixAll(report.value().issues, options.yes);
   report = Inspection(environment, options).Run();
   if (!report.ok()) return report.error();
-  PrintTraps(report.value().traps);
+  PrintIssues(report.value().issues);
   fflush(stdout);
-  return Verdict(report.value().traps);
+  return Verdict(report.value().issues);
 }
 
 }  // namespace hf

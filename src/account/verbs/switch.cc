@@ -67,7 +67,7 @@ void Tell(const StoredToken& token, bool was_active) {
   if (token.endpoint && *token.endpoint != kOfficialEndpoint) {
     line += ", for " + *token.endpoint;
   }
-  printf("%s\n", Visible(line).c_str());
+  printf("%s\n", EscapeForTerminal(line).c_str());
   fflush(stdout);  // Before the remarks, where both go to one place.
   if (token.rejected_at) {
     PrintNotice("the Hub rejected this token on " +

@@ -22,7 +22,7 @@ Result<Endpoint> HubOfRule(const Environment& environment,
   const auto recorded =
       RecordedHubs(saved.store, saved.paths.tokens, token.token);
   if (!recorded.ok()) return recorded.error();
-  Result<Endpoint> named = PeoplesEndpoint(environment);
+  Result<Endpoint> named = EndpointFromEnvironment(environment);
   if (!named.ok() || Allow(recorded.value(), named.value())) return named;
   return recorded.value().front();
 }
@@ -43,7 +43,7 @@ Result<void> SetRule(const StorePaths& paths, const Endpoint& hub,
 /// stored tokens.
 Result<std::vector<Endpoint>> HubsOfRules(const Environment& environment,
                                           const SavedTokens& saved) {
-  Result<Endpoint> first = PeoplesEndpoint(environment);
+  Result<Endpoint> first = EndpointFromEnvironment(environment);
   if (!first.ok()) return first.error();
   std::vector<Endpoint> hubs = {std::move(first).value()};
   for (const StoredToken& token : saved.NamedTokens()) {
@@ -59,7 +59,7 @@ Result<std::vector<Endpoint>> HubsOfRules(const Environment& environment,
 /// Git must send the path for a rule to hold. Only the official Hub is one that
 /// a message recommends to register.
 void WarnWithoutPath(const Environment& environment, const Endpoint& hub) {
-  if (GitAsksUsAbout(environment, hub)) return;
+  if (IsConfiguredGlobally(environment, hub)) return;
   PrintNotice("git does not ask this helper about " + hub.url() +
               " yet, so the rule does not hold");
   if (hub.is_official()) PrintHint("git-credential-hf configure");
@@ -77,7 +77,7 @@ Result<void> ClearOwner(const Environment& environment,
     if (!cleared.value()) continue;
     std::string line = "'" + subject + "' has no token of its own now";
     if (!hub.is_official()) line += " at " + hub.url();
-    printf("%s\n", Visible(line).c_str());
+    printf("%s\n", EscapeForTerminal(line).c_str());
     return {};
   }
   return Error{Problem::kNoSuchToken, "there is no rule for '" + subject + "'",
@@ -95,7 +95,7 @@ Result<void> SwitchForOwner(const Environment& environment,
   if (token.user) line += " of " + *token.user;
   line += " is the token for " + subject + " now";
   if (!hub.value().is_official()) line += " at " + hub.value().url();
-  printf("%s\n", Visible(line).c_str());
+  printf("%s\n", EscapeForTerminal(line).c_str());
   fflush(stdout);
   WarnWithoutPath(environment, hub.value());
   WarnOfOverride(environment);

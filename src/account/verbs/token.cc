@@ -32,9 +32,9 @@ Result<void> Token(const Environment& environment, const Arguments& arguments) {
   Result<bool> parsed = ParseCommandLine(*app, arguments);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
-  Result<TokenInUse> used = app->count("NAME") > 0
-                                ? FindTokenCalled(environment, name)
-                                : FindTokenInUse(environment);
+  Result<CurrentToken> used = app->count("NAME") > 0
+                                  ? FindTokenCalled(environment, name)
+                                  : FindTokenInUse(environment);
   if (!used.ok()) return used.error();
   return Print(std::move(used.value().token));
 }

@@ -31,9 +31,9 @@ Result<std::vector<std::string>> Clean(const Git& git, const std::string& path,
     Result<std::optional<std::string>> before = ReadConfigFile(path);
     if (!before.ok()) return before.error();
     if (!before.value()) return std::vector<std::string>();
-    Result<Unregistered> after =
-        Unregister(git, *before.value(), path,
-                   [&](std::string_view url) { return IsWanted(url, wanted); });
+    Result<RemoveResult> after = RemoveHelper(
+        git, *before.value(), path,
+        [&](std::string_view url) { return IsWanted(url, wanted); });
     if (!after.ok()) return after.error();
     if (after.value().urls.empty()) return after.value().urls;
     const std::optional<std::string> text =
@@ -51,8 +51,9 @@ void Tell(const std::string& path, const std::vector<std::string>& urls) {
   const char* what = urls.empty()
                          ? "nothing to do: '%s' has no helper of ours\n"
                          : "took out of '%s' the helper for\n";
-  printf(what, Visible(path).c_str());
-  for (const std::string& url : urls) printf("  %s\n", Visible(url).c_str());
+  printf(what, EscapeForTerminal(path).c_str());
+  for (const std::string& url : urls)
+    printf("  %s\n", EscapeForTerminal(url).c_str());
 }
 
 }  // namespace

@@ -13,13 +13,13 @@ namespace {
 
 void PrintLine(const char* label, const std::string& text) {
   if (text.empty()) return;
-  printf("  %-14s %s\n", label, Visible(text).c_str());
+  printf("  %-14s %s\n", label, EscapeForTerminal(text).c_str());
 }
 
-void PrintForPeople(const Identity& identity, const TokenInUse& used,
+void PrintForPeople(const Identity& identity, const CurrentToken& used,
                     const Endpoint& hub) {
-  printf("%s\n", Visible(identity.account).c_str());
-  PrintLine("organisations:", Joined(identity.organisations));
+  printf("%s\n", EscapeForTerminal(identity.account).c_str());
+  PrintLine("organisations:", JoinWords(identity.organisations));
   std::string token = identity.token_name.value_or(used.name);
   if (identity.role) token += " (role " + *identity.role + ")";
   PrintLine("token:", token);
@@ -32,7 +32,7 @@ void PrintForPeople(const Identity& identity, const TokenInUse& used,
   if (!hub.is_official()) PrintLine("hub:", hub.url());
 }
 
-void PrintJson(const Identity& identity, const TokenInUse& used,
+void PrintJson(const Identity& identity, const CurrentToken& used,
                const Endpoint& hub) {
   JsonWriter json;
   json.Add("account", identity.account);
@@ -48,7 +48,7 @@ void PrintJson(const Identity& identity, const TokenInUse& used,
   printf("%s\n", json.Finish().c_str());
 }
 
-Error Rejected(const TokenInUse& used, const Endpoint& hub) {
+Error Rejected(const CurrentToken& used, const Endpoint& hub) {
   const std::string which = used.name.empty() ? "the token in " + used.origin
                                               : "the token '" + used.name + "'";
   return {Problem::kRefused, hub.url() + " does not know " + which,
@@ -68,7 +68,7 @@ Result<void> Whoami(const Environment& environment,
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
 
-  Result<TokenInUse> used = FindTokenInUse(environment);
+  Result<CurrentToken> used = FindTokenInUse(environment);
   if (!used.ok()) return used.error();
   Result<Endpoint> hub = HubOf(environment, used.value());
   if (!hub.ok()) return hub.error();

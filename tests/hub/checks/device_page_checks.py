@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page on which a person lets a device in, as a browser uses it."""
+import html.parser
+import urllib.parse
+
+from oauth_client import OAuthClient
+
+
+class Page(html.parser.HTMLParser):
+    """What is between the tags, and the attributes of what has an id."""
+
+    def __init__(self, content):
+        super().__init__()
+        self.text, self.ids, self.form = "", {}, {}
+        self.feed(content.decode())
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        if "id" in attributes:
+            self.ids[attributes["id"]] = attributes
+        if tag == "form":
+            self.form = attributes
+
+    def handle_data(self, data):
+        self.text += data
+
+
+class DevicePage(OAuthClient):
+
+    def page(self, url):
+        self.assertTrue(url.startswith(self.hub.http))
+        status, headers, content = self.ask(url[len(self.hub.http):])
+        self.assertEqual(headers.get_content_type(), "text/html")
+        return status, Page(content)
+
+    def press(self, page, button, code=None):
+        """What a browser does; the status and the page that follows."""
+        field, pressed = page.ids["user_code"], page.ids[button]
+        fields = {field["name"]: code or field["value"],
+                  pressed["name"]: pressed["value"]}
+        self.assertEqual(page.form["method"], "post")
+        status, _, content = self.ask(
+            page.form["action"], data=urllib.parse.urlencode(fields).encode())
+        return status, Page(content)
+
+    def test_authorizes_and_denies(self):
+        for button, word, error in (("authorize", " is in.", None),
+                                    ("deny", " stays out.", "access_denied")):
+            begun = self.begin()
+            page = self.page(begun["verification_uri_complete"])[1]
+            status, result = self.press(page, button)
+            self.assertEqual(status, 200)
+            self.assertIn("result", result.ids)
+            self.assertIn(word, result.text)
+            self.assertEqual(self.poll(begun)[1].get("error"), error)
+            self.assertEqual(self.press(page, button)[0], 400)
+
+    def test_takes_a_code_that_is_typed_badly_but_no_other(self):
+        begun = self.begin()
+        page = self.page(begun["verification_uri"])[1]
+        self.assertEqual(page.ids["user_code"]["value"], "")
+        status, result = self.press(page, "authorize", "NONE-0000")
+        self.assertEqual(status, 400)
+        self.assertIn("not known", result.text)
+        typed = f" {begun['user_code'].lower()} "
+        self.assertEqual(self.press(page, "authorize", typed)[0], 200)
+
+    def test_shows_a_hostile_code_as_text(self):
+        code = '"><script>alert(1)</script>'
+        query = urllib.parse.urlencode({"user_code": code})
+        page = self.page(f"{self.hub.http}/oauth/device?{query}")[1]
+        self.assertEqual(page.ids["user_code"]["value"], code)
