@@ -4,6 +4,8 @@
 #include "src/helper/lfs_retry.h"
 #include "src/helper/operations.h"
 #include "src/hub/access_token.h"
+#include "src/hub/endpoint.h"
+#include "src/lookup/choose_token.h"
 #include "src/lookup/token_choice.h"
 #include "src/protocol/account_program.h"
 #include "src/store/token_store.h"

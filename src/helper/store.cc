@@ -2,16 +2,21 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "src/configparser/python_str.h"
 #include "src/helper/operations.h"
 #include "src/hub/access_token.h"
+#include "src/hub/endpoint.h"
 #include "src/lookup/token_choice.h"
 #include "src/protocol/account_program.h"
+#include "src/protocol/keyring_program.h"
 #include "src/store/active_token.h"
 #include "src/store/git_tokens.h"
 #include "src/store/keyring_names.h"
+#include "src/store/locked_store.h"
 #include "src/store/refresh_journal.h"
+#include "src/store/store_paths.h"
 #include "src/store/token_store.h"
+#include "src/text/ascii.h"
+#include "src/text/utf8.h"
 
 namespace hf {
 namespace {

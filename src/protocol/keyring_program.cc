@@ -2,10 +2,11 @@
 #include "src/protocol/keyring_program.h"
 
 #include "src/hub/access_token.h"
+#include "src/hub/endpoint.h"
 #include "src/protocol/program.h"
-#include "src/protocol/record.h"
 #include "src/system/child_process.h"
 #include "src/text/message.h"
+#include "src/text/record.h"
 
 namespace hf {
 namespace {
@@ -139,6 +140,14 @@ Result<std::optional<std::string>> KeyringProgram::NameOf(
 Result<void> KeyringProgram::Check() const {
   const Result<Record> answer = Ask(kKeyringCheck, RecordWriter());
   return answer.ok() ? Result<void>() : answer.error();
+}
+
+Result<std::optional<std::string>> NameInKeyring(const KeyringNames& names,
+                                                 const KeyringProgram& keyring,
+                                                 const Endpoint& hub,
+                                                 std::string_view token) {
+  if (!names.HasAnyFor(hub)) return {std::nullopt};
+  return keyring.NameOf(hub.url(), token);
 }
 
 }  // namespace hf

@@ -11,8 +11,10 @@
 #include <string_view>
 
 #include "hf/result.h"
-#include "src/protocol/record.h"
+#include "src/hub/endpoint.h"
+#include "src/store/keyring_names.h"
 #include "src/store/token_store.h"
+#include "src/text/record.h"
 
 namespace hf {
 
@@ -75,6 +77,14 @@ class KeyringProgram {
   std::string path_;
   bool may_ask_;
 };
+
+/// The keyring's name for \a token, which is or was one of its tokens for
+/// \a hub. Not asked, and nothing, when \a names have none for that Hub. Fails
+/// as KeyringProgram::NameOf: then nobody knows.
+Result<std::optional<std::string>> NameInKeyring(const KeyringNames& names,
+                                                 const KeyringProgram& keyring,
+                                                 const Endpoint& hub,
+                                                 std::string_view token);
 
 }  // namespace hf
 

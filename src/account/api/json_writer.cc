@@ -4,9 +4,9 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
-#include "src/account/api/wiping_json_allocator.h"
-#include "src/configparser/python_str.h"
+#include "src/account/api/wiping_memory.h"
 #include "src/text/message.h"
+#include "src/text/utf8.h"
 
 namespace hf {
 

@@ -15,6 +15,7 @@
 #include "src/account/git/config.h"
 #include "src/account/status/issue.h"
 #include "src/account/status/status_target.h"
+#include "src/hub/endpoint.h"
 #include "src/system/environment.h"
 
 namespace hf {

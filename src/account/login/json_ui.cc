@@ -4,6 +4,7 @@
 
 #include "src/account/api/json_writer.h"
 #include "src/account/login/login_ui.h"
+#include "src/hub/endpoint.h"
 #include "src/text/message.h"
 
 namespace hf {

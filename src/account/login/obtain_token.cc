@@ -8,6 +8,7 @@
 #include "src/account/login/token_input.h"
 #include "src/account/oauth/device_flow.h"
 #include "src/account/terminal/terminal.h"
+#include "src/hub/endpoint.h"
 
 namespace hf {
 namespace {

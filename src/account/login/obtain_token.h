@@ -9,6 +9,8 @@
 
 #include "src/account/login/login_ui.h"
 #include "src/account/login/save_login.h"
+#include "src/hub/endpoint.h"
+#include "src/store/store_paths.h"
 
 namespace hf {
 

@@ -11,6 +11,7 @@
 #include "src/account/terminal/dates.h"
 #include "src/account/terminal/qr_code.h"
 #include "src/account/terminal/terminal.h"
+#include "src/hub/endpoint.h"
 #include "src/text/message.h"
 
 namespace hf {

@@ -4,8 +4,10 @@
 #include "src/account/status/plaintext_tokens.h"
 #include "src/account/status/stray_tokens.h"
 #include "src/files/secret_file.h"
-#include "src/protocol/record.h"
+#include "src/hub/endpoint.h"
+#include "src/store/store_paths.h"
 #include "src/system/path.h"
+#include "src/text/record.h"
 
 namespace hf {
 namespace {

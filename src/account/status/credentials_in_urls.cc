@@ -5,7 +5,9 @@
 #include "src/account/git/credential_config.h"
 #include "src/account/status/plaintext_tokens.h"
 #include "src/account/status/stray_tokens.h"
+#include "src/hub/endpoint.h"
 #include "src/system/path.h"
+#include "src/text/ascii.h"
 #include "src/text/message.h"
 #include "src/text/shell_word.h"
 

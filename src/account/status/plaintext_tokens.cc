@@ -8,6 +8,8 @@
 #include "src/store/active_token.h"
 #include "src/store/git_tokens.h"
 #include "src/store/keyring_names.h"
+#include "src/store/locked_store.h"
+#include "src/store/store_paths.h"
 #include "src/store/token_store.h"
 
 namespace hf {

@@ -6,6 +6,7 @@
 
 #include "src/account/configure/helper_sections.h"
 #include "src/account/git/credential_config.h"
+#include "src/hub/endpoint.h"
 #include "src/store/owner_rules.h"
 
 namespace hf {

@@ -11,6 +11,7 @@
 #include "src/account/git/config.h"
 #include "src/account/git/git.h"
 #include "src/account/git/url.h"
+#include "src/hub/endpoint.h"
 #include "src/lookup/token_choice.h"
 
 namespace hf {

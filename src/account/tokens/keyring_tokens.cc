@@ -4,6 +4,7 @@
 #include "src/account/terminal/terminal.h"
 #include "src/store/active_token.h"
 #include "src/store/keyring_names.h"
+#include "src/store/store_paths.h"
 #include "src/system/process.h"
 
 namespace hf {

@@ -10,6 +10,7 @@
 #include "hf/result.h"
 #include "src/protocol/keyring_program.h"
 #include "src/store/locked_store.h"
+#include "src/store/store_paths.h"
 #include "src/store/token_store.h"
 #include "src/system/environment.h"
 

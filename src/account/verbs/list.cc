@@ -9,10 +9,10 @@
 #include "src/account/tokens/refresh.h"
 #include "src/account/tokens/saved_tokens.h"
 #include "src/account/verbs/command_line.h"
-#include "src/configparser/python_str.h"
 #include "src/hub/access_token.h"
 #include "src/store/owner_rules.h"
 #include "src/text/message.h"
+#include "src/text/utf8.h"
 
 namespace hf {
 namespace {

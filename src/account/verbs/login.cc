@@ -9,7 +9,9 @@
 #include "src/account/tokens/saved_tokens.h"
 #include "src/account/verbs/command_line.h"
 #include "src/hub/access_token.h"
+#include "src/hub/endpoint.h"
 #include "src/store/locked_store.h"
+#include "src/store/store_paths.h"
 #include "src/text/message.h"
 
 namespace hf {

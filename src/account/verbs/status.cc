@@ -13,6 +13,9 @@
 #include "src/account/terminal/terminal.h"
 #include "src/account/tokens/keyring_tokens.h"
 #include "src/account/verbs/command_line.h"
+#include "src/lookup/token_choice.h"
+#include "src/lookup/token_sources.h"
+#include "src/store/store_paths.h"
 #include "src/text/message.h"
 
 namespace hf {
