@@ -158,18 +158,18 @@ Result<bool> ReadOptions(const Arguments& arguments, LogoutOptions& options) {
 
 }  // namespace
 
-Result<void> Logout(const Environment& environment,
-                    const Arguments& arguments) {
+Result<void> Logout(const Context& context, const Arguments& arguments) {
   LogoutOptions options;
   Result<bool> parsed = ReadOptions(arguments, options);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
-  Result<void> wish = CheckWish(environment, options);
+  Result<void> wish = CheckWish(context.environment, options);
   if (!wish.ok()) return wish;
-  Result<SavedTokens> saved = ReadSavedTokens(environment);
+  Result<SavedTokens> saved = ReadSavedTokens(context);
   if (!saved.ok()) return saved.error();
-  return options.has_name ? LogoutOne(environment, saved.value(), options.name)
-                          : LogoutAll(environment, saved.value(), options.yes);
+  return options.has_name
+             ? LogoutOne(context.environment, saved.value(), options.name)
+             : LogoutAll(context.environment, saved.value(), options.yes);
 }
 
 }  // namespace hf

@@ -71,18 +71,16 @@ void FixAll(const Issues& issues, bool yes) {
 
 }  // namespace
 
-Result<void> Status(const Environment& environment,
-                    const Arguments& arguments) {
+Result<void> Status(const Context& context, const Arguments& arguments) {
   StatusOptions options;
   Result<bool> parsed = ReadOptions(arguments, options);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
-  if (options.fix && !options.yes && !HasPerson(environment)) {
+  if (options.fix && !options.yes && !HasPerson(context.environment)) {
     return Error{Problem::kUsage, "status: nobody is there to be asked",
                  "to mend all that can be mended, give --fix --yes"};
   }
-  Result<StatusReport> report =
-      Inspect(environment, options.url, options.offline);
+  Result<StatusReport> report = Inspect(context, options.url, options.offline);
   if (!report.ok()) return report.error();
   if (options.json) {
     PrintStatusJson(report.value());
@@ -96,7 +94,7 @@ Result<void> Status(const Environment& environment,
                   [](auto& issue) { return issue.fix.has_value(); });
   if (!options.fix || !can_fix) return Verdict(report.value().issues);
   FixAll(report.value().issues, options.yes);
-  report = Inspect(environment, options.url, options.offline);
+  report = Inspect(context, options.url, options.offline);
   if (!report.ok()) return report.error();
   PrintIssues(report.value().issues);
   fflush(stdout);

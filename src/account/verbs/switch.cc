@@ -126,30 +126,29 @@ Result<std::optional<StoredToken>> ChosenToken(const Environment& environment,
 
 }  // namespace
 
-Result<void> Switch(const Environment& environment,
-                    const Arguments& arguments) {
+Result<void> Switch(const Context& context, const Arguments& arguments) {
   SwitchOptions options;
   Result<bool> parsed = ReadOptions(arguments, options);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
   Result<std::string> subject = ParseSubject(options.subject.value_or("any"));
   if (!subject.ok()) return subject.error();
-  Result<SavedTokens> read = ReadSavedTokens(environment);
+  Result<SavedTokens> read = ReadSavedTokens(context);
   if (!read.ok()) return read.error();
   const SavedTokens& saved = read.value();
-  if (options.clear) return ClearOwner(environment, saved, subject.value());
+  if (options.clear) return ClearOwner(context, saved, subject.value());
 
   Result<std::optional<StoredToken>> token =
-      ChosenToken(environment, saved, options);
+      ChosenToken(context.environment, saved, options);
   if (!token.ok()) return token.error();
   if (!token.value()) return {};
   if (options.subject) {
-    return SwitchForOwner(environment, saved, *token.value(), subject.value());
+    return SwitchForOwner(context, saved, *token.value(), subject.value());
   }
   Result<void> done = SwitchTo(saved, *token.value());
   if (!done.ok()) return done;
   Tell(*token.value(), saved.IsActive(*token.value()));
-  WarnOfOverride(environment);
+  WarnOfOverride(context.environment);
   return {};
 }
 

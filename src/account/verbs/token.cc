@@ -25,7 +25,7 @@ Result<void> Print(SecretString token) {
 
 }  // namespace
 
-Result<void> Token(const Environment& environment, const Arguments& arguments) {
+Result<void> Token(const Context& context, const Arguments& arguments) {
   std::string name;
   const auto app = CommandLineOf("token");
   app->add_option("NAME", name, "a stored token; without it the one in use");
@@ -33,8 +33,8 @@ Result<void> Token(const Environment& environment, const Arguments& arguments) {
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
   Result<CurrentToken> used = app->count("NAME") > 0
-                                  ? FindTokenCalled(environment, name)
-                                  : FindTokenInUse(environment);
+                                  ? FindTokenCalled(context, name)
+                                  : FindTokenInUse(context);
   if (!used.ok()) return used.error();
   return Print(std::move(used.value().token));
 }
