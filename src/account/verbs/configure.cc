@@ -113,15 +113,14 @@ Result<void> EndProactiveIn(const ConfigOptions& options,
 Result<void> Configure(const Context& context, const Arguments& arguments) {
   ConfigOptions options;
   bool proactive = false, no_proactive = false;
-  const auto app = CommandLineOf("configure");
-  AddConfigOptions(*app, options);
-  CLI::Option* on =
-      app->add_flag("--proactive", proactive,
-                    "let git (2.46) send the token with its first request");
-  app->add_flag("--no-proactive", no_proactive,
-                "take that back, and change nothing else")
-      ->excludes(on);
-  Result<bool> parsed = ParseCommandLine(*app, arguments);
+  CommandLine line("configure");
+  AddConfigOptions(line, options);
+  line.AddFlag("--proactive", proactive,
+               "let git (2.46) send the token with its first request");
+  line.AddFlag("--no-proactive", no_proactive,
+               "take that back, and change nothing else");
+  line.Exclude("--no-proactive", "--proactive");
+  Result<bool> parsed = line.Parse(arguments);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
   return no_proactive ? EndProactiveIn(options, context.environment)

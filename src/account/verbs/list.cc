@@ -148,9 +148,9 @@ void WarnOfIdleRules(const SavedTokens& saved,
 
 Result<void> List(const Context& context, const Arguments& arguments) {
   bool as_json = false;
-  const auto app = CommandLineOf("list");
-  app->add_flag("--json", as_json, "one JSON document, without any secret");
-  Result<bool> parsed = ParseCommandLine(*app, arguments);
+  CommandLine line("list");
+  line.AddFlag("--json", as_json, "one JSON document, without any secret");
+  Result<bool> parsed = line.Parse(arguments);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
 

@@ -18,37 +18,33 @@ namespace hf {
 namespace {
 
 Result<bool> ReadOptions(const Arguments& arguments, LoginOptions& options) {
-  const auto app = CommandLineOf("login");
-  std::string refused;
-  app->add_flag("--token-stdin", options.from_stdin,
-                "read an access token from standard input");
-  app->add_option("--token-file", options.file, "read it from FILE")
-      ->type_name("FILE");
-  CLI::Option* name =
-      app->add_option("--name,--token-name", options.name,
-                      "keep it under NAME; else as the Hub calls it")
-          ->type_name("NAME");
-  app->add_option("--endpoint", options.endpoint,
-                  "log in to the Hub at URL; else HF_ENDPOINT says where")
-      ->type_name("URL");
-  app->add_flag("--force", options.force, "log in even if already logged in");
-  app->add_flag("--keyring", options.keyring,
-                "keep it in the keyring (Secret Service), not in a file");
-  app->add_flag("--no-verify", options.no_verify,
-                "do not ask the Hub whose token it is");
-  app->add_flag("--no-configure", options.no_configure,
-                "leave git's configuration alone");
-  app->add_flag("--json", options.json, "one JSON object for each event");
-  CLI::Option* token = app->add_option("--token", refused)->group("");
-  app->get_option("--token-stdin")->excludes(app->get_option("--token-file"));
-  Result<bool> parsed = ParseCommandLine(*app, arguments);
-  if (token->count() > 0) {
+  CommandLine line("login");
+  line.AddFlag("--token-stdin", options.from_stdin,
+               "read an access token from standard input");
+  line.AddOption("--token-file", options.file, "read it from FILE", "FILE");
+  line.AddOption("--name,--token-name", options.name,
+                 "keep it under NAME; else as the Hub calls it", "NAME");
+  line.AddOption("--endpoint", options.endpoint,
+                 "log in to the Hub at URL; else HF_ENDPOINT says where",
+                 "URL");
+  line.AddFlag("--force", options.force, "log in even if already logged in");
+  line.AddFlag("--keyring", options.keyring,
+               "keep it in the keyring (Secret Service), not in a file");
+  line.AddFlag("--no-verify", options.no_verify,
+               "do not ask the Hub whose token it is");
+  line.AddFlag("--no-configure", options.no_configure,
+               "leave git's configuration alone");
+  line.AddFlag("--json", options.json, "one JSON object for each event");
+  line.AddHidden("--token");
+  line.Exclude("--token-stdin", "--token-file");
+  Result<bool> parsed = line.Parse(arguments);
+  if (line.Has("--token")) {
     return Error{Problem::kUsage,
                  "login: an argument can be read by every user of this machine",
                  "use --token-stdin or --token-file, and make a new token: "
                  "this one may have been seen"};
   }
-  if (parsed.ok() && name->count() > 0 && !IsStorableName(options.name)) {
+  if (parsed.ok() && line.Has("--name") && !IsStorableName(options.name)) {
     return Error{Problem::kUsage, "login: the store cannot hold this name",
                  "choose one without ']' and line breaks, of at most 256 "
                  "bytes of UTF-8, and not DEFAULT"};

@@ -20,17 +20,16 @@ struct StatusOptions {
 };
 
 Result<bool> ReadOptions(const Arguments& arguments, StatusOptions& options) {
-  const auto app = CommandLineOf("status");
-  app->add_option("URL", options.url,
-                  "what git would ask about; OWNER/NAME will do")
-      ->type_name("URL");
-  app->add_flag("--offline", options.offline, "do not ask the Hub");
-  CLI::Option* json = app->add_flag("--json", options.json, "one JSON object");
-  CLI::Option* fix =
-      app->add_flag("--fix", options.fix, "offer to mend what can be mended")
-          ->excludes(json);
-  app->add_flag("--yes", options.yes, "mend it without asking")->needs(fix);
-  return ParseCommandLine(*app, arguments);
+  CommandLine line("status");
+  line.AddOption("URL", options.url,
+                 "what git would ask about; OWNER/NAME will do", "URL");
+  line.AddFlag("--offline", options.offline, "do not ask the Hub");
+  line.AddFlag("--json", options.json, "one JSON object");
+  line.AddFlag("--fix", options.fix, "offer to mend what can be mended");
+  line.AddFlag("--yes", options.yes, "mend it without asking");
+  line.Exclude("--fix", "--json");
+  line.Need("--yes", "--fix");
+  return line.Parse(arguments);
 }
 
 /// The exit status: that of the only kind of problem there is, else 1.

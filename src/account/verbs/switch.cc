@@ -89,18 +89,15 @@ struct SwitchOptions {
 };
 
 Result<bool> ReadOptions(const Arguments& arguments, SwitchOptions& options) {
-  const auto app = CommandLineOf("switch");
-  CLI::Option* name =
-      app->add_option("NAME,--token-name", options.name,
-                      "the token to use; without it a menu on a terminal")
-          ->type_name("NAME");
-  CLI::Option* subject = app->add_option("--for", options.subject,
-                                         "for OWNER or OWNER/REPOSITORY only")
-                             ->type_name("OWNER");
-  app->add_flag("--clear", options.clear, "take that rule back")
-      ->needs(subject)
-      ->excludes(name);
-  return ParseCommandLine(*app, arguments);
+  CommandLine line("switch");
+  line.AddOption("NAME,--token-name", options.name,
+                 "the token to use; without it a menu on a terminal", "NAME");
+  line.AddOption("--for", options.subject, "for OWNER or OWNER/REPOSITORY only",
+                 "OWNER");
+  line.AddFlag("--clear", options.clear, "take that rule back");
+  line.Need("--clear", "--for");
+  line.Exclude("--clear", "NAME");
+  return line.Parse(arguments);
 }
 
 /// The token that the arguments or the person name; nothing when they change

@@ -63,9 +63,9 @@ void Tell(const std::string& path, const std::vector<std::string>& urls) {
 
 Result<void> Unconfigure(const Context& context, const Arguments& arguments) {
   ConfigOptions options;
-  const auto app = CommandLineOf("unconfigure");
-  AddConfigOptions(*app, options);
-  Result<bool> parsed = ParseCommandLine(*app, arguments);
+  CommandLine line("unconfigure");
+  AddConfigOptions(line, options);
+  Result<bool> parsed = line.Parse(arguments);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
 

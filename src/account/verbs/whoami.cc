@@ -62,9 +62,9 @@ Error Rejected(const CurrentToken& used, const Endpoint& hub) {
 
 Result<void> Whoami(const Context& context, const Arguments& arguments) {
   bool as_json = false;
-  const auto app = CommandLineOf("whoami");
-  app->add_flag("--json", as_json, "one JSON object");
-  Result<bool> parsed = ParseCommandLine(*app, arguments);
+  CommandLine line("whoami");
+  line.AddFlag("--json", as_json, "one JSON object");
+  Result<bool> parsed = line.Parse(arguments);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
 
