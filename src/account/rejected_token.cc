@@ -87,7 +87,7 @@ Result<void> Bury(const Rejection& rejection) {
   PrintNotice("the Hub says that " + rejection.Name() +
               " is not valid any more; it is not used from now on");
   PrintHint("log in again with 'git-credential-hf login'");
-  WarnOfProactive(rejection.environment, rejection.hub);
+  WarnIfProactive(rejection.environment, rejection.hub);
   return {};
 }
 

@@ -24,7 +24,7 @@ Result<TokenResponse> ByDevice(const Attempt& attempt, HttpClient& client) {
 
 /// Nothing when the person changes their mind.
 std::optional<bool> WantsBrowser(const Attempt& attempt) {
-  if (attempt.options.json || !HasPerson(attempt.environment())) return true;
+  if (attempt.options.json || !IsInteractive(attempt.environment())) return true;
   const auto answer = Choose(
       "how do you want to log in to " + attempt.hub.url() + "?",
       {"with a browser, here or on any other device", "paste an access token"});

@@ -76,7 +76,7 @@ void TerminalUi::HasCode(const DeviceCode& code) {
           "  Approve it only because you have just run this command yourself; "
           "nobody\n  has a reason to send you a code.\n\n",
           code.complete_url.c_str(), code.user_code.c_str());
-  if (HasPerson(environment_) && CanOpenBrowser(environment_)) {
+  if (IsInteractive(environment_) && CanOpenBrowser(environment_)) {
     browser_url_ = code.complete_url;
     fputs("  Press Enter to open the page here.\n", stderr);
   }

@@ -82,10 +82,10 @@ Result<void> TakeOut(const Git& git, const std::string& path,
   request.Add("host", kept.host);
   request.Add("username", kept.user);
   request.Add("password", kept.token);
-  Git::Surroundings surroundings;
-  surroundings.input = request.text();
-  Result<GitAnswer> answer =
-      git.Run({"credential-store", "--file", path, "erase"}, surroundings);
+  Git::RunOptions run_options;
+  run_options.input = request.text();
+  Result<GitOutput> answer =
+      git.Run({"credential-store", "--file", path, "erase"}, run_options);
   if (!answer.ok()) return answer.error();
   return {};
 }
@@ -114,7 +114,7 @@ Result<std::string> Clear(const Git& git, const TokenStores& stores,
 void CheckCredentialFiles(const Environment& environment,
                           const GitContext& context, const TokenStores& stores,
                           Issues& issues) {
-  const auto hubs = RegisteredHubs(context.global);
+  const auto hubs = ConfiguredHubs(context.global);
   for (const std::string& path : FilesOf(environment, context)) {
     if (KeptIn(path, hubs).empty()) continue;
     issues.Add({"token-in-credentials-file",

@@ -160,7 +160,7 @@ Result<std::string> TakeOut(const Git& git, const TokenStores& stores,
 void FindCredentialsInUrls(const GitContext& context, const TokenStores& stores,
                            Issues& issues) {
   std::vector<Stray> strays;
-  const auto hubs = RegisteredHubs(context.global);
+  const auto hubs = ConfiguredHubs(context.global);
   for (const ConfigEntry& entry : context.effective) {
     for (const std::string& url : UrlsIn(entry)) {
       AddStray(context, hubs, entry, url, strays);

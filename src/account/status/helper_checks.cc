@@ -107,7 +107,7 @@ Result<std::string> RegisterAgain(const Context& context,
   if (!done.value().written.ok()) return done.value().written.error();
   const auto saved = ReadSavedTokens(context);
   if (saved.ok()) {
-    RejectCopies(context.environment, CopiesOf(saved.value().AllTokens()));
+    RejectTokenCopies(context.environment, TokenCopiesOf(saved.value().AllTokens()));
   }
   return "the helper is registered for " +
          JoinWords(UrlsOf(done.value().hubs)) + " in '" + done.value().path +

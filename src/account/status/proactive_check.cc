@@ -11,7 +11,7 @@ namespace {
 
 Result<std::string> RemoveProactive(const Git& git, const std::string& path,
                                     const Endpoint& hub) {
-  const auto cut = TakeProactiveOut(git, path, [&](std::string_view url) {
+  const auto cut = RemoveProactive(git, path, [&](std::string_view url) {
     const Result<Endpoint> meant = Endpoint::Parse(url);
     return meant.ok() && meant.value() == hub;
   });
@@ -34,9 +34,9 @@ void CheckProactiveAuth(const Environment& environment,
   const auto version = entry ? context.git.Version() : std::nullopt;
   if (!entry || (version && !version->HasAuthtype())) return;
   const std::string file = JoinPath(context.directory, FileOf(*entry));
-  const std::string remedy = ProactiveRemedyFor(environment, context.git, file);
+  const std::string remedy = ProactiveHint(environment, context.git, file);
   Issue issue{"proactive-without-token",
-              WhyProactiveFails(target.hub.url(), file),
+              ProactiveNotice(target.hub.url(), file),
               remedy.empty() ? "log in" : "log in, or " + remedy};
   if (file.starts_with('/')) {
     issue.fix = Fix{"let git send no token with its first request to " +

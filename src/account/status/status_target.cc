@@ -15,9 +15,9 @@ namespace {
 /// A line that git prints, without its end; nothing when git fails.
 std::optional<std::string> LineOf(const Git& git, const std::string& directory,
                                   const std::vector<std::string>& arguments) {
-  Git::Surroundings surroundings;
-  surroundings.directory = directory;
-  const Result<GitAnswer> answer = git.Run(arguments, surroundings);
+  Git::RunOptions run_options;
+  run_options.directory = directory;
+  const Result<GitOutput> answer = git.Run(arguments, run_options);
   if (!answer.ok() || answer.value().status != 0) return std::nullopt;
   std::string line = answer.value().output;
   if (!line.ends_with('\n') || line.size() < 2) return std::nullopt;
@@ -112,7 +112,7 @@ Result<StatusTarget> TargetOf(const Context& context,
   if (!context.hub.ok()) return context.hub.error();
   const Endpoint& named = context.hub.value();
   const std::vector<ConfigEntry> none;
-  const auto hubs = RegisteredHubs(git ? git->global : none);
+  const auto hubs = ConfiguredHubs(git ? git->global : none);
   std::string text = named.url();
   if (words) {
     text = Completed(*words, named);

@@ -40,7 +40,7 @@ struct StatusTarget {
 /// What a person means by \a words: a URL, `OWNER/NAME` on the Hub that they
 /// talk to, or, when there are none, the `origin` of the repository or that
 /// Hub. Fails with kUsage for anything else, and for what is not at one of
-/// RegisteredHubs() outside of any repository; \a git may be null.
+/// ConfiguredHubs() outside of any repository; \a git may be null.
 Result<StatusTarget> TargetOf(const Context& context,
                               const std::optional<std::string>& words,
                               const GitContext* git);

@@ -14,7 +14,7 @@ constexpr std::string_view kPlace = "keyring";  // Both are in one directory.
 }  // namespace
 
 KeyringProgram KeyringFor(const Environment& environment) {
-  const bool may_prompt = HasPerson(environment) && HasDisplay(environment);
+  const bool may_prompt = IsInteractive(environment) && HasDisplay(environment);
   return InstalledKeyring(kPlace,
                           may_prompt ? Prompt::kAllowed : Prompt::kNever);
 }

@@ -84,7 +84,7 @@ std::optional<GitNotTold> Register(const Attempt& attempt,
   }
   result.git = registering.path;
   result.git_urls = UrlsOf(registering.hubs);
-  WarnOfLaterHelper(registering, attempt.environment());
+  WarnIfLaterHelper(registering, attempt.environment());
   return std::nullopt;
 }
 

@@ -47,9 +47,9 @@ bool IsSure(std::size_t count) {
 }
 
 /// Where the tokens of \a copies can be revoked, each place once.
-std::string SettingsPages(const std::vector<Copy>& copies) {
+std::string SettingsPages(const std::vector<TokenCopy>& copies) {
   std::vector<std::string> pages;
-  for (const Copy& copy : copies) {
+  for (const TokenCopy& copy : copies) {
     const Result<Endpoint> hub = Endpoint::Parse(copy.endpoint_url);
     if (!hub.ok()) continue;
     const std::string page = hub.value().url() + "/settings/tokens";
@@ -63,19 +63,19 @@ std::string SettingsPages(const std::vector<Copy>& copies) {
 /// In the order in which it can be cut off and asked for again: the copies are
 /// found by what says that the tokens are there.
 Result<void> Forget(const Forgetting& forgetting,
-                    const std::vector<Copy>& copies) {
+                    const std::vector<TokenCopy>& copies) {
   Result<void> ended = EndUse(forgetting);
   if (!ended.ok()) return ended;
-  RejectCopies(forgetting.environment, copies);
+  RejectTokenCopies(forgetting.environment, copies);
   return RemoveTokens(forgetting);
 }
 
 /// Says what is \a done and what is left to do.
-void Finish(const Environment& environment, const std::vector<Copy>& copies,
-            const std::string& done) {
+void Finish(const Environment& environment,
+            const std::vector<TokenCopy>& copies, const std::string& done) {
   printf("%s\n", EscapeForTerminal(done).c_str());
   fflush(stdout);
-  EndProactive(environment);
+  RemoveUnusedProactive(environment);
   WarnOfOverride(environment);
   const std::string pages = SettingsPages(copies);
   if (pages.empty()) return;
@@ -101,7 +101,7 @@ Result<void> LogoutOne(const Environment& environment, const SavedTokens& saved,
   if (!token) return NoSuchToken(saved, name);
   auto loaded = Loaded(environment, {*token});
   if (!loaded.ok()) return loaded.error();
-  const std::vector<Copy> copies = CopiesOf(loaded.value());
+  const std::vector<TokenCopy> copies = TokenCopiesOf(loaded.value());
   Result<void> forgotten =
       Forget({environment, saved.paths, std::move(loaded).value()}, copies);
   if (!forgotten.ok()) return forgotten;
@@ -116,12 +116,12 @@ Result<void> LogoutAll(const Environment& environment, const SavedTokens& saved,
                        bool yes) {
   const std::size_t count = saved.AllTokens().size();
   if (count == 0 && !saved.token_file_is_broken) return NotLoggedIn();
-  if (count > 1 && !yes && HasPerson(environment) && !IsSure(count)) {
+  if (count > 1 && !yes && IsInteractive(environment) && !IsSure(count)) {
     return Error{Problem::kRefused, "nothing was forgotten"};
   }
   auto loaded = Loaded(environment, saved.AllTokens());
   if (!loaded.ok()) return loaded.error();
-  const std::vector<Copy> copies = CopiesOf(loaded.value());
+  const std::vector<TokenCopy> copies = TokenCopiesOf(loaded.value());
   Result<void> forgotten = Forget(
       {environment, saved.paths, std::move(loaded).value(), true}, copies);
   if (!forgotten.ok()) return forgotten;
@@ -133,7 +133,7 @@ Result<void> LogoutAll(const Environment& environment, const SavedTokens& saved,
 Result<void> CheckWish(const Environment& environment,
                        const LogoutOptions& options) {
   const bool is_clear = options.has_name || options.all || options.yes;
-  if (is_clear || HasPerson(environment)) return {};
+  if (is_clear || IsInteractive(environment)) return {};
   return Error{Problem::kUsage, "logout: which token?",
                "give its NAME, or --all to forget all tokens"};
 }

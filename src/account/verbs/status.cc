@@ -75,7 +75,7 @@ Result<void> Status(const Context& context, const Arguments& arguments) {
   Result<bool> parsed = ReadOptions(arguments, options);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
-  if (options.fix && !options.yes && !HasPerson(context.environment)) {
+  if (options.fix && !options.yes && !IsInteractive(context.environment)) {
     return Error{Problem::kUsage, "status: nobody is there to be asked",
                  "to mend all that can be mended, give --fix --yes"};
   }

@@ -28,7 +28,7 @@ Result<std::optional<std::string>> AskForName(const Environment& environment,
                                               const SavedTokens& saved) {
   const std::vector<StoredToken> tokens = saved.NamedTokens();
   if (tokens.empty()) return NotLoggedIn();
-  if (!HasPerson(environment)) {
+  if (!IsInteractive(environment)) {
     return Error{Problem::kUsage, "switch: which token?",
                  "give its NAME; 'git-credential-hf list' shows them"};
   }
