@@ -63,8 +63,8 @@ StoredToken Renewed(const StoredToken& token, const Endpoint& hub,
 
 }  // namespace
 
-Result<StoredToken> AskToRenew(HttpClient& client, const Endpoint& hub,
-                               const StoredToken& token) {
+Result<StoredToken> RequestRenewal(HttpClient& client, const Endpoint& hub,
+                                   const StoredToken& token) {
   const std::int64_t began = time(nullptr);
   const Result<TokenResponse> response = RequestTokens(client, hub, token);
   if (!response.ok()) return response.error();

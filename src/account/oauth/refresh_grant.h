@@ -16,8 +16,8 @@ namespace hf {
 /// the result at once: the Hub accepts the old refresh token only once. Fails
 /// with kRefused when the Hub does not renew this login any more, else as
 /// ReadApiResponse().
-Result<StoredToken> AskToRenew(HttpClient& client, const Endpoint& hub,
-                               const StoredToken& token);
+Result<StoredToken> RequestRenewal(HttpClient& client, const Endpoint& hub,
+                                   const StoredToken& token);
 
 }  // namespace hf
 

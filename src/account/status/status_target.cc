@@ -12,7 +12,7 @@
 namespace hf {
 namespace {
 
-/// A line that git prints, without its end; nothing when git fails.
+/// The line that git prints, without its line end; nothing when git fails.
 std::optional<std::string> LineOf(const Git& git, const std::string& directory,
                                   const std::vector<std::string>& arguments) {
   Git::RunOptions run_options;
@@ -25,7 +25,7 @@ std::optional<std::string> LineOf(const Git& git, const std::string& directory,
   return line;
 }
 
-/// Where relative names of git's files begin.
+/// The directory to which relative names of git's files belong.
 std::string TopOfRepository(const Git& git) {
   std::error_code error;
   const std::string context = std::filesystem::current_path(error).string();
@@ -61,8 +61,8 @@ Error NoUrl() {
           "give one like https://huggingface.co/OWNER/NAME, or OWNER/NAME"};
 }
 
-/// Of HF_ENDPOINT, which a repository's files could have set: to register what
-/// it names must be the person's own idea.
+/// For HF_ENDPOINT, which a file of a repository may have set. The hint does
+/// not recommend `configure` for its Hub; the user must decide that.
 Error NoHub(const Endpoint& named) {
   return {Problem::kUsage,
           "status: " + named.url() +
@@ -71,8 +71,8 @@ Error NoHub(const Endpoint& named) {
           "unset HF_ENDPOINT to ask about the official Hub"};
 }
 
-/// The one of \a hubs that \a url is at. A Hub below a path is at its own URL,
-/// too, though no request is.
+/// The Hub in \a hubs to which \a url belongs. Accepts the URL of the Hub \a
+/// named itself, too, which HubAt() does not find when it has a path.
 std::optional<Endpoint> HubThere(const std::vector<Endpoint>& hubs,
                                  const Url& url, const Endpoint& named) {
   if (auto hub = HubAt(hubs, url)) return hub;
