@@ -7,8 +7,10 @@
 #include "src/account/oauth/token_exchange.h"
 #include "src/account/tokens/failed_refresh.h"
 #include "src/account/tokens/refresh.h"
+#include "src/hub/endpoint.h"
 #include "src/protocol/account_program.h"
 #include "src/store/keyring_names.h"
+#include "src/store/store_paths.h"
 #include "src/text/message.h"
 
 namespace hf {

@@ -8,8 +8,8 @@
 #include <string_view>
 
 #include "hf/result.h"
-#include "src/protocol/record.h"
 #include "src/system/environment.h"
+#include "src/text/record.h"
 
 namespace hf {
 

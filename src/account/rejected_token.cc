@@ -12,11 +12,14 @@
 #include "src/account/tokens/keyring_tokens.h"
 #include "src/account/tokens/refresh.h"
 #include "src/account/tokens/renewal.h"
+#include "src/hub/endpoint.h"
 #include "src/hub/repository.h"
 #include "src/lookup/token_record.h"
+#include "src/protocol/keyring_program.h"
 #include "src/store/active_token.h"
 #include "src/store/keyring_names.h"
 #include "src/store/locked_store.h"
+#include "src/store/store_paths.h"
 #include "src/text/message.h"
 
 namespace hf {
@@ -160,7 +163,7 @@ Result<std::optional<StoredToken>> FindPersons(const Environment& environment,
   const Result<KeyringNames> names = ReadKeyringNames(paths);
   if (!names.ok()) return names.error();
   const auto name =
-      NameInKeyring(names.value(), OurKeyring(environment), hub, token);
+      NameInKeyring(names.value(), KeyringFor(environment), hub, token);
   if (!name.ok()) return name.error();
   const StoredToken* kept =
       name.value() ? names.value().Find(*name.value()) : nullptr;

@@ -28,23 +28,6 @@ void Overlay(const IniSection& defaults, IniSection& own) {
 
 }  // namespace
 
-std::string Describe(const IniError& error) {
-  const std::string line = "line " + std::to_string(error.line) + ": ";
-  switch (error.fault) {
-    case IniFault::kNotUtf8:
-      return "it is not UTF-8 text";
-    case IniFault::kNoHeader:
-      return line + "no [section] stands before it";
-    case IniFault::kDuplicateSection:
-      return line + "the section comes twice";
-    case IniFault::kDuplicateOption:
-      return line + "the key comes twice in its section";
-    case IniFault::kNoOption:
-      return line + "it is neither a section nor 'key = value'";
-  }
-  return {};
-}
-
 std::size_t Ini::EndOf(std::size_t index) const {
   return index + 1 < starts_.size() ? starts_[index + 1] : text_.size();
 }
@@ -82,28 +65,6 @@ std::variant<Ini, IniError> ParseIni(SecretString text) {
     return *error;
   }
   return ini;
-}
-
-std::optional<std::string_view> IniSection::Find(std::string_view key) const {
-  for (const auto& [known, value] : options) {
-    if (known == key) return value;
-  }
-  return std::nullopt;
-}
-
-void IniSection::Set(std::string_view key, std::string_view value) {
-  for (auto& [known, old] : options) {
-    if (known == key) {
-      old = value;
-      return;
-    }
-  }
-  options.emplace_back(key, value);
-}
-
-void IniSection::Remove(std::string_view key) {
-  std::erase_if(options,
-                [&](const auto& option) { return option.first == key; });
 }
 
 std::optional<std::vector<IniSection>> Sections(const Ini& ini,

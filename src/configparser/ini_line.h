@@ -50,14 +50,11 @@ inline constexpr std::array<KeyByte, 256> kKeyBytes = [] {
   for (unsigned byte = 'A'; byte <= 'Z'; ++byte) {
     bytes[byte] = KeyByte::kNeedsLower;
   }
-  for (unsigned byte = 0x80; byte < 0x100; ++byte) {
-    bytes[byte] = KeyByte::kNeedsLower;
-  }
   bytes['='] = bytes[':'] = KeyByte::kDelimiter;
   return bytes;
 }();
 
-/// Where the key of an option ends, and whether str.lower might change it.
+/// Where the key of an option ends, and whether it has a capital letter.
 struct KeyEnd {
   std::size_t delimiter;
   bool needs_lower;

@@ -8,6 +8,8 @@
 
 #include "src/configparser/ini_line.h"
 #include "src/configparser/seen_names.h"
+#include "src/text/ascii.h"
+#include "src/text/utf8.h"
 
 namespace hf {
 namespace {
@@ -115,7 +117,13 @@ IniReader::Fault IniReader::ReadOption(std::string_view line) {
   }
   std::string_view key = StripKey(line.substr(0, delimiter));
   if (key.empty() && bad_line_ == 0) bad_line_ = line_;
-  if (needs_lower) key = lowered_.emplace_back(Lower(key));
+  if (needs_lower) {
+    // Python lowers all of Unicode. A key that is not ASCII is none that this
+    // program knows, and Python lowers it when it writes the file.
+    SecretString& lower = lowered_.emplace_back(key);
+    for (char& byte : lower) byte = FoldAscii(byte);
+    key = lower;
+  }
   CloseOption();
   if (!keys_->Add(key)) return IniFault::kDuplicateOption;
   if (keep_) {

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "src/configparser/ini.h"
+#include "src/configparser/ini_section.h"
 
 namespace hf {
 

@@ -2,9 +2,13 @@
 #include "src/helper/lfs_retry.h"
 #include "src/helper/operations.h"
 #include "src/hub/access_token.h"
+#include "src/hub/endpoint.h"
+#include "src/lookup/environment_token.h"
 #include "src/protocol/account_program.h"
 #include "src/store/active_token.h"
 #include "src/store/keyring_names.h"
+#include "src/store/locked_store.h"
+#include "src/store/store_paths.h"
 #include "src/store/token_store.h"
 #include "src/text/message.h"
 

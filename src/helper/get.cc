@@ -4,8 +4,11 @@
 #include "src/helper/lfs_retry.h"
 #include "src/helper/operations.h"
 #include "src/hub/access_token.h"
+#include "src/hub/endpoint.h"
+#include "src/lookup/choose_token.h"
 #include "src/lookup/token_choice.h"
 #include "src/protocol/account_program.h"
+#include "src/protocol/keyring_program.h"
 #include "src/store/token_store.h"
 #include "src/text/base64.h"
 #include "src/text/message.h"
@@ -108,7 +111,8 @@ Result<std::optional<TokenChoice>> Choose(const Environment& environment,
   if (!choice.ok() || !choice.value() || !choice.value()->in_keyring) {
     return choice;
   }
-  const auto token = HelpersKeyring().Load(*choice.value()->in_keyring);
+  const auto token =
+      InstalledKeyring(HF_KEYRING_FROM_BIN).Load(*choice.value()->in_keyring);
   trace.Say(token.ok() ? "the keyring gave it" : token.error().message);
   if (!token.ok()) return token.error();
   Result<TokenChoice> whole = ChoiceOf(token.value(), {}, wanted);

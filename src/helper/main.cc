@@ -8,8 +8,8 @@
 #include <string>
 
 #include "src/helper/operations.h"
+#include "src/hub/endpoint.h"
 #include "src/protocol/account_program.h"
-#include "src/protocol/verbs.h"
 #include "src/system/process.h"
 #include "src/text/message.h"
 
@@ -112,7 +112,7 @@ int Main(std::span<char*> arguments) {
     return 0;
   }
   const bool help = verb == "--help" || verb == "-h";
-  if ((help || FindPeoplesVerb(verb)) && !has_endpoints) {
+  if ((help || FindVerbDescription(verb)) && !has_endpoints) {
     return RunForPeople(all);
   }
   // Tomorrow's git may ask for what we do not know: gitcredentials(7) wants

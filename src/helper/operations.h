@@ -9,8 +9,8 @@
 
 #include "hf/result.h"
 #include "src/hub/endpoint.h"
-#include "src/protocol/record.h"
 #include "src/system/environment.h"
+#include "src/text/record.h"
 #include "src/text/trace.h"
 
 namespace hf {

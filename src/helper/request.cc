@@ -2,6 +2,7 @@
 // What get, store and erase read from git's record alike.
 #include "src/helper/operations.h"
 #include "src/hub/access_token.h"
+#include "src/hub/endpoint.h"
 #include "src/text/base64.h"
 
 namespace hf {

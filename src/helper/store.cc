@@ -2,22 +2,24 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "src/configparser/python_str.h"
 #include "src/helper/operations.h"
 #include "src/hub/access_token.h"
+#include "src/hub/endpoint.h"
 #include "src/lookup/token_choice.h"
 #include "src/protocol/account_program.h"
+#include "src/protocol/keyring_program.h"
 #include "src/store/active_token.h"
 #include "src/store/git_tokens.h"
 #include "src/store/keyring_names.h"
+#include "src/store/locked_store.h"
 #include "src/store/refresh_journal.h"
+#include "src/store/store_paths.h"
 #include "src/store/token_store.h"
+#include "src/text/ascii.h"
+#include "src/text/utf8.h"
 
 namespace hf {
 namespace {
-
-/// The section for a user without a name worth keeping.
-constexpr std::string_view kNamelessSection = "git";
 
 /// A token that git offers, with the attributes that come with it.
 struct Offer {
@@ -92,15 +94,9 @@ IniSection& SectionFor(const Offer& offer, const KeyringNames& names,
   for (IniSection& section : sections) {
     if (IsEarlierOffer(section, offer)) return section;
   }
-  const bool nameless = offer.username.empty() ||
-                        offer.username == kDefaultUsername ||
-                        !IsPlainName(offer.username);
-  const std::string_view base = nameless ? kNamelessSection : offer.username;
-  std::string name(base);
-  for (int count = 2; FindSection(sections, name) || names.Find(name);
-       ++count) {
-    name = NumberedName(base, count);
-  }
+  std::string name = NameForGitToken(offer.username, [&](const auto& taken) {
+    return FindSection(sections, taken) || names.Find(taken);
+  });
   IniSection& added = sections.emplace_back();
   added.name = name;
   return added;
@@ -113,13 +109,8 @@ Result<bool> Keep(const Offer& offer, const KeyringNames& names,
   }
   IniSection& section = SectionFor(offer, names, sections);
   trace.Say("kept, as git's own");
-  section.Set(kTokenKey, offer.token);
-  section.Remove(kExpiresAtKey);
-  if (offer.expires_at) section.Set(kExpiresAtKey, *offer.expires_at);
-  section.Set(kEndpointKey, offer.hub.url());
-  section.Set(kSourceKey, kSourceGit);
-  section.Set(kUsernameKey, offer.username);
-  MarkAsNewest(section, sections);
+  SetGitToken({offer.token, offer.username, offer.hub.url(), offer.expires_at},
+              section, sections);
   return true;
 }
 
@@ -153,7 +144,8 @@ Result<bool> IsInKeyring(const StorePaths& paths, const Offer& offer) {
   const Result<KeyringNames> names = ReadKeyringNames(paths);
   if (!names.ok()) return names.error();
   const auto name =
-      NameInKeyring(names.value(), HelpersKeyring(), offer.hub, offer.token);
+      NameInKeyring(names.value(), InstalledKeyring(HF_KEYRING_FROM_BIN),
+                    offer.hub, offer.token);
   if (!name.ok()) {
     Error error = name.error();
     error.message =

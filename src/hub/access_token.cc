@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "src/configparser/python_str.h"
+#include "src/text/utf8.h"
 
 namespace hf {
 namespace {

@@ -12,6 +12,10 @@
 
 namespace hf {
 
+/// The user name that the Hub's own tools give; it authenticates the token and
+/// not the name.
+inline constexpr std::string_view kDefaultUsername = "hf_user";
+
 /// \a text without any CR or LF and without white space at its ends
 /// (hub-contract §4). Empty when there is no token in it.
 SecretString CleanToken(std::string_view text);

@@ -4,9 +4,12 @@
 #include <algorithm>
 
 #include "src/hub/access_token.h"
+#include "src/text/ascii.h"
 
 namespace hf {
 namespace {
+
+constexpr std::string_view kStagingEndpoint = "https://hub-ci.huggingface.co";
 
 constexpr std::string_view kDigits = "0123456789";
 constexpr std::string_view kHostBytes =
@@ -85,14 +88,6 @@ Error NotAnEndpoint(std::string_view url) {
 }
 
 }  // namespace
-
-std::string FoldAscii(std::string_view text) {
-  std::string folded(text);
-  for (char& byte : folded) {
-    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte + 32);
-  }
-  return folded;
-}
 
 Endpoint Endpoint::Official() {
   Endpoint official;
@@ -174,6 +169,23 @@ const Endpoint* Hubs::Find(const Origin& origin) const {
     if (endpoint.Serves(origin)) return &endpoint;
   }
   return nullptr;
+}
+
+bool IsStaging(const Environment& environment) {
+  return environment.IsTrue("HUGGINGFACE_CO_STAGING");
+}
+
+Result<Endpoint> EndpointFromEnvironment(const Environment& environment) {
+  if (IsStaging(environment)) return Endpoint::Parse(kStagingEndpoint);
+  const auto url = environment.Find("HF_ENDPOINT");
+  if (!url) return Endpoint::Official();
+  Result<Endpoint> endpoint = Endpoint::Parse(*url);
+  if (!endpoint.ok()) {
+    Error error = endpoint.error();
+    error.message = "HF_ENDPOINT: " + error.message;
+    return error;
+  }
+  return endpoint;
 }
 
 }  // namespace hf

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "hf/result.h"
+#include "src/system/environment.h"
 
 namespace hf {
 
@@ -22,10 +23,6 @@ struct Origin {
   std::string_view host;  ///< With the port, if the URL has one.
   std::optional<std::string_view> path;
 };
-
-/// \a text with A-Z as a-z and nothing else changed: a locale's idea of lower
-/// case must not decide where tokens go.
-std::string FoldAscii(std::string_view text);
 
 /// One Hub: scheme, host, port and perhaps a path, without user or query.
 class Endpoint {
@@ -62,6 +59,14 @@ class Endpoint {
   std::string url_;
   std::string protocol_, host_, port_, path_;  // The path without slashes.
 };
+
+/// The Hub that the verbs talk to: HF_ENDPOINT, else the official one. Fails
+/// with kUsage when HF_ENDPOINT is not the address of one.
+Result<Endpoint> EndpointFromEnvironment(const Environment& environment);
+
+/// True when HUGGINGFACE_CO_STAGING chooses the Hub's staging site, whatever
+/// HF_ENDPOINT says; the token file is then another one (contract §1).
+bool IsStaging(const Environment& environment);
 
 /// The Hubs that a helper answers for: the official one and those that its
 /// command line names.

@@ -11,8 +11,8 @@
 #include <string_view>
 
 #include "hf/result.h"
-#include "src/protocol/record.h"
 #include "src/system/secret.h"
+#include "src/text/record.h"
 
 namespace hf {
 

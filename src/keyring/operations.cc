@@ -3,10 +3,10 @@
 
 #include <string>
 
-#include "src/configparser/python_str.h"
 #include "src/protocol/keyring_program.h"
 #include "src/store/token_store.h"
 #include "src/text/message.h"
+#include "src/text/utf8.h"
 
 namespace hf {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "hf/result.h"
 #include "src/keyring/keyring.h"
-#include "src/protocol/record.h"
+#include "src/text/record.h"
 
 namespace hf {
 

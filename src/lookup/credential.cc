@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "src/hub/endpoint.h"
+#include "src/lookup/choose_token.h"
 #include "src/lookup/token_choice.h"
 
 namespace hf {

@@ -3,6 +3,7 @@
 
 #include "src/hub/access_token.h"
 #include "src/hub/repository.h"
+#include "src/lookup/token_choice.h"
 #include "src/lookup/token_record.h"
 #include "src/store/owner_rules.h"
 #include "src/store/refresh_journal.h"

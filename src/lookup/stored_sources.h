@@ -9,11 +9,12 @@
 #include <string>
 #include <string_view>
 
-#include "src/lookup/token_sources.h"
+#include "src/lookup/token_choice.h"
+#include "src/lookup/token_source.h"
 #include "src/store/active_token.h"
 #include "src/store/keyring_names.h"
+#include "src/store/store_paths.h"
 #include "src/store/token_store.h"
-#include "src/system/environment.h"
 
 namespace hf {
 

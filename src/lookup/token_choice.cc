@@ -2,9 +2,6 @@
 #include "src/lookup/token_choice.h"
 
 #include "src/hub/access_token.h"
-#include "src/lookup/token_sources.h"
-#include "src/text/message.h"
-#include "src/text/trace.h"
 
 namespace hf {
 
@@ -41,24 +38,6 @@ Result<TokenChoice> ChoiceOf(const StoredToken& token,
   choice.expires_at = token.expires_at;
   choice.bearer = token.refresh_token || IsBearerToken(token.token);
   return choice;
-}
-
-Result<std::optional<TokenChoice>> ChooseToken(const Environment& environment,
-                                               const TokenRequest& request) {
-  const Trace trace(environment);
-  TokenSources sources(environment, request);
-  for (const TokenSource source : kTokenSources) {
-    Finding finding = sources.Ask(source);
-    if (!finding.notice.empty()) PrintNotice(finding.notice);
-    const bool decides = !finding.choice.ok() || finding.choice.value();
-    if (trace.is_on()) {
-      trace.Say((decides ? "* " : "  ") + std::string(NameOf(source)) + ": " +
-                finding.remark);
-    }
-    if (decides) return std::move(finding.choice);
-  }
-  trace.Say("there is no token for this request");
-  return {std::nullopt};
 }
 
 }  // namespace hf

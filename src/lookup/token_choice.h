@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which token goes to a Hub: the order of sources that git, the library and
-// `git-credential-hf token` share.
+// A request for a token, and the token that is chosen for it.
 
 #ifndef HF_SRC_LOOKUP_TOKEN_CHOICE_H_
 #define HF_SRC_LOOKUP_TOKEN_CHOICE_H_
@@ -11,16 +10,12 @@
 #include <string_view>
 
 #include "hf/result.h"
+#include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
 #include "src/store/token_store.h"
-#include "src/system/environment.h"
 #include "src/system/secret.h"
 
 namespace hf {
-
-/// The user name that the Hub's own tools give; it authenticates the token and
-/// not the name.
-inline constexpr std::string_view kDefaultUsername = "hf_user";
 
 struct TokenChoice {
   SecretString token;    ///< Empty while the keyring has it.
@@ -46,21 +41,6 @@ struct TokenRequest {
   std::optional<std::string_view> username{};
   std::optional<std::string_view> path{};  ///< Without it no owner rule holds.
 };
-
-/// The token for \a request, which the keyring may have, or nothing when there
-/// is none that may go there. First that applies: the environment; a stored
-/// token of that name or account, a person's before git's and the active one
-/// first; the token that an owner rule names; the active token; the only token
-/// that git itself stored for that user. HF_OIDC_RESOURCE is kUnavailable: only
-/// the Hub can give that token, and nothing else may stand in for it.
-///
-/// A store that does not parse is not asked, and the active token still goes
-/// out. A rule whose token is gone, or belongs to another Hub, is told of on
-/// stderr and passed over. Fails with kRefused for a person's token that has
-/// expired or that the Hub has rejected, else as TokenInEnvironment, FindStore,
-/// ReadActiveToken and ReadOwnerRules.
-Result<std::optional<TokenChoice>> ChooseToken(const Environment& environment,
-                                               const TokenRequest& request);
 
 /// The choice of \a token, from the file \a origin or from the keyring, for
 /// \a request. Fails with kRefused when it has expired or was rejected.

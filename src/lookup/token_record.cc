@@ -6,6 +6,7 @@
 
 #include "src/files/secret_file.h"
 #include "src/hub/access_token.h"
+#include "src/text/ascii.h"
 
 namespace hf {
 namespace {
@@ -18,9 +19,7 @@ bool SaysEndpoint(std::string_view text) {
   SecretString plain;
   plain.reserve(text.size());
   for (const char byte : text) {
-    if (byte == '\0') continue;
-    const bool is_upper = byte >= 'A' && byte <= 'Z';
-    plain.push_back(is_upper ? static_cast<char>(byte + 32) : byte);
+    if (byte != '\0') plain.push_back(FoldAscii(byte));
   }
   return plain.find(kWord) != plain.npos;
 }

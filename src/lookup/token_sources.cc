@@ -2,27 +2,12 @@
 #include "src/lookup/token_sources.h"
 
 #include "src/hub/access_token.h"
+#include "src/lookup/environment_token.h"
 #include "src/lookup/stored_sources.h"
+#include "src/lookup/token_choice.h"
+#include "src/store/store_paths.h"
 
 namespace hf {
-
-std::string_view NameOf(TokenSource source) {
-  switch (source) {
-    case TokenSource::kExchange:
-      return "job's identity";
-    case TokenSource::kEnvironment:
-      return "environment";
-    case TokenSource::kName:
-      return "name in the URL";
-    case TokenSource::kOwnerRule:
-      return "owner rule";
-    case TokenSource::kActive:
-      return "active token";
-    case TokenSource::kStoredByGit:
-      return "stored by git";
-  }
-  return "";
-}
 
 TokenSources::TokenSources(const Environment& environment,
                            const TokenRequest& request)

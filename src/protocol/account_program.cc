@@ -3,7 +3,6 @@
 
 #include "src/protocol/program.h"
 #include "src/system/child_process.h"
-#include "src/system/path.h"
 #include "src/system/process.h"
 #include "src/text/message.h"
 
@@ -20,12 +19,6 @@ Error CannotRun(const std::string& program) {
 }  // namespace
 
 std::string AccountProgram() { return ProgramAt(HF_ACCOUNT_FROM_BIN); }
-
-KeyringProgram HelpersKeyring() {
-  const std::string account = AccountProgram();
-  return KeyringProgram(
-      account.empty() ? "" : JoinPath(DirectoryOf(account), "keyring"));
-}
 
 Result<Record> RunOperation(std::string_view operation,
                             const RecordWriter& request) {

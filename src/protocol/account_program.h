@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Work for the program for people: what takes the Hub, which the helper itself
-// does not talk to.
+// The account program: the verbs that users type, and the operations that the
+// helper asks it for, because they need the Hub.
 
 #ifndef HF_SRC_PROTOCOL_ACCOUNT_PROGRAM_H_
 #define HF_SRC_PROTOCOL_ACCOUNT_PROGRAM_H_
@@ -9,20 +9,52 @@
 #include <string_view>
 
 #include "hf/result.h"
-#include "src/protocol/keyring_program.h"
-#include "src/protocol/record.h"
+#include "src/text/record.h"
 
 namespace hf {
 
-/// Where the program for people is, for the git-credential-hf that runs; empty
+struct VerbDescription {
+  std::string_view name;
+  std::string_view arguments;
+  std::string_view summary;
+};
+
+/// The verbs, in the order of `--help`.
+inline constexpr VerbDescription kAccountVerbs[] = {
+    {"login",
+     "[--token-stdin|--token-file FILE] [--name NAME] [--endpoint URL] "
+     "[--keyring] [--force] [--no-verify] [--no-configure] [--json]",
+     "get a token, keep it and let git ask for it"},
+    {"whoami", "[--json]", "ask the Hub whose token is in use"},
+    {"list", "[--json]", "what is stored and which token is active"},
+    {"switch", "[NAME] [--for OWNER[/REPOSITORY] [--clear]]",
+     "choose the active token, or the one for an owner"},
+    {"status", "[URL] [--offline] [--json] [--fix [--yes]]",
+     "which token git would get, and what stands in the way"},
+    {"token", "[NAME]", "print a token, for scripts"},
+    {"logout", "[NAME] [--all] [--yes]", "forget one token, or all"},
+    {"configure",
+     "[--system|--local|--file FILE] [--endpoint URL] "
+     "[--proactive|--no-proactive]",
+     "make git ask this helper for the Hub's tokens"},
+    {"unconfigure", "[--system|--local|--file FILE] [--endpoint URL]",
+     "take out exactly what configure wrote"},
+    {"help", "[VERB]", "explain all verbs, or one"},
+};
+
+constexpr const VerbDescription* FindVerbDescription(std::string_view name) {
+  for (const VerbDescription& verb : kAccountVerbs) {
+    if (verb.name == name) return &verb;
+  }
+  return nullptr;
+}
+
+/// Where the account program is, for the git-credential-hf that runs; empty
 /// as ProgramAt() is.
 std::string AccountProgram();
 
-/// The program for the keyring, which is beside it.
-KeyringProgram HelpersKeyring();
-
 // The operations that the helper asks it for, each with a record on its stdin.
-// They are not for people and not in the table of verbs.
+// Users do not type them; they are not in the table of verbs.
 
 /// `name`, `password`, `endpoint`, and `password_expiry_utc` if it has one:
 /// refresh the stored token of that name if it still is that one and due, once

@@ -2,10 +2,12 @@
 #include "src/protocol/keyring_program.h"
 
 #include "src/hub/access_token.h"
+#include "src/hub/endpoint.h"
 #include "src/protocol/program.h"
-#include "src/protocol/record.h"
 #include "src/system/child_process.h"
+#include "src/system/process.h"
 #include "src/text/message.h"
+#include "src/text/record.h"
 
 namespace hf {
 namespace {
@@ -69,7 +71,8 @@ Result<Record> KeyringProgram::Ask(std::string_view operation,
   ProgramCall call{path_, std::string(operation), request, kKeyringSeconds,
                    true};
   Result<ProgramAnswer> answer = RunProgram(call);
-  if (answer.ok() && may_ask_ && answer.value().record.Find("locked")) {
+  if (answer.ok() && prompt_ == Prompt::kAllowed &&
+      answer.value().record.Find("locked")) {
     PrintNotice("the keyring is locked: unlock it in its own window");
     call.option = kKeyringUnlock;
     call.most_seconds = kKeyringDialogSeconds;
@@ -139,6 +142,18 @@ Result<std::optional<std::string>> KeyringProgram::NameOf(
 Result<void> KeyringProgram::Check() const {
   const Result<Record> answer = Ask(kKeyringCheck, RecordWriter());
   return answer.ok() ? Result<void>() : answer.error();
+}
+
+KeyringProgram InstalledKeyring(std::string_view place, Prompt prompt) {
+  return KeyringProgram(ProgramAt(place), prompt);
+}
+
+Result<std::optional<std::string>> NameInKeyring(const KeyringNames& names,
+                                                 const KeyringProgram& keyring,
+                                                 const Endpoint& hub,
+                                                 std::string_view token) {
+  if (!names.HasAnyFor(hub)) return {std::nullopt};
+  return keyring.NameOf(hub.url(), token);
 }
 
 }  // namespace hf

@@ -11,8 +11,10 @@
 #include <string_view>
 
 #include "hf/result.h"
-#include "src/protocol/record.h"
+#include "src/hub/endpoint.h"
+#include "src/store/keyring_names.h"
 #include "src/store/token_store.h"
+#include "src/text/record.h"
 
 namespace hf {
 
@@ -41,15 +43,18 @@ inline constexpr std::string_view kKeyringStore = "store";
 /// By name: forget it.
 inline constexpr std::string_view kKeyringErase = "erase";
 
+/// Whether the keyring's service may open a dialog of its own.
+enum class Prompt { kNever, kAllowed };
+
 /// The tokens that the keyring keeps. Every call fails with kUnavailable when
 /// it cannot be asked, within kKeyringSeconds; nothing has then been changed,
 /// unless the service did it and could not say so.
 class KeyringProgram {
  public:
-  /// \a path is where it is installed. With \a may_ask the service may open a
-  /// dialog to be unlocked, which is announced on stderr.
-  explicit KeyringProgram(std::string path, bool may_ask = false)
-      : path_(std::move(path)), may_ask_(may_ask) {}
+  /// \a path is where it is installed. A dialog to unlock the keyring is
+  /// announced on stderr.
+  explicit KeyringProgram(std::string path, Prompt prompt = Prompt::kNever)
+      : path_(std::move(path)), prompt_(prompt) {}
 
   /// \a known with its secrets. Fails with kNoSuchToken when the keyring does
   /// not have it.
@@ -73,8 +78,21 @@ class KeyringProgram {
                      const RecordWriter& request) const;
 
   std::string path_;
-  bool may_ask_;
+  Prompt prompt_;
 };
+
+/// The program for the keyring of this installation. \a place is its path from
+/// the directory of the program that runs, as ProgramAt() takes it.
+KeyringProgram InstalledKeyring(std::string_view place,
+                                Prompt prompt = Prompt::kNever);
+
+/// The keyring's name for \a token, which is or was one of its tokens for
+/// \a hub. Not asked, and nothing, when \a names have none for that Hub. Fails
+/// as KeyringProgram::NameOf: then nobody knows.
+Result<std::optional<std::string>> NameInKeyring(const KeyringNames& names,
+                                                 const KeyringProgram& keyring,
+                                                 const Endpoint& hub,
+                                                 std::string_view token);
 
 }  // namespace hf
 

@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "hf/result.h"
-#include "src/protocol/record.h"
+#include "src/text/record.h"
 
 namespace hf {
 

@@ -3,6 +3,7 @@
 
 #include "src/files/secret_file.h"
 #include "src/hub/access_token.h"
+#include "src/store/store_paths.h"
 #include "src/system/path.h"
 
 namespace hf {

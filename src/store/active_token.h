@@ -8,7 +8,7 @@
 
 #include "hf/result.h"
 #include "src/store/locked_store.h"
-#include "src/system/environment.h"
+#include "src/store/store_paths.h"
 #include "src/system/secret.h"
 
 namespace hf {

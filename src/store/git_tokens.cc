@@ -7,16 +7,20 @@
 #include <optional>
 
 #include "src/files/secret_file.h"
+#include "src/hub/access_token.h"
 #include "src/store/token_store.h"
 
 namespace hf {
 namespace {
 
+/// The section for a user without a name worth showing.
+constexpr std::string_view kNamelessSection = "git";
+
 constexpr std::string_view kOrderKey = "stored_order";
 
-constexpr std::size_t kMostGitsBytes = kLargestSecretFile / 2;
+constexpr std::size_t kMostGitBytes = kLargestSecretFile / 2;
 
-bool IsGits(const IniSection& section) {
+bool IsFromGit(const IniSection& section) {
   return section.Find(kSourceKey) == kSourceGit;
 }
 
@@ -37,13 +41,14 @@ std::size_t SizeOf(const IniSection& section) {
   return size;
 }
 
-}  // namespace
-
+/// Writes down that git has stored \a section, one of \a sections, after all
+/// its others: `stored_order`, a number that grows. The only one of git's has
+/// none.
 void MarkAsNewest(IniSection& section,
                   const std::vector<IniSection>& sections) {
   std::optional<std::int64_t> last;
   for (const IniSection& other : sections) {
-    if (&other == &section || !IsGits(other)) continue;
+    if (&other == &section || !IsFromGit(other)) continue;
     last = std::max(last.value_or(0), OrderOf(other));
   }
   if (last) {
@@ -53,18 +58,42 @@ void MarkAsNewest(IniSection& section,
   }
 }
 
+}  // namespace
+
+std::string NameForGitToken(
+    std::string_view username,
+    const std::function<bool(const std::string& name)>& is_taken) {
+  const bool nameless = username.empty() || username == kDefaultUsername ||
+                        MayBeToken(username) || !IsPlainName(username);
+  const std::string_view base = nameless ? kNamelessSection : username;
+  std::string name(base);
+  for (int count = 2; is_taken(name); ++count) name = NumberedName(base, count);
+  return name;
+}
+
+void SetGitToken(const GitToken& token, IniSection& section,
+                 const std::vector<IniSection>& sections) {
+  section.Set(kTokenKey, token.token);
+  section.Remove(kExpiresAtKey);
+  if (token.expires_at) section.Set(kExpiresAtKey, *token.expires_at);
+  section.Set(kEndpointKey, token.endpoint);
+  section.Set(kSourceKey, kSourceGit);
+  section.Set(kUsernameKey, token.username);
+  MarkAsNewest(section, sections);
+}
+
 bool MakeRoom(std::vector<IniSection>& sections) {
   std::size_t all = 0, gits = 0;
   std::vector<IniSection*> removable;
   for (IniSection& section : sections) {
     const std::size_t size = SizeOf(section);
     all += size;
-    if (!IsGits(section)) continue;
+    if (!IsFromGit(section)) continue;
     gits += size;
     removable.push_back(&section);
   }
   const auto fits = [&] {
-    return gits <= kMostGitsBytes && all <= kLargestSecretFile;
+    return gits <= kMostGitBytes && all <= kLargestSecretFile;
   };
   if (fits()) return false;
   std::stable_sort(removable.begin(), removable.end(),

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "src/hub/endpoint.h"
 #include "src/store/owner_rules.h"
+#include "src/store/store_paths.h"
 
 namespace hf {
 namespace {
@@ -95,14 +97,6 @@ std::optional<StoredToken> FindUserToken(const TokenStore& store,
   std::optional<StoredToken> token = FindToken(store, names, name);
   if (token && token->from_git) return std::nullopt;
   return token;
-}
-
-Result<std::optional<std::string>> NameInKeyring(const KeyringNames& names,
-                                                 const KeyringProgram& keyring,
-                                                 const Endpoint& hub,
-                                                 std::string_view token) {
-  if (!names.HasAnyFor(hub)) return {std::nullopt};
-  return keyring.NameOf(hub.url(), token);
 }
 
 Result<void> AddKeyringName(const LockedStore& store, const StoredToken& token,

@@ -16,10 +16,10 @@
 #include <vector>
 
 #include "hf/result.h"
-#include "src/protocol/keyring_program.h"
+#include "src/hub/endpoint.h"
 #include "src/store/locked_store.h"
+#include "src/store/store_paths.h"
 #include "src/store/token_store.h"
-#include "src/system/environment.h"
 
 namespace hf {
 
@@ -54,14 +54,6 @@ std::optional<StoredToken> FindToken(const TokenStore& store,
 std::optional<StoredToken> FindUserToken(const TokenStore& store,
                                          const KeyringNames& names,
                                          std::string_view name);
-
-/// The keyring's name for \a token, which is or was one of its tokens for
-/// \a hub. Not asked, and nothing, when \a names have none for that Hub. Fails
-/// as KeyringProgram::NameOf: then nobody knows.
-Result<std::optional<std::string>> NameInKeyring(const KeyringNames& names,
-                                                 const KeyringProgram& keyring,
-                                                 const Endpoint& hub,
-                                                 std::string_view token);
 
 /// Writes down that the keyring has \a token, and makes it the active one of
 /// the keyring. A rule for one of \a former_names is for it from then on.

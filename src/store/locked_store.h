@@ -12,9 +12,15 @@
 
 #include "src/files/file_lock.h"
 #include "src/files/secret_directory.h"
+#include "src/store/store_paths.h"
 #include "src/store/token_store.h"
 
 namespace hf {
+
+/// Changes the sections of the store and says whether there was anything to
+/// change. Called again when another program wrote at the same time, so it must
+/// find its own work done.
+using StoreEdit = std::function<Result<bool>(std::vector<IniSection>&)>;
 
 /// The store, while nobody else who takes the lock can change it. For work that
 /// must not be done twice, such as spending a refresh token; for a single
@@ -57,6 +63,15 @@ class LockedStore {
   SecretDirectory directory_;
   FileLock lock_;
 };
+
+/// Applies \a edit to the store under its lock. Everything that is not changed
+/// stays, unknown keys and sections included, and so does what a program that
+/// takes no lock writes at the same time. What git has stored gives way where
+/// there is no room for more. Nothing is written unless the
+/// store parses and what we would write reads back as what we meant: a name or
+/// value that the file cannot hold is kRefused. An empty store is removed: an
+/// empty file could not be told from one that is being written.
+Result<void> UpdateStore(const StorePaths& paths, const StoreEdit& edit);
 
 }  // namespace hf
 

@@ -5,6 +5,8 @@
 
 #include "src/hub/repository.h"
 #include "src/store/locked_store.h"
+#include "src/store/store_paths.h"
+#include "src/text/ascii.h"
 
 namespace hf {
 namespace {

@@ -14,8 +14,8 @@
 
 #include "hf/result.h"
 #include "src/hub/endpoint.h"
+#include "src/store/store_paths.h"
 #include "src/store/token_store.h"
-#include "src/system/environment.h"
 
 namespace hf {
 

@@ -10,9 +10,10 @@
 #include "src/files/secret_directory.h"
 #include "src/files/secret_file.h"
 #include "src/hub/access_token.h"
-#include "src/protocol/record.h"
+#include "src/store/store_paths.h"
 #include "src/system/path.h"
 #include "src/text/fingerprint.h"
+#include "src/text/record.h"
 
 namespace hf {
 namespace {

@@ -10,8 +10,8 @@
 #include <string>
 
 #include "hf/result.h"
+#include "src/store/store_paths.h"
 #include "src/store/token_store.h"
-#include "src/system/environment.h"
 #include "src/system/unique_fd.h"
 
 namespace hf {

@@ -4,7 +4,9 @@
 #include <time.h>
 
 #include "src/configparser/python_str.h"
-#include "src/protocol/record.h"
+#include "src/hub/endpoint.h"
+#include "src/text/record.h"
+#include "src/text/utf8.h"
 
 namespace hf {
 namespace {

@@ -16,7 +16,7 @@
 #include "hf/result.h"
 #include "src/configparser/ini.h"
 #include "src/files/secret_file.h"
-#include "src/system/environment.h"
+#include "src/hub/endpoint.h"
 
 namespace hf {
 
@@ -148,20 +148,6 @@ bool RemoveSection(std::vector<IniSection>& sections, std::string_view name);
 /// Gives the record of \a gone, whose section is removed, to the other sections
 /// of the same token that have none: without one a token may go to more Hubs.
 void PassOnRecord(const StoredToken& gone, std::vector<IniSection>& sections);
-
-/// Changes the sections of the store and says whether there was anything to
-/// change. Called again when another program wrote at the same time, so it must
-/// find its own work done.
-using StoreEdit = std::function<Result<bool>(std::vector<IniSection>&)>;
-
-/// Applies \a edit to the store under its lock. Everything that is not changed
-/// stays, unknown keys and sections included, and so does what a program that
-/// takes no lock writes at the same time. What git has stored gives way where
-/// there is no room for more. Nothing is written unless the
-/// store parses and what we would write reads back as what we meant: a name or
-/// value that the file cannot hold is kRefused. An empty store is removed: an
-/// empty file could not be told from one that is being written.
-Result<void> UpdateStore(const StorePaths& paths, const StoreEdit& edit);
 
 /// True when a person may call a token \a name: the store can hold it
 /// (hub-contract §7: UTF-8, not empty, not "DEFAULT", no line breaks), it has

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "src/configparser/python_str.h"
+#include "src/text/utf8.h"
 
 namespace hf {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The Hub's answers: whatever is accepted is UTF-8, and every getter holds.
 #include "src/account/api/json_reader.h"
-#include "src/configparser/python_str.h"
+#include "src/text/utf8.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

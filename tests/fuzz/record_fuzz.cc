@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // git's record: what is accepted keeps its fields apart (security.md P1).
-#include "src/protocol/record.h"
+#include "src/text/record.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Text from outside, as a terminal gets it (security.md P8).
-#include "src/configparser/python_str.h"
 #include "src/text/message.h"
+#include "src/text/utf8.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "src/store/store_paths.h"
 #include "src/system/environment.h"
 
 namespace hf {

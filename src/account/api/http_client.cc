@@ -8,7 +8,6 @@
 #include <algorithm>
 
 #include "src/account/api/wiping_memory.h"
-#include "src/account/git/url.h"
 #include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
 #include "src/text/trace.h"
@@ -96,6 +95,14 @@ Error TransportError(CURLcode code, const std::string& url) {
   return {Problem::kUnreachable,
           "cannot reach " + host + ": " + curl_easy_strerror(code),
           "see whether the network is up, and HTTPS_PROXY if you need one"};
+}
+
+/// curl's copy is in WipingMalloc()'s memory.
+void AppendEscaped(std::string_view text, SecretString& form) {
+  char* const escaped =
+      curl_easy_escape(nullptr, text.data(), static_cast<int>(text.size()));
+  if (escaped) form += escaped;
+  curl_free(escaped);
 }
 
 }  // namespace
@@ -243,7 +250,9 @@ SecretString EncodeForm(
   SecretString form;
   for (const auto& [key, value] : fields) {
     if (!form.empty()) form += '&';
-    form.append(PercentEncoded(key)).append("=").append(PercentEncoded(value));
+    AppendEscaped(key, form);
+    form += '=';
+    AppendEscaped(value, form);
   }
   return form;
 }

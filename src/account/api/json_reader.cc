@@ -7,9 +7,9 @@
 
 #include <set>
 
-#include "src/account/api/wiping_json_allocator.h"
-#include "src/configparser/python_str.h"
+#include "src/account/api/wiping_memory.h"
 #include "src/system/secret.h"
+#include "src/text/utf8.h"
 
 namespace hf {
 namespace {

@@ -15,11 +15,12 @@
 
 namespace hf {
 
-/// Writes one object, on one line, in the order of the calls. Its memory is
-/// wiped.
+/// Writes one object in the order of the calls. Its memory is wiped.
 class JsonWriter {
  public:
-  JsonWriter();
+  /// On one line, or with indentation for a reader.
+  enum class Layout { kOneLine, kIndented };
+  explicit JsonWriter(Layout layout = Layout::kOneLine);
   ~JsonWriter();
   JsonWriter(const JsonWriter&) = delete;
   JsonWriter& operator=(const JsonWriter&) = delete;

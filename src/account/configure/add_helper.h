@@ -8,6 +8,7 @@
 
 #include "src/account/configure/config_scope.h"
 #include "src/account/configure/helper_sections.h"
+#include "src/hub/endpoint.h"
 
 namespace hf {
 

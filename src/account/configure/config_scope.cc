@@ -8,6 +8,7 @@
 
 #include "src/system/path.h"
 #include "src/system/process.h"
+#include "src/text/ascii.h"
 #include "src/text/message.h"
 
 namespace hf {
@@ -91,20 +92,6 @@ Result<std::string> LocalFile(const Git& git) {
 }
 
 }  // namespace
-
-void AddConfigOptions(CLI::App& app, ConfigOptions& options) {
-  CLI::Option* system = app.add_flag("--system", options.system,
-                                     "the file for all users of the machine");
-  CLI::Option* local = app.add_flag("--local", options.local,
-                                    "the file of the current repository");
-  CLI::Option* file = app.add_option("--file", options.file, "this file");
-  system->excludes(local)->excludes(file);
-  local->excludes(file);
-  app.add_option("--endpoint", options.endpoints,
-                 "a further Hub, e.g. https://hub.example.com")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-}
 
 Result<std::string> ConfigFileOf(const ConfigOptions& options, const Git& git,
                                  const Environment& environment) {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "src/account/git/git.h"
-#include "src/account/verbs/command_line.h"
+#include "src/hub/endpoint.h"
 #include "src/system/environment.h"
 
 namespace hf {
@@ -21,8 +21,6 @@ struct ConfigOptions {
   std::optional<std::string> file;
   std::vector<std::string> endpoints;
 };
-
-void AddConfigOptions(CLI::App& app, ConfigOptions& options);
 
 /// The absolute path of the file that \a options name: unless they say
 /// otherwise the one that `git config --global` would write. Fails with kUsage

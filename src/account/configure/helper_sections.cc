@@ -158,6 +158,14 @@ bool AreConfigured(const std::vector<ConfigEntry>& entries,
   });
 }
 
+std::vector<Endpoint> RegisteredHubs(const std::vector<ConfigEntry>& entries) {
+  std::vector<Endpoint> hubs = {Endpoint::Official()};
+  for (Endpoint& hub : HubsIn(entries)) {
+    if (!hub.is_official()) hubs.push_back(std::move(hub));
+  }
+  return hubs;
+}
+
 bool IsConfiguredGlobally(const Environment& environment, const Endpoint& hub) {
   const Result<Git> git = Git::Find(environment);
   if (!git.ok()) return false;

@@ -36,6 +36,10 @@ Registrations RegistrationsIn(const std::vector<ConfigEntry>& entries);
 /// which somebody put there, registers none.
 std::vector<Endpoint> HubsIn(const std::vector<ConfigEntry>& entries);
 
+/// The Hubs that tokens may go to when git has \a entries: the official one,
+/// then HubsIn() them.
+std::vector<Endpoint> RegisteredHubs(const std::vector<ConfigEntry>& entries);
+
 /// True when HubsIn() finds \a hub in git's system or global configuration;
 /// false also when git does not say.
 bool IsConfiguredGlobally(const Environment& environment, const Endpoint& hub);

@@ -9,8 +9,8 @@
 #include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
 #include "src/lookup/token_choice.h"
-#include "src/protocol/record.h"
 #include "src/text/message.h"
+#include "src/text/record.h"
 
 namespace hf {
 namespace {

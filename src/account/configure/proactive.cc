@@ -11,6 +11,9 @@
 #include "src/account/git/config_file.h"
 #include "src/account/git/credential_config.h"
 #include "src/account/git/git.h"
+#include "src/hub/endpoint.h"
+#include "src/lookup/token_choice.h"
+#include "src/lookup/token_source.h"
 #include "src/lookup/token_sources.h"
 #include "src/system/path.h"
 #include "src/text/message.h"
@@ -106,20 +109,6 @@ bool LacksLogin(const Environment& environment,
          !HasLogin(environment, hub.value());
 }
 
-std::string NotUsable(const std::string& urls, const std::string& path) {
-  return "by '" + path + "' git sends a token with its first request to " +
-         urls +
-         ", and there is none: it asks for a user name, also for a "
-         "public repository";
-}
-
-/// \a file, or empty for git's global one, which needs no naming.
-std::string FileForRemedy(const Environment& environment, const Git& git,
-                          const std::string& file) {
-  const auto global = ConfigFileOf({}, git, environment);
-  return global.ok() && global.value() == file ? "" : file;
-}
-
 /// What \a entries still make git do for one of \a hubs.
 void WarnOfWhatIsLeft(const Environment& environment, const Git& git,
                       const Entries& entries,
@@ -127,27 +116,11 @@ void WarnOfWhatIsLeft(const Environment& environment, const Git& git,
   for (const Endpoint& hub : hubs) {
     const auto entry = ProactiveEntryFor(entries, hub.url());
     if (!entry || HasLogin(environment, hub)) continue;
-    PrintNotice(NotUsable(hub.url(), FileOf(*entry)));
+    PrintNotice(WhyProactiveFails(hub.url(), FileOf(*entry)));
     const std::string remedy =
-        ProactiveRemedy(FileForRemedy(environment, git, FileOf(*entry)));
+        ProactiveRemedyFor(environment, git, FileOf(*entry));
     if (!remedy.empty()) PrintHint(remedy);
   }
-}
-
-Result<std::string> MendProactive(const Git& git, const std::string& path,
-                                  const Endpoint& hub) {
-  const auto cut = TakeProactiveOut(git, path, [&](std::string_view url) {
-    const Result<Endpoint> meant = Endpoint::Parse(url);
-    return meant.ok() && meant.value() == hub;
-  });
-  if (!cut.ok()) return cut.error();
-  if (cut.value().empty()) {
-    return Error{Problem::kRefused,
-                 "'" + path + "' has no lines of ours that could be taken out",
-                 "take http.proactiveAuth out by hand"};
-  }
-  return "git sends no token with its first request to " +
-         JoinWords(cut.value()) + " any more, by '" + path + "'";
 }
 
 }  // namespace
@@ -200,9 +173,20 @@ Result<std::vector<std::string>> TakeProactiveOut(const Git& git,
                "'" + path + "' is being changed all the time", "try again"};
 }
 
-std::string ProactiveRemedy(const std::string& path) {
+std::string ProactiveRemedyFor(const Environment& environment, const Git& git,
+                               const std::string& file) {
+  const auto global = ConfigFileOf({}, git, environment);
+  const bool is_global = global.ok() && global.value() == file;
   const std::string command = "git-credential-hf configure --no-proactive";
-  return path.empty() ? command : CommandToCopy(command + " --file", {path});
+  return is_global ? command : CommandToCopy(command + " --file", {file});
+}
+
+std::string WhyProactiveFails(const std::string& urls,
+                              const std::string& path) {
+  return "by '" + path + "' git sends a token with its first request to " +
+         urls +
+         ", and there is none: it asks for a user name, also for a "
+         "public repository";
 }
 
 void EndProactive(const Environment& environment) {
@@ -244,27 +228,6 @@ void WarnOfProactive(const Environment& environment, const Endpoint& hub) {
   if (entries.ok()) {
     WarnOfWhatIsLeft(environment, git.value(), entries.value(), {hub});
   }
-}
-
-void CheckProactiveAuth(const Environment& environment,
-                        const GitContext& context, const StatusTarget& target,
-                        Issues& issues) {
-  const auto entry = ProactiveEntryFor(context.effective, target.url);
-  const auto version = entry ? context.git.Version() : std::nullopt;
-  if (!entry || (version && !version->HasAuthtype())) return;
-  const std::string file = JoinPath(context.directory, FileOf(*entry));
-  const std::string remedy =
-      ProactiveRemedy(FileForRemedy(environment, context.git, file));
-  Issue issue{"proactive-without-token", NotUsable(target.hub.url(), file),
-              remedy.empty() ? "log in" : "log in, or " + remedy};
-  if (file.starts_with('/')) {
-    issue.fix = Fix{"let git send no token with its first request to " +
-                        target.hub.url() + ", by '" + file + "'",
-                    [git = context.git, file, hub = target.hub] {
-                      return MendProactive(git, file, hub);
-                    }};
-  }
-  issues.Add(std::move(issue));
 }
 
 }  // namespace hf

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "src/account/git/config.h"
-#include "src/account/status/issue.h"
-#include "src/account/status/status_target.h"
+#include "src/account/git/git.h"
+#include "src/hub/endpoint.h"
 #include "src/system/environment.h"
 
 namespace hf {
@@ -35,10 +35,6 @@ Result<std::vector<std::string>> TakeProactiveOut(
     const Git& git, const std::string& path,
     const std::function<bool(std::string_view url)>& is_meant);
 
-/// The command that does the same, for a person: for \a path, or for git's
-/// global file when that is empty. Empty when it cannot be copied.
-std::string ProactiveRemedy(const std::string& path);
-
 /// After a logout: takes those lines out of git's global file for all Hubs
 /// without a login, and tells of it; tells how, where it cannot.
 void EndProactive(const Environment& environment);
@@ -47,11 +43,14 @@ void EndProactive(const Environment& environment);
 /// to \a hub with its first request.
 void WarnOfProactive(const Environment& environment, const Endpoint& hub);
 
-/// Adds to \a issues that git \a context sends a token for \a target first,
-/// which there is not.
-void CheckProactiveAuth(const Environment& environment,
-                        const GitContext& context, const StatusTarget& target,
-                        Issues& issues);
+/// Why git asks for a user name although a token is what it needs: by the file
+/// \a path it sends one first to \a urls, and there is none.
+std::string WhyProactiveFails(const std::string& urls, const std::string& path);
+
+/// The command that does what TakeProactiveOut() does to \a file, for the user
+/// to copy. Empty when it cannot be copied.
+std::string ProactiveRemedyFor(const Environment& environment, const Git& git,
+                               const std::string& file);
 
 }  // namespace hf
 

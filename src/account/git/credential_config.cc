@@ -2,6 +2,7 @@
 #include "src/account/git/credential_config.h"
 
 #include "src/hub/endpoint.h"
+#include "src/text/ascii.h"
 
 namespace hf {
 namespace {

@@ -6,7 +6,7 @@
 
 #include <optional>
 
-#include "src/account/login/obtain_token.h"
+#include "src/account/login/attempt.h"
 
 namespace hf {
 

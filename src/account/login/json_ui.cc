@@ -4,6 +4,7 @@
 
 #include "src/account/api/json_writer.h"
 #include "src/account/login/login_ui.h"
+#include "src/hub/endpoint.h"
 #include "src/text/message.h"
 
 namespace hf {
@@ -85,6 +86,6 @@ class JsonUi : public LoginUi {
 
 }  // namespace
 
-std::unique_ptr<LoginUi> NewJsonReport() { return std::make_unique<JsonUi>(); }
+std::unique_ptr<LoginUi> NewJsonUi() { return std::make_unique<JsonUi>(); }
 
 }  // namespace hf

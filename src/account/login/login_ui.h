@@ -55,11 +55,11 @@ class LoginUi : public PollTimer {
 
 /// Sentences on stderr, the result on stdout; on a terminal also a QR code, the
 /// offer to open a browser and the time that is left.
-std::unique_ptr<LoginUi> NewPeoplesReport(const Environment& environment);
+std::unique_ptr<LoginUi> NewTerminalUi(const Environment& environment);
 
 /// One JSON object a line on stdout, each with an `event`; git-credential-hf(1)
 /// lists them.
-std::unique_ptr<LoginUi> NewJsonReport();
+std::unique_ptr<LoginUi> NewJsonUi();
 
 }  // namespace hf
 

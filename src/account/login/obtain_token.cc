@@ -8,6 +8,7 @@
 #include "src/account/login/token_input.h"
 #include "src/account/oauth/device_flow.h"
 #include "src/account/terminal/terminal.h"
+#include "src/hub/endpoint.h"
 
 namespace hf {
 namespace {
@@ -16,9 +17,9 @@ Result<TokenResponse> ByDevice(const Attempt& attempt, HttpClient& client) {
   Result<DeviceCode> code =
       RequestDeviceCode(client, attempt.hub, attempt.ClientId());
   if (!code.ok()) return code.error();
-  attempt.report.HasCode(code.value());
+  attempt.ui.HasCode(code.value());
   return AwaitApproval(client, attempt.hub, attempt.ClientId(), code.value(),
-                       attempt.report);
+                       attempt.ui);
 }
 
 /// Nothing when the person changes their mind.
@@ -80,11 +81,6 @@ Result<void> Identify(const Attempt& attempt, HttpClient& client,
 }
 
 }  // namespace
-
-std::string Attempt::ClientId() const {
-  const auto id = environment.Find("HF_DEVICE_CODE_OAUTH_CLIENT_ID");
-  return options.endpoint && id ? std::string(*id) : std::string(kClientId);
-}
 
 Result<std::optional<NewLogin>> ObtainToken(const Attempt& attempt) {
   bool by_browser = false;

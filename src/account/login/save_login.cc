@@ -6,6 +6,7 @@
 #include "src/store/active_token.h"
 #include "src/store/keyring_names.h"
 #include "src/store/locked_store.h"
+#include "src/store/store_paths.h"
 
 namespace hf {
 namespace {

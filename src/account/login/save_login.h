@@ -12,7 +12,7 @@
 #include "src/account/oauth/token_response.h"
 #include "src/hub/endpoint.h"
 #include "src/protocol/keyring_program.h"
-#include "src/system/environment.h"
+#include "src/store/store_paths.h"
 
 namespace hf {
 

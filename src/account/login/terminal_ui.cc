@@ -11,6 +11,7 @@
 #include "src/account/terminal/dates.h"
 #include "src/account/terminal/qr_code.h"
 #include "src/account/terminal/terminal.h"
+#include "src/hub/endpoint.h"
 #include "src/text/message.h"
 
 namespace hf {
@@ -177,7 +178,7 @@ void TerminalUi::IsLoggedInAlready(const LoginResult& result) {
 
 }  // namespace
 
-std::unique_ptr<LoginUi> NewPeoplesReport(const Environment& environment) {
+std::unique_ptr<LoginUi> NewTerminalUi(const Environment& environment) {
   return std::make_unique<TerminalUi>(environment);
 }
 

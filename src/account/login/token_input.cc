@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/account/login/token_input.h"
 
-#include <bsd/readpassphrase.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
 #include <unistd.h>
 
+#include "src/account/terminal/terminal.h"
 #include "src/files/secret_file.h"
 #include "src/hub/access_token.h"
 #include "src/system/unique_fd.h"
@@ -66,22 +65,16 @@ Result<SecretString> ReadAll(int fd, const std::string& name) {
 Result<SecretString> AskForToken(const Endpoint& hub) {
   constexpr std::size_t kLongestLine = 4095;  // N_TTY drops what comes after.
   PrintHint("make a token at " + hub.url() + "/settings/tokens");
-  SecretString line;
-  line.resize(kLongestLine + 2);
-  // libbsd's: it restores the terminal's echo after any signal and then lets
-  // the signal do its work.
-  if (!readpassphrase("token (not shown): ", line.data(), line.size(),
-                      RPP_ECHO_OFF | RPP_REQUIRE_TTY)) {
+  std::optional<SecretString> line =
+      AskSecret("token (not shown): ", kLongestLine + 1);
+  if (!line) {
     return Error{Problem::kUnavailable, "there is no terminal to ask on",
                  "give the token with --token-stdin or --token-file"};
   }
-  const std::size_t size = strlen(line.c_str());
-  if (line.find_first_not_of('\0', size) != line.npos) {
-    return NotAToken("it has characters that no token has");
+  if (line->size() >= kLongestLine) {
+    return NotAToken("it is too long for a terminal");
   }
-  if (size >= kLongestLine) return NotAToken("it is too long for a terminal");
-  line.resize(size);
-  return Check(std::move(line));
+  return Check(std::move(*line));
 }
 
 Result<SecretString> ReadTokenFromStdin(const Endpoint& hub) {

@@ -8,6 +8,7 @@
 
 #include "src/account/api/api_response.h"
 #include "src/hub/access_token.h"
+#include "src/hub/endpoint.h"
 
 namespace hf {
 namespace {

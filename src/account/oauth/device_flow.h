@@ -10,6 +10,7 @@
 
 #include "src/account/api/http_client.h"
 #include "src/account/oauth/token_response.h"
+#include "src/hub/endpoint.h"
 
 namespace hf {
 

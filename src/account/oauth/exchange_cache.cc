@@ -6,10 +6,10 @@
 
 #include "src/files/secret_file.h"
 #include "src/hub/access_token.h"
-#include "src/protocol/record.h"
 #include "src/store/token_store.h"
 #include "src/system/path.h"
 #include "src/system/runtime_directory.h"
+#include "src/text/record.h"
 
 namespace hf {
 namespace {

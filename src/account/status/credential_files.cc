@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "src/account/status/credential_files.h"
+
 #include <algorithm>
 
+#include "src/account/configure/helper_sections.h"
 #include "src/account/status/plaintext_tokens.h"
-#include "src/account/status/stray_tokens.h"
 #include "src/files/secret_file.h"
-#include "src/protocol/record.h"
+#include "src/hub/endpoint.h"
+#include "src/store/store_paths.h"
 #include "src/system/path.h"
+#include "src/text/record.h"
 
 namespace hf {
 namespace {
@@ -86,13 +90,13 @@ Result<void> TakeOut(const Git& git, const std::string& path,
   return {};
 }
 
-Result<std::string> Clear(const Git& git, const TokenStores& places,
+Result<std::string> Clear(const Git& git, const TokenStores& stores,
                           const std::string& path,
                           const std::vector<Endpoint>& hubs) {
   for (const Kept& kept : KeptIn(path, hubs)) {
     if (!IsOneLine(kept.user)) continue;
     Result<std::string> name =
-        ImportToken(places, {kept.token, kept.user, kept.hub});
+        ImportToken(stores, {kept.token, kept.user, kept.hub});
     if (!name.ok()) return name.error();
     Result<void> gone = TakeOut(git, path, kept);
     if (!gone.ok()) return gone.error();
@@ -108,7 +112,7 @@ Result<std::string> Clear(const Git& git, const TokenStores& places,
 }  // namespace
 
 void CheckCredentialFiles(const Environment& environment,
-                          const GitContext& context, const TokenStores& places,
+                          const GitContext& context, const TokenStores& stores,
                           Issues& issues) {
   const auto hubs = RegisteredHubs(context.global);
   for (const std::string& path : FilesOf(environment, context)) {
@@ -118,8 +122,8 @@ void CheckCredentialFiles(const Environment& environment,
                 "git-credential-hf status --fix, or take the line out",
                 Problem::kRefused,
                 Fix{"take the Hub's tokens out of '" + path + "'",
-                    [git = context.git, places, path, hubs] {
-                      return Clear(git, places, path, hubs);
+                    [git = context.git, stores, path, hubs] {
+                      return Clear(git, stores, path, hubs);
                     }}});
   }
 }

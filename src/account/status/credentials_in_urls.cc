@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "src/account/status/credentials_in_urls.h"
+
 #include <algorithm>
 
+#include "src/account/configure/helper_sections.h"
 #include "src/account/git/config_file.h"
 #include "src/account/git/credential_config.h"
 #include "src/account/status/plaintext_tokens.h"
-#include "src/account/status/stray_tokens.h"
+#include "src/hub/endpoint.h"
 #include "src/system/path.h"
+#include "src/text/ascii.h"
 #include "src/text/message.h"
 #include "src/text/shell_word.h"
 
@@ -121,10 +125,10 @@ std::vector<ConfigEntry> Replaced(std::vector<ConfigEntry> entries,
 
 /// By the file's text, not by `git config`: its arguments can be read by every
 /// user of the machine.
-Result<std::string> TakeOut(const Git& git, const TokenStores& places,
+Result<std::string> TakeOut(const Git& git, const TokenStores& stores,
                             const Stray& stray) {
   Result<std::string> name =
-      ImportToken(places, {stray.token, stray.user, stray.hub});
+      ImportToken(stores, {stray.token, stray.user, stray.hub});
   if (!name.ok()) return name.error();
   std::string by = "//";
   if (!name.value().empty()) by.append(PercentEncoded(name.value())) += '@';
@@ -153,7 +157,7 @@ Result<std::string> TakeOut(const Git& git, const TokenStores& places,
 
 }  // namespace
 
-void FindCredentialsInUrls(const GitContext& context, const TokenStores& places,
+void FindCredentialsInUrls(const GitContext& context, const TokenStores& stores,
                            Issues& issues) {
   std::vector<Stray> strays;
   const auto hubs = RegisteredHubs(context.global);
@@ -175,8 +179,8 @@ void FindCredentialsInUrls(const GitContext& context, const TokenStores& places,
                 remedy, Problem::kRefused,
                 Fix{"take the token of " + JoinWords(stray.keys) + " out of '" +
                         stray.file + "'",
-                    [git = context.git, places, stray] {
-                      return TakeOut(git, places, stray);
+                    [git = context.git, stores, stray] {
+                      return TakeOut(git, stores, stray);
                     }}});
   }
 }

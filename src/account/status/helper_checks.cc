@@ -8,6 +8,8 @@
 #include "src/account/configure/other_helpers.h"
 #include "src/account/git/credential_config.h"
 #include "src/account/tokens/saved_tokens.h"
+#include "src/hub/endpoint.h"
+#include "src/lookup/token_choice.h"
 #include "src/text/message.h"
 #include "src/text/shell_word.h"
 

@@ -7,6 +7,7 @@
 #include "src/account/git/git.h"
 #include "src/account/status/issue.h"
 #include "src/account/status/status_target.h"
+#include "src/lookup/token_choice.h"
 
 namespace hf {
 

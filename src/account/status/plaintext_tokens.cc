@@ -8,6 +8,8 @@
 #include "src/store/active_token.h"
 #include "src/store/git_tokens.h"
 #include "src/store/keyring_names.h"
+#include "src/store/locked_store.h"
+#include "src/store/store_paths.h"
 #include "src/store/token_store.h"
 
 namespace hf {
@@ -18,23 +20,19 @@ bool AnswersTo(const StoredToken& token, const std::string& name) {
   return token.name == name || token.user == name || token.username == name;
 }
 
+/// A name by which a URL means this token and no other.
 std::string FreeName(const std::vector<IniSection>& sections,
                      const KeyringNames& names, std::string_view user) {
-  const bool nameless = user.empty() || user == kDefaultUsername ||
-                        MayBeToken(user) || !IsPlainName(user);
-  const std::string base(nameless ? "git" : user);
-  for (int count = 1;; ++count) {
-    std::string name = NumberedName(base, count);
-    const bool taken = std::any_of(sections.begin(), sections.end(),
-                                   [&](const auto& section) {
-                                     return AnswersTo(TokenOf(section), name);
-                                   }) ||
-                       std::any_of(names.tokens.begin(), names.tokens.end(),
-                                   [&](const StoredToken& token) {
-                                     return AnswersTo(token, name);
-                                   });
-    if (!taken) return name;
-  }
+  return NameForGitToken(user, [&](const std::string& name) {
+    return std::any_of(sections.begin(), sections.end(),
+                       [&](const IniSection& section) {
+                         return AnswersTo(TokenOf(section), name);
+                       }) ||
+           std::any_of(names.tokens.begin(), names.tokens.end(),
+                       [&](const StoredToken& token) {
+                         return AnswersTo(token, name);
+                       });
+  });
 }
 
 /// The user name by which the store gives \a found already: a person's token
@@ -59,22 +57,11 @@ Result<std::string> KnownName(const std::vector<IniSection>& sections,
   return same.empty() ? any : same;
 }
 
-void Add(const PlaintextToken& found, const std::string& name,
-         std::vector<IniSection>& sections) {
-  IniSection& section = sections.emplace_back();
-  section.name = name;
-  section.Set(kTokenKey, found.token);
-  section.Set(kEndpointKey, found.hub.url());
-  section.Set(kSourceKey, kSourceGit);
-  section.Set(kUsernameKey, name);
-  MarkAsNewest(section, sections);
-}
-
 }  // namespace
 
-Result<std::string> ImportToken(const TokenStores& places,
+Result<std::string> ImportToken(const TokenStores& stores,
                                 const PlaintextToken& found) {
-  const StorePaths& paths = places.paths;
+  const StorePaths& paths = stores.paths;
   if (!IsToken(found.token)) {
     return Error{Problem::kRefused, "what stands there cannot be a token",
                  "take it out by hand"};
@@ -86,7 +73,7 @@ Result<std::string> ImportToken(const TokenStores& places,
   const Result<KeyringNames> names = ReadKeyringNames(paths);
   if (!names.ok()) return names.error();
   const auto known =
-      NameInKeyring(names.value(), places.keyring, found.hub, found.token);
+      NameInKeyring(names.value(), stores.keyring, found.hub, found.token);
   if (!known.ok()) return known.error();
   if (known.value()) return *known.value();
   std::string name;
@@ -97,7 +84,9 @@ Result<std::string> ImportToken(const TokenStores& places,
         name = stored.value();
         if (!name.empty()) return false;
         name = FreeName(sections, names.value(), found.user);
-        Add(found, name, sections);
+        IniSection& section = sections.emplace_back();
+        section.name = name;
+        SetGitToken({found.token, name, found.hub.url()}, section, sections);
         return true;
       });
   if (!kept.ok()) return kept.error();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tokens that lie about where they should not, on their way into the store.
+// Imports plaintext tokens into the store.
 
 #ifndef HF_SRC_ACCOUNT_STATUS_PLAINTEXT_TOKENS_H_
 #define HF_SRC_ACCOUNT_STATUS_PLAINTEXT_TOKENS_H_
@@ -9,7 +9,7 @@
 
 #include "src/hub/endpoint.h"
 #include "src/protocol/keyring_program.h"
-#include "src/system/environment.h"
+#include "src/store/store_paths.h"
 
 namespace hf {
 
@@ -30,7 +30,7 @@ struct PlaintextToken {
 /// no other; empty when it is the active one, which needs none. Fails with
 /// kRefused for what cannot be a token or is recorded for another Hub, else as
 /// UpdateStore and KeyringProgram::NameOf.
-Result<std::string> ImportToken(const TokenStores& places,
+Result<std::string> ImportToken(const TokenStores& stores,
                                 const PlaintextToken& found);
 
 }  // namespace hf

@@ -5,6 +5,7 @@
 
 #include "src/account/api/json_writer.h"
 #include "src/account/terminal/dates.h"
+#include "src/lookup/token_choice.h"
 #include "src/text/message.h"
 
 namespace hf {

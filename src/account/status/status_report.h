@@ -10,7 +10,8 @@
 
 #include "src/account/git/git.h"
 #include "src/account/status/issue.h"
-#include "src/lookup/token_sources.h"
+#include "src/lookup/token_choice.h"
+#include "src/lookup/token_source.h"
 
 namespace hf {
 

@@ -6,6 +6,7 @@
 
 #include "src/account/configure/helper_sections.h"
 #include "src/account/git/credential_config.h"
+#include "src/hub/endpoint.h"
 #include "src/store/owner_rules.h"
 
 namespace hf {
@@ -82,14 +83,6 @@ std::optional<Endpoint> HubThere(const std::vector<Endpoint>& hubs,
 }
 
 }  // namespace
-
-std::vector<Endpoint> RegisteredHubs(const std::vector<ConfigEntry>& entries) {
-  std::vector<Endpoint> hubs = {Endpoint::Official()};
-  for (Endpoint& hub : HubsIn(entries)) {
-    if (!hub.is_official()) hubs.push_back(std::move(hub));
-  }
-  return hubs;
-}
 
 std::optional<Endpoint> HubAt(const std::vector<Endpoint>& hubs,
                               const Url& url) {

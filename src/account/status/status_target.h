@@ -11,6 +11,7 @@
 #include "src/account/git/config.h"
 #include "src/account/git/git.h"
 #include "src/account/git/url.h"
+#include "src/hub/endpoint.h"
 #include "src/lookup/token_choice.h"
 
 namespace hf {
@@ -42,10 +43,6 @@ struct StatusTarget {
 Result<StatusTarget> TargetOf(const Environment& environment,
                               const std::optional<std::string>& words,
                               const GitContext* context);
-
-/// The Hubs that tokens may go to when git has \a entries: the official one,
-/// then HubsIn() them.
-std::vector<Endpoint> RegisteredHubs(const std::vector<ConfigEntry>& entries);
 
 /// The one of \a hubs that \a url is at, or nothing.
 std::optional<Endpoint> HubAt(const std::vector<Endpoint>& hubs,

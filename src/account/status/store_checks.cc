@@ -10,6 +10,7 @@
 #include "src/lookup/token_choice.h"
 #include "src/store/keyring_names.h"
 #include "src/store/owner_rules.h"
+#include "src/store/store_paths.h"
 #include "src/system/path.h"
 #include "src/system/unique_fd.h"
 #include "src/text/shell_word.h"

@@ -5,8 +5,8 @@
 #define HF_SRC_ACCOUNT_STATUS_STORE_CHECKS_H_
 
 #include "src/account/status/issue.h"
-#include "src/lookup/token_sources.h"
 #include "src/protocol/keyring_program.h"
+#include "src/store/store_paths.h"
 #include "src/system/environment.h"
 
 namespace hf {

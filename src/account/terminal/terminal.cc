@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/account/terminal/terminal.h"
 
+#include <bsd/readpassphrase.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,6 +52,20 @@ std::optional<std::string> Ask(std::string_view question) {
     }
     line.push_back(static_cast<char>(byte));
   }
+  return line;
+}
+
+std::optional<SecretString> AskSecret(const char* prompt,
+                                      std::size_t most_bytes) {
+  SecretString line;
+  line.resize(most_bytes + 1);
+  // libbsd's: it restores the terminal's echo after any signal and then lets
+  // the signal do its work.
+  if (!readpassphrase(prompt, line.data(), line.size(),
+                      RPP_ECHO_OFF | RPP_REQUIRE_TTY)) {
+    return std::nullopt;
+  }
+  line.resize(line.find_last_not_of('\0') + 1);
   return line;
 }
 

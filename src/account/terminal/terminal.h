@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "src/system/environment.h"
+#include "src/system/secret.h"
 
 namespace hf {
 
@@ -27,6 +28,12 @@ bool IsInNotebook(const Environment& environment);
 /// What a person types after \a question, without the line end; nothing when
 /// they close the input. Ctrl-C ends the program, as everywhere.
 std::optional<std::string> Ask(std::string_view question);
+
+/// What a person types after \a prompt on the terminal, where it is not shown;
+/// at most \a most_bytes. What follows a NUL byte is kept, so that the caller
+/// sees it. Nothing when there is no terminal.
+std::optional<SecretString> AskSecret(const char* prompt,
+                                      std::size_t most_bytes);
 
 /// True when a person says yes to \a question; anything else is a no.
 bool Confirm(std::string_view question);

@@ -7,9 +7,12 @@
 #include "src/account/tokens/saved_tokens.h"
 #include "src/account/tokens/trusted_hub.h"
 #include "src/hub/access_token.h"
+#include "src/lookup/choose_token.h"
+#include "src/lookup/environment_token.h"
 #include "src/lookup/token_choice.h"
 #include "src/lookup/token_record.h"
-#include "src/lookup/token_sources.h"
+#include "src/lookup/token_source.h"
+#include "src/store/store_paths.h"
 #include "src/text/trace.h"
 
 namespace hf {

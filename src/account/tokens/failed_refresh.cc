@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "src/files/secret_directory.h"
+#include "src/store/store_paths.h"
 #include "src/system/path.h"
 #include "src/system/runtime_directory.h"
 #include "src/text/fingerprint.h"

@@ -7,6 +7,7 @@
 
 #include <string>
 
+#include "src/store/store_paths.h"
 #include "src/system/environment.h"
 
 namespace hf {

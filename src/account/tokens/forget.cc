@@ -47,7 +47,7 @@ Result<void> RemoveSections(const LockedStore& store,
 Result<void> RemoveFromKeyring(const Environment& environment,
                                const LockedStore& store,
                                const StoredToken& token) {
-  Result<void> forgotten = OurKeyring(environment).Forget(token);
+  Result<void> forgotten = KeyringFor(environment).Forget(token);
   if (!forgotten.ok()) return forgotten;
   return RemoveKeyringName(store, token.name);
 }

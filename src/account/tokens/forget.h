@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "src/account/tokens/saved_tokens.h"
+#include "src/store/store_paths.h"
 #include "src/system/environment.h"
 
 namespace hf {

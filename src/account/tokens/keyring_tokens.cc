@@ -4,26 +4,27 @@
 #include "src/account/terminal/terminal.h"
 #include "src/store/active_token.h"
 #include "src/store/keyring_names.h"
-#include "src/system/process.h"
+#include "src/store/store_paths.h"
 
 namespace hf {
 namespace {
 
-std::string Path() { return ProgramAt("keyring"); }
+constexpr std::string_view kPlace = "keyring";  // Both are in one directory.
 
 }  // namespace
 
-KeyringProgram OurKeyring(const Environment& environment) {
-  return KeyringProgram(Path(),
-                        HasPerson(environment) && HasDisplay(environment));
+KeyringProgram KeyringFor(const Environment& environment) {
+  const bool may_prompt = HasPerson(environment) && HasDisplay(environment);
+  return InstalledKeyring(kPlace,
+                          may_prompt ? Prompt::kAllowed : Prompt::kNever);
 }
 
-KeyringProgram QuietKeyring() { return KeyringProgram(Path()); }
+KeyringProgram KeyringForGit() { return InstalledKeyring(kPlace); }
 
 Result<StoredToken> WithSecrets(const Environment& environment,
                                 const StoredToken& token) {
   if (!token.in_keyring) return token;
-  return OurKeyring(environment).Load(token);
+  return KeyringFor(environment).Load(token);
 }
 
 std::optional<StoredToken> ReadAgain(const Environment& environment,

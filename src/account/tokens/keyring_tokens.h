@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The keyring, for people's verbs.
+// The keyring, as the account program uses it.
 
 #ifndef HF_SRC_ACCOUNT_TOKENS_KEYRING_TOKENS_H_
 #define HF_SRC_ACCOUNT_TOKENS_KEYRING_TOKENS_H_
@@ -10,17 +10,18 @@
 #include "hf/result.h"
 #include "src/protocol/keyring_program.h"
 #include "src/store/locked_store.h"
+#include "src/store/store_paths.h"
 #include "src/store/token_store.h"
 #include "src/system/environment.h"
 
 namespace hf {
 
-/// The program for it, which is beside this one. Where a person sits at a
-/// desktop, the service may open its own dialog.
-KeyringProgram OurKeyring(const Environment& environment);
+/// InstalledKeyring(). Where a user sits at a desktop its service may open a
+/// dialog; \a environment tells whether that is so.
+KeyringProgram KeyringFor(const Environment& environment);
 
 /// The same, without any dialog: as git would find it.
-KeyringProgram QuietKeyring();
+KeyringProgram KeyringForGit();
 
 /// \a token with its secrets, wherever it is. Fails as KeyringProgram::Load.
 Result<StoredToken> WithSecrets(const Environment& environment,

@@ -13,6 +13,7 @@
 #include "src/store/keyring_names.h"
 #include "src/store/locked_store.h"
 #include "src/store/refresh_journal.h"
+#include "src/store/store_paths.h"
 #include "src/text/message.h"
 #include "src/text/trace.h"
 

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "src/hub/endpoint.h"
+#include "src/store/store_paths.h"
 #include "src/store/token_store.h"
 #include "src/system/environment.h"
 

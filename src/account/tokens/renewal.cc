@@ -4,8 +4,10 @@
 #include <time.h>
 
 #include "src/account/tokens/keyring_tokens.h"
+#include "src/hub/endpoint.h"
 #include "src/store/active_token.h"
 #include "src/store/keyring_names.h"
+#include "src/store/store_paths.h"
 #include "src/system/runtime_directory.h"
 
 namespace hf {
@@ -84,7 +86,7 @@ void Discard(const RefreshJournal& journal) {
 Result<void> SaveRenewal(const Environment& environment,
                          const LockedStore& store, const StoredToken& renewed) {
   if (renewed.in_keyring) {
-    const KeyringProgram keyring = OurKeyring(environment);
+    const KeyringProgram keyring = KeyringFor(environment);
     Result<void> kept = Insist([&] { return keyring.Keep(renewed); });
     if (!kept.ok()) return kept;
     static_cast<void>(Insist([&] { return NoteInOurs(store, renewed); }).ok());

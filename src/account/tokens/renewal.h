@@ -10,6 +10,7 @@
 
 #include "src/store/locked_store.h"
 #include "src/store/refresh_journal.h"
+#include "src/store/store_paths.h"
 #include "src/store/token_store.h"
 #include "src/system/environment.h"
 

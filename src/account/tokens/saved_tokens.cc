@@ -4,6 +4,8 @@
 #include "src/account/tokens/renewal.h"
 #include "src/files/secret_file.h"
 #include "src/hub/access_token.h"
+#include "src/lookup/environment_token.h"
+#include "src/store/store_paths.h"
 #include "src/text/message.h"
 
 namespace hf {

@@ -10,6 +10,7 @@
 
 #include "src/store/active_token.h"
 #include "src/store/keyring_names.h"
+#include "src/store/store_paths.h"
 #include "src/store/token_store.h"
 #include "src/system/environment.h"
 

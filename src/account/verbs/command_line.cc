@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "src/protocol/verbs.h"
+#include "src/protocol/account_program.h"
 
 namespace hf {
 namespace {
@@ -107,7 +107,7 @@ std::string WithArguments(const std::string& start,
 }
 
 std::unique_ptr<CLI::App> CommandLineOf(std::string_view name) {
-  const VerbDescription* verb = FindPeoplesVerb(name);
+  const VerbDescription* verb = FindVerbDescription(name);
   auto app = std::make_unique<CLI::App>(
       std::string(verb->summary),
       "git-credential-hf " + std::string(verb->name));

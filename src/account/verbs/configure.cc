@@ -6,7 +6,9 @@
 #include "src/account/configure/add_helper.h"
 #include "src/account/configure/proactive.h"
 #include "src/account/verbs/command_line.h"
+#include "src/account/verbs/config_options.h"
 #include "src/account/verbs/verb.h"
+#include "src/hub/endpoint.h"
 #include "src/text/message.h"
 
 namespace hf {

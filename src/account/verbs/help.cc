@@ -3,7 +3,7 @@
 
 #include "src/account/verbs/command_line.h"
 #include "src/account/verbs/verb.h"
-#include "src/protocol/verbs.h"
+#include "src/protocol/account_program.h"
 
 namespace hf {
 namespace {

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <rapidjson/prettywriter.h>
-#include <rapidjson/stringbuffer.h>
 #include <stdio.h>
 #include <sys/stat.h>
 
+#include "src/account/api/json_writer.h"
 #include "src/account/terminal/dates.h"
 #include "src/account/terminal/table.h"
 #include "src/account/tokens/refresh.h"
 #include "src/account/tokens/saved_tokens.h"
 #include "src/account/verbs/command_line.h"
-#include "src/configparser/python_str.h"
 #include "src/hub/access_token.h"
 #include "src/store/owner_rules.h"
 #include "src/text/message.h"
@@ -63,8 +61,7 @@ bool HasOtherHub(const std::vector<StoredToken>& tokens) {
   return false;
 }
 
-void PrintForPeople(const SavedTokens& saved,
-                    const std::vector<OwnerRule>& rules) {
+void PrintList(const SavedTokens& saved, const std::vector<OwnerRule>& rules) {
   const std::vector<StoredToken> tokens = saved.NamedTokens();
   if (tokens.empty()) {
     PrintNotice("no tokens are stored");
@@ -80,69 +77,34 @@ void PrintForPeople(const SavedTokens& saved,
              rows);
 }
 
-using Json = rapidjson::PrettyWriter<rapidjson::StringBuffer>;
-
-/// A path can be any bytes, JSON only UTF-8: then as a message shows it.
-void WriteText(Json& json, const std::string& text) {
-  const std::string shown = IsUtf8(text) ? text : EscapeForTerminal(text);
-  json.String(shown.data(), static_cast<rapidjson::SizeType>(shown.size()));
-}
-
-void Write(Json& json, const char* key,
-           const std::optional<std::string>& value) {
-  json.Key(key);
-  if (value) {
-    WriteText(json, *value);
-  } else {
-    json.Null();
-  }
-}
-
-void WriteToken(Json& json, const SavedTokens& saved,
-                const std::vector<OwnerRule>& rules, const StoredToken& token) {
-  json.StartObject();
-  Write(json, "name", token.name);
-  json.Key("active");
-  json.Bool(saved.IsActive(token));
-  Write(json, "account", token.user);
-  Write(json, "endpoint", token.endpoint);
-  Write(json, "stored", token.in_keyring ? "keyring" : "file");
-  Write(json, "source", token.from_git ? "git" : "login");
-  json.Key("expires_at");
-  if (token.expires_at) {
-    json.Int64(*token.expires_at);
-  } else {
-    json.Null();
-  }
-  json.Key("expired");
-  json.Bool(token.IsExpired());
-  json.Key("rejected");
-  json.Bool(token.rejected_at.has_value());
-  json.Key("owners");
-  json.StartArray();
-  for (const std::string& owner : OwnersOf(rules, token)) {
-    WriteText(json, owner);
-  }
-  json.EndArray();
+void AddToken(const SavedTokens& saved, const std::vector<OwnerRule>& rules,
+              const StoredToken& token, JsonWriter& json) {
+  json.BeginObject();
+  json.Add("name", token.name);
+  json.Add("active", saved.IsActive(token));
+  json.AddOrNull("account", token.user);
+  json.AddOrNull("endpoint", token.endpoint);
+  json.Add("stored", token.in_keyring ? "keyring" : "file");
+  json.Add("source", token.from_git ? "git" : "login");
+  json.AddOrNull("expires_at", token.expires_at);
+  json.Add("expired", token.IsExpired());
+  json.Add("rejected", token.rejected_at.has_value());
+  json.Add("owners", OwnersOf(rules, token));
   json.EndObject();
 }
 
 void PrintJson(const Environment& environment, const SavedTokens& saved,
                const std::vector<OwnerRule>& rules) {
-  rapidjson::StringBuffer buffer;
-  Json json(buffer);
-  json.StartObject();
-  json.Key("tokens");
-  json.StartArray();
+  JsonWriter json(JsonWriter::Layout::kIndented);
+  json.BeginArray("tokens");
   for (const StoredToken& token : saved.NamedTokens()) {
-    WriteToken(json, saved, rules, token);
+    AddToken(saved, rules, token, json);
   }
   json.EndArray();
-  Write(json, "overridden_by", OverridingVariable(environment));
-  Write(json, "token_file", saved.paths.token);
-  Write(json, "store", saved.paths.tokens);
-  json.EndObject();
-  printf("%s\n", EscapeInJson({buffer.GetString(), buffer.GetSize()}).c_str());
+  json.AddOrNull("overridden_by", OverridingVariable(environment));
+  json.Add("token_file", saved.paths.token);
+  json.Add("store", saved.paths.tokens);
+  printf("%s\n", json.Finish().c_str());
 }
 
 /// As Python's list does, the active token is refreshed first; but not one of
@@ -199,7 +161,7 @@ Result<void> List(const Environment& environment, const Arguments& arguments) {
   if (as_json) {
     PrintJson(environment, saved.value(), rules.value());
   } else {
-    PrintForPeople(saved.value(), rules.value());
+    PrintList(saved.value(), rules.value());
   }
   fflush(stdout);  // Before the remarks, where both go to one place.
   WarnOfNamelessToken(saved.value());

@@ -9,7 +9,9 @@
 #include "src/account/tokens/saved_tokens.h"
 #include "src/account/verbs/command_line.h"
 #include "src/hub/access_token.h"
+#include "src/hub/endpoint.h"
 #include "src/store/locked_store.h"
+#include "src/store/store_paths.h"
 #include "src/text/message.h"
 
 namespace hf {
@@ -92,7 +94,7 @@ std::optional<GitNotTold> Register(const Attempt& attempt,
 
 Ending Tell(const Attempt& attempt, const std::optional<GitNotTold>& reason) {
   if (!reason) return std::nullopt;
-  attempt.report.CannotTellGit(*reason);
+  attempt.ui.CannotTellGit(*reason);
   return reason->error;
 }
 
@@ -130,7 +132,7 @@ void WarnOfOldGit(const Attempt& attempt, const NewLogin& login) {
 
 Result<Ending> FinishLogin(const Attempt& attempt, const NewLogin& login) {
   const Result<SavedLogin> saved = SaveLogin(attempt.paths, attempt.hub, login,
-                                             OurKeyring(attempt.environment));
+                                             KeyringFor(attempt.environment));
   if (!saved.ok()) return saved.error();
   // Of the login that this one has replaced.
   SettleRenewalsIfAny(attempt.environment, attempt.paths);
@@ -147,7 +149,7 @@ Result<Ending> FinishLogin(const Attempt& attempt, const NewLogin& login) {
   result.store = attempt.paths.tokens;
   result.overridden_by = OverridingVariable(attempt.environment);
   const auto not_told = Register(attempt, result);
-  attempt.report.LoggedIn(result);
+  attempt.ui.LoggedIn(result);
   WarnOfPython(result);
   WarnOfOldGit(attempt, login);
   WarnOfOverride(attempt.environment);
@@ -172,7 +174,7 @@ Result<void> CheckWritable(const Attempt& attempt) {
   const Result<bool> needed = NeedsKeyring(attempt);
   if (!needed.ok()) return needed.error();
   if (!needed.value()) return {};
-  Result<void> usable = OurKeyring(attempt.environment).Check();
+  Result<void> usable = KeyringFor(attempt.environment).Check();
   if (usable.ok()) return {};
   Error error = usable.error();
   error.message += "; nothing was saved";
@@ -195,7 +197,7 @@ Result<bool> MoveLoginToKeyring(const Attempt& attempt, LoginResult& login) {
   Result<void> usable = CheckWritable(attempt);
   if (!usable.ok()) return usable.error();
   Result<void> moved =
-      MoveToKeyring(attempt.paths, *token, OurKeyring(attempt.environment));
+      MoveToKeyring(attempt.paths, *token, KeyringFor(attempt.environment));
   if (!moved.ok()) return moved.error();
   login.in_keyring = true;
   return true;
@@ -208,16 +210,16 @@ Result<Ending> Keep(const Attempt& attempt, LoginResult login) {
   if (!moved.ok()) return moved.error();
   const auto not_told = RegisterOfficial(attempt, login);
   if (moved.value()) {
-    attempt.report.LoggedIn(login);
+    attempt.ui.LoggedIn(login);
     WarnOfPython(login);
   } else {
-    attempt.report.IsLoggedInAlready(login);
+    attempt.ui.IsLoggedInAlready(login);
   }
   return Tell(attempt, not_told);
 }
 
 Result<Ending> Run(const Attempt& attempt) {
-  attempt.report.Begins(attempt.hub);
+  attempt.ui.Begins(attempt.hub);
   Result<std::optional<LoginResult>> present = FindLogin(attempt);
   if (!present.ok()) return present.error();
   const bool given = attempt.options.GivesToken() || attempt.options.force;
@@ -241,8 +243,7 @@ Result<void> Login(const Environment& environment, const Arguments& arguments) {
   Result<bool> parsed = ReadOptions(arguments, options);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
-  const auto report =
-      options.json ? NewJsonReport() : NewPeoplesReport(environment);
+  const auto ui = options.json ? NewJsonUi() : NewTerminalUi(environment);
   const Result<Ending> done = [&]() -> Result<Ending> {
     Result<Endpoint> hub = options.endpoint
                                ? Endpoint::Parse(*options.endpoint)
@@ -250,10 +251,10 @@ Result<void> Login(const Environment& environment, const Arguments& arguments) {
     if (!hub.ok()) return hub.error();
     Result<StorePaths> paths = FindStore(environment);
     if (!paths.ok()) return paths.error();
-    return Run({environment, options, hub.value(), paths.value(), *report});
+    return Run({environment, options, hub.value(), paths.value(), *ui});
   }();
   if (!done.ok()) {
-    report->Failed(done.error());
+    ui->Failed(done.error());
     return done.error();
   }
   if (done.value()) return *done.value();

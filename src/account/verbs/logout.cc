@@ -11,6 +11,7 @@
 #include "src/account/tokens/saved_tokens.h"
 #include "src/account/verbs/command_line.h"
 #include "src/hub/access_token.h"
+#include "src/hub/endpoint.h"
 #include "src/lookup/token_choice.h"
 #include "src/text/message.h"
 

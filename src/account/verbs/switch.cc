@@ -9,6 +9,7 @@
 #include "src/account/verbs/switch_owner.h"
 #include "src/hub/access_token.h"
 #include "src/lookup/token_choice.h"
+#include "src/store/locked_store.h"
 #include "src/store/owner_rules.h"
 #include "src/text/message.h"
 

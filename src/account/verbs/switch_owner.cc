@@ -8,8 +8,11 @@
 #include "src/account/configure/helper_sections.h"
 #include "src/account/tokens/activate.h"
 #include "src/account/tokens/saved_tokens.h"
+#include "src/hub/endpoint.h"
 #include "src/lookup/token_record.h"
+#include "src/store/locked_store.h"
 #include "src/store/owner_rules.h"
+#include "src/store/store_paths.h"
 #include "src/text/message.h"
 
 namespace hf {

@@ -8,6 +8,9 @@
 #include "src/account/configure/section_text.h"
 #include "src/account/git/config_file.h"
 #include "src/account/git/config_lock.h"
+#include "src/account/verbs/command_line.h"
+#include "src/account/verbs/config_options.h"
+#include "src/hub/endpoint.h"
 #include "src/text/message.h"
 
 namespace hf {

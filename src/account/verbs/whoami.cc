@@ -6,6 +6,7 @@
 #include "src/account/terminal/dates.h"
 #include "src/account/tokens/current_token.h"
 #include "src/account/verbs/command_line.h"
+#include "src/hub/endpoint.h"
 #include "src/text/message.h"
 
 namespace hf {

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Says what our reader and writer make of texts, for a program in Python to
-// compare with its own. Reads messages `MODE SIZE\n` and SIZE bytes; answers
-// `SIZE\n` and SIZE bytes.
+// Shows what the reader and the writer make of texts, for configparser_test.py
+// to compare with Python's own. Reads messages `MODE SIZE\n` and SIZE bytes;
+// answers `SIZE\n` and SIZE bytes.
 //   p  parse: the fault's number, or names, keys and values, each as
 //      `SIZE:bytes` behind S, K and V
-//   w  parse, then what we would write
-//   l  lower case
+//   w  parse, then what the writer makes of it
 #include <stdio.h>
 
 #include <string>
 #include <variant>
 
 #include "src/configparser/ini.h"
-#include "src/configparser/python_str.h"
 
 namespace hf {
 namespace {
@@ -42,7 +40,6 @@ std::string Parse(const std::string& text, bool write) {
 }
 
 std::string Answer(char mode, const std::string& text) {
-  if (mode == 'l') return std::string(Lower(text));
   return Parse(text, mode == 'w');
 }
 

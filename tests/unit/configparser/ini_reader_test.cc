@@ -238,10 +238,11 @@ const Row kRows[] = {
     {"[a]\n[x] = 1\nhf_token = 2\n"sv,
      {},
      {{"a", {}}, {"x", {{"hf_token", "2"}}}}},
-    // R71: option named with U+0130 (lower() grows)
+    // R71: an option named with U+0130, which Python would lower
+    // (FoldAscii() does not: no name that this program knows has one)
     {"[a]\n\xc4\xb0x = 1\nhf_token = 2\n"sv,
      {},
-     {{"a", {{"i\xcc\x87x", "1"}, {"hf_token", "2"}}}}},
+     {{"a", {{"\xc4\xb0x", "1"}, {"hf_token", "2"}}}}},
     // R72: rem is not a comment
     {"[a]\nrem hello\nhf_token = 1\n"sv, IniFault::kNoOption, {}},
     // R73: trailing whitespace lines inside value

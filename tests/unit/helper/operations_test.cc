@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "src/hub/endpoint.h"
 #include "src/text/base64.h"
 #include "tests/unit/scratch.h"
 

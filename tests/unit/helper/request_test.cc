@@ -5,6 +5,7 @@
 #include <string>
 
 #include "src/helper/operations.h"
+#include "src/hub/endpoint.h"
 #include "src/text/base64.h"
 #include "tests/unit/scratch.h"
 

@@ -6,7 +6,9 @@
 
 #include <string>
 
+#include "src/hub/endpoint.h"
 #include "src/store/owner_rules.h"
+#include "src/store/store_paths.h"
 #include "tests/unit/scratch.h"
 
 namespace hf {

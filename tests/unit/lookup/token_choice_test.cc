@@ -6,6 +6,8 @@
 
 #include <string>
 
+#include "src/hub/endpoint.h"
+#include "src/lookup/choose_token.h"
 #include "tests/unit/scratch.h"
 
 namespace hf {

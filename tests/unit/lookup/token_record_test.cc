@@ -8,6 +8,7 @@
 
 #include <string>
 
+#include "src/hub/endpoint.h"
 #include "tests/unit/scratch.h"
 
 namespace hf {

@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "src/hub/endpoint.h"
+#include "src/store/locked_store.h"
 #include "src/store/owner_rules.h"
 #include "tests/unit/scratch.h"
 

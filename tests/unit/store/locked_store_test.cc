@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writing: what the bytes are, what survives, and what is refused.
+#include "src/store/locked_store.h"
+
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,6 +10,7 @@
 #include <vector>
 
 #include "src/store/active_token.h"
+#include "src/store/store_paths.h"
 #include "src/store/token_store.h"
 #include "tests/unit/scratch.h"
 

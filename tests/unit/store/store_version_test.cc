@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "src/files/secret_directory.h"
+#include "src/store/locked_store.h"
 #include "tests/unit/scratch.h"
 
 namespace hf {

@@ -9,7 +9,9 @@
 #include <string>
 
 #include "src/files/secret_file.h"
+#include "src/hub/endpoint.h"
 #include "src/store/active_token.h"
+#include "src/store/locked_store.h"
 #include "src/store/token_store.h"
 #include "tests/unit/scratch.h"
 

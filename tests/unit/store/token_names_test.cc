@@ -8,9 +8,10 @@
 #include <string_view>
 #include <vector>
 
-#include "src/configparser/python_str.h"
+#include "src/store/locked_store.h"
 #include "src/store/token_store.h"
 #include "src/text/message.h"
+#include "src/text/utf8.h"
 #include "tests/unit/scratch.h"
 
 namespace hf {

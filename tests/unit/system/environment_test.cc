@@ -7,6 +7,9 @@
 #include <vector>
 
 #include "src/hub/access_token.h"
+#include "src/hub/endpoint.h"
+#include "src/lookup/environment_token.h"
+#include "src/store/store_paths.h"
 #include "src/system/path.h"
 #include "tests/unit/scratch.h"
 

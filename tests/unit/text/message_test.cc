@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include "src/configparser/python_str.h"
 #include "src/text/shell_word.h"
+#include "src/text/utf8.h"
 
 namespace hf {
 namespace {
@@ -109,23 +109,6 @@ TEST_CASE("UTF-8 is what Python's strict decoder takes") {
       CHECK_FALSE(IsUtf8(padded));
     }
   }
-}
-
-TEST_CASE("lower case is Python's, a sigma and a dotted I included") {
-  CHECK(Lower("HF_Token") == "hf_token");
-  CHECK(Lower("\xc4\xb0x") == "i\xcc\x87x");  // U+0130
-  CHECK(Lower("\xc3\x89") == "\xc3\xa9");
-  CHECK(Lower("\xce\x91\xce\xa3") == "\xce\xb1\xcf\x82");  // final sigma
-  CHECK(Lower("\xce\xa3\xce\x91") == "\xcf\x83\xce\xb1");
-  CHECK(Lower("\xce\xa3") == "\xcf\x83");
-  // What has no lower case stays, at the borders of UTF-8's lengths as well.
-  for (const std::string_view text :
-       {"\x7f", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xef\xbf\xbf",
-        "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"}) {
-    CHECK(Lower(text) == text);
-  }
-  CHECK(Lower("A.\xce\xa3.") == "a.\xcf\x82.");
-  CHECK(Lower("A\xce\xa3.B") == "a\xcf\x83.b");
 }
 
 }  // namespace

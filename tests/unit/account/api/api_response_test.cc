@@ -8,6 +8,7 @@
 
 #include "src/account/api/identity.h"
 #include "src/account/oauth/token_response.h"
+#include "src/hub/endpoint.h"
 #include "tests/unit/canned_hub.h"
 #include "tests/unit/scratch.h"
 

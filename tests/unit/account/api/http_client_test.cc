@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "src/text/ascii.h"
 #include "tests/unit/canned_hub.h"
 #include "tests/unit/scratch.h"
 #include "tests/unit/stand_ins.h"

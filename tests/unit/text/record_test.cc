@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "src/protocol/record.h"
+#include "src/text/record.h"
 
 #include <doctest/doctest.h>
 #include <fcntl.h>

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// One login on its way: what the user wants, and where it goes.
+
+#ifndef HF_SRC_ACCOUNT_LOGIN_ATTEMPT_H_
+#define HF_SRC_ACCOUNT_LOGIN_ATTEMPT_H_
+
+#include <optional>
+#include <string>
+
+#include "src/account/login/login_ui.h"
+#include "src/hub/endpoint.h"
+#include "src/store/store_paths.h"
+#include "src/system/environment.h"
+
+namespace hf {
+
+/// What the command line says.
+struct LoginOptions {
+  bool from_stdin = false;
+  std::optional<std::string> file;
+  std::string name;
+  std::optional<std::string> endpoint;
+  bool force = false;
+  bool keyring = false;
+  bool no_verify = false;
+  bool no_configure = false;
+  bool json = false;
+
+  bool GivesToken() const { return from_stdin || file; }
+};
+
+/// One login on its way.
+struct Attempt {
+  const Environment& environment;
+  const LoginOptions& options;
+  Endpoint hub;
+  StorePaths paths;
+  LoginUi& ui;
+
+  /// The id that the Hub knows this program by. A variable can choose another
+  /// only together with --endpoint: somebody else may have set the variable.
+  std::string ClientId() const;
+};
+
+}  // namespace hf
+
+#endif  // HF_SRC_ACCOUNT_LOGIN_ATTEMPT_H_

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/status/inspection.h"
+
+#include "src/account/api/identity.h"
+#include "src/account/oauth/token_exchange.h"
+#include "src/account/status/credential_files.h"
+#include "src/account/status/credentials_in_urls.h"
+#include "src/account/status/helper_checks.h"
+#include "src/account/status/proactive_check.h"
+#include "src/account/status/status_report.h"
+#include "src/account/status/store_checks.h"
+#include "src/account/tokens/keyring_tokens.h"
+#include "src/lookup/token_choice.h"
+#include "src/lookup/token_sources.h"
+#include "src/store/store_paths.h"
+
+namespace hf {
+namespace {
+
+/// "the token 'work'", or where it is from.
+std::string NameOfChoice(const TokenChoice& choice) {
+  return choice.name.empty() ? "the token in " + choice.origin
+                             : "the token '" + choice.name + "'";
+}
+
+class Inspection {
+ public:
+  Inspection(const Environment& environment, bool offline)
+      : environment_(environment), offline_(offline) {}
+
+  Result<StatusReport> Run(const std::optional<std::string>& words);
+
+ private:
+  void AskSources(const StatusTarget& target);
+  void TakeDecision(Finding finding, TokenSource source);
+  void AskKeyring(const TokenRequest& request);
+  void AskHub(const StatusTarget& target);
+  void TakeIdentity(const Result<std::optional<Identity>>& identity);
+  void FindIssues(const GitContext* context, const StatusTarget& target);
+
+  const Environment& environment_;
+  const bool offline_;
+  StatusReport report_;
+};
+
+void Inspection::TakeDecision(Finding finding, TokenSource source) {
+  if (finding.choice.ok()) {
+    report_.choice = std::move(*finding.choice.value());
+  } else if (source == TokenSource::kExchange) {
+    Result<void> checked = CheckJobIdentity(environment_);
+    if (!checked.ok()) report_.issues.Add("no-identity", checked.error());
+    report_.not_asked = "the exchange would give a new token";
+  } else {
+    report_.issues.Add("no-token", finding.choice.error());
+  }
+}
+
+/// As get does. Without the token the rest is still told.
+void Inspection::AskKeyring(const TokenRequest& request) {
+  if (!report_.choice || !report_.choice->in_keyring) return;
+  const auto token = KeyringForGit().Load(*report_.choice->in_keyring);
+  Result<TokenChoice> choice = token.ok() ? ChoiceOf(token.value(), {}, request)
+                                          : Result<TokenChoice>(token.error());
+  if (choice.ok()) {
+    report_.choice = std::move(choice).value();
+    return;
+  }
+  const bool is_silent = choice.error().problem == Problem::kUnavailable;
+  report_.issues.Add(is_silent ? "no-keyring" : "no-token", choice.error());
+  report_.not_asked = "the keyring did not give the token";
+}
+
+void Inspection::AskSources(const StatusTarget& target) {
+  const TokenRequest request = target.request();
+  TokenSources sources(environment_, request);
+  bool decided = false;
+  for (const TokenSource source : kTokenSources) {
+    Finding finding = sources.Ask(source);
+    const bool speaks = !finding.choice.ok() || finding.choice.value();
+    report_.sources.push_back({source, finding.remark, speaks && !decided});
+    if (speaks && !decided) TakeDecision(std::move(finding), source);
+    decided = decided || speaks;
+  }
+  AskKeyring(request);
+  if (!decided) {
+    report_.issues.Add({"not-logged-in",
+                        "there is no token for " + target.hub.url(),
+                        "git-credential-hf login", Problem::kNoSuchToken});
+  }
+}
+
+void Inspection::TakeIdentity(const Result<std::optional<Identity>>& identity) {
+  const TokenChoice& choice = *report_.choice;
+  if (!identity.ok()) {
+    Error error = identity.error();
+    error.message = "the Hub could not be asked: " + error.message;
+    return report_.issues.Add("hub-silent", error);
+  }
+  report_.hubs_word = HubsWord{};
+  if (const auto& known = identity.value()) {
+    report_.hubs_word = HubsWord{true, known->account, known->role};
+    return;
+  }
+  report_.issues.Add(
+      {"rejected-by-hub",
+       "the Hub says that " + NameOfChoice(choice) + " is not valid",
+       choice.name.empty() && choice.origin.find('/') == std::string::npos
+           ? "correct or unset " + choice.origin
+           : "git-credential-hf login --force"});
+}
+
+/// Without a refresh, which would change the store.
+void Inspection::AskHub(const StatusTarget& target) {
+  if (!report_.choice || report_.choice->token.empty()) return;
+  if (offline_) {
+    report_.not_asked = "--offline";
+  } else if (report_.choice->expired) {
+    report_.not_asked =
+        "the token has expired; it is refreshed when git uses it";
+  } else {
+    Result<HttpClient> client = HttpClient::Open(environment_);
+    TakeIdentity(client.ok() ? AskIdentity(client.value(), target.hub,
+                                           report_.choice->token)
+                             : Result<std::optional<Identity>>(client.error()));
+  }
+}
+
+Result<StatusReport> Inspection::Run(const std::optional<std::string>& words) {
+  const Result<GitContext> git = FindGitContext(environment_);
+  const GitContext* context = git.ok() ? &git.value() : nullptr;
+  if (!context) report_.issues.Add("no-git", git.error());
+  Result<StatusTarget> found = TargetOf(environment_, words, context);
+  if (!found.ok()) return found.error();
+  const StatusTarget& target = found.value();
+  report_.url = target.url;
+  report_.endpoint = target.hub.url();
+  if (context) report_.git = context->git.Version();
+  AskSources(target);
+  AskHub(target);
+  if (report_.choice) {
+    CheckGitVersion(report_.git, *report_.choice, report_.issues);
+  }
+  FindIssues(context, target);
+  return std::move(report_);
+}
+
+/// A missing store was reported by the first source that needed it.
+void Inspection::FindIssues(const GitContext* context,
+                            const StatusTarget& target) {
+  Issues& issues = report_.issues;
+  const Result<StorePaths> paths = FindStore(environment_);
+  if (context) {
+    const bool has_rules = paths.ok() && HasRules(paths.value());
+    CheckHelper(environment_, *context, target, has_rules, issues);
+    const bool has_token = !issues.Has("not-logged-in") &&
+                           !issues.Has("no-token") && !issues.Has("no-keyring");
+    if (!has_token) CheckProactiveAuth(environment_, *context, target, issues);
+  }
+  if (!paths.ok()) return;
+  if (context) {
+    const TokenStores stores{paths.value(), KeyringFor(environment_)};
+    FindCredentialsInUrls(*context, stores, issues);
+    CheckCredentialFiles(environment_, *context, stores, issues);
+  }
+  CheckOverrides(environment_, paths.value(), issues);
+  CheckStore(paths.value(), KeyringForGit(), issues);
+}
+
+}  // namespace
+
+Result<StatusReport> Inspect(const Environment& environment,
+                             const std::optional<std::string>& words,
+                             bool offline) {
+  return Inspection(environment, offline).Run(words);
+}
+
+}  // namespace hf

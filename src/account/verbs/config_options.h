@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// The options that `configure` and `unconfigure` share.
+
+#ifndef HF_SRC_ACCOUNT_VERBS_CONFIG_OPTIONS_H_
+#define HF_SRC_ACCOUNT_VERBS_CONFIG_OPTIONS_H_
+
+#include <CLI/CLI.hpp>
+
+#include "src/account/configure/config_scope.h"
+
+namespace hf {
+
+/// Binds --system, --local, --file and --endpoint of \a app to \a options.
+void AddConfigOptions(CLI::App& app, ConfigOptions& options);
+
+}  // namespace hf
+
+#endif  // HF_SRC_ACCOUNT_VERBS_CONFIG_OPTIONS_H_

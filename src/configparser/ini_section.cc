@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/configparser/ini_section.h"
+
+namespace hf {
+
+std::string Describe(const IniError& error) {
+  const std::string line = "line " + std::to_string(error.line) + ": ";
+  switch (error.fault) {
+    case IniFault::kNotUtf8:
+      return "it is not UTF-8 text";
+    case IniFault::kNoHeader:
+      return line + "no [section] stands before it";
+    case IniFault::kDuplicateSection:
+      return line + "the section comes twice";
+    case IniFault::kDuplicateOption:
+      return line + "the key comes twice in its section";
+    case IniFault::kNoOption:
+      return line + "it is neither a section nor 'key = value'";
+  }
+  return {};
+}
+
+std::optional<std::string_view> IniSection::Find(std::string_view key) const {
+  for (const auto& [known, value] : options) {
+    if (known == key) return value;
+  }
+  return std::nullopt;
+}
+
+void IniSection::Set(std::string_view key, std::string_view value) {
+  for (auto& [known, old] : options) {
+    if (known == key) {
+      old = value;
+      return;
+    }
+  }
+  options.emplace_back(key, value);
+}
+
+void IniSection::Remove(std::string_view key) {
+  std::erase_if(options,
+                [&](const auto& option) { return option.first == key; });
+}
+
+}  // namespace hf

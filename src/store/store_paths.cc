@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/store/store_paths.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "src/hub/endpoint.h"
+#include "src/system/home_directory.h"
+#include "src/system/path.h"
+
+namespace hf {
+namespace {
+
+bool IsNameByte(char byte) {
+  return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
+         (byte >= '0' && byte <= '9') || byte == '_';
+}
+
+/// The variable that \a text, which begins with '$', refers to, and how many
+/// bytes the reference takes; 0 bytes when it is none.
+struct Reference {
+  std::string_view name;
+  std::size_t size;
+};
+
+Reference ReferenceAt(std::string_view text) {
+  if (text.starts_with("${")) {
+    const std::size_t close = text.find('}');
+    if (close == text.npos) return {{}, 0};
+    return {text.substr(2, close - 2), close + 1};
+  }
+  std::size_t end = 1;
+  while (end < text.size() && IsNameByte(text[end])) ++end;
+  if (end == 1) return {{}, 0};
+  return {text.substr(1, end - 1), end};
+}
+
+Error Relative(std::string_view variable) {
+  return {Problem::kUsage,
+          std::string(variable) +
+              " does not name an absolute path, so the token store would be "
+              "looked for in the current directory",
+          "set " + std::string(variable) +
+              " to a path that begins with '/' or '~/', or unset it"};
+}
+
+/// A directory or file that \a variable decides on, once expanded.
+struct Location {
+  std::string path;
+  std::string_view variable;
+};
+
+Result<Location> Absolute(Location location) {
+  if (!location.path.starts_with('/')) return Relative(location.variable);
+  return location;
+}
+
+Result<Location> FindHome(const Environment& environment) {
+  const PathExpander expander(environment);
+  if (const auto home = environment.Find("HF_HOME")) {
+    if (home->empty()) return Relative("HF_HOME");
+    return Location{expander.Expand(*home), "HF_HOME"};
+  }
+  if (const auto cache = environment.Find("XDG_CACHE_HOME")) {
+    if (cache->empty()) return Relative("XDG_CACHE_HOME");
+    return Location{expander.Expand(JoinPath(*cache, "huggingface")),
+                    "XDG_CACHE_HOME"};
+  }
+  return Location{
+      expander.Expand(JoinPath(expander.Expand("~"), ".cache/huggingface")),
+      "HOME"};
+}
+
+Result<Location> FindTokenFile(const Environment& environment) {
+  const PathExpander expander(environment);
+  if (const auto path = environment.Find("HF_TOKEN_PATH")) {
+    if (path->empty()) return Relative("HF_TOKEN_PATH");
+    return Absolute({expander.Expand(*path), "HF_TOKEN_PATH"});
+  }
+  Result<Location> home = FindHome(environment);
+  if (!home.ok()) return home.error();
+  // Expanded a second time, as Python does: the home is expanded already.
+  return Absolute({expander.Expand(JoinPath(home.value().path, "token")),
+                   home.value().variable});
+}
+
+}  // namespace
+
+Result<StorePaths> FindStore(const Environment& environment) {
+  Result<Location> token = FindTokenFile(environment);
+  if (!token.ok()) return token.error();
+  StorePaths paths;
+  paths.token = token.value().path;
+  paths.tokens = JoinPath(DirectoryOf(paths.token), "stored_tokens");
+  paths.state = JoinPath(DirectoryOf(paths.token), "git_credential_hf");
+  // A trailing slash does not change which file Python opens.
+  while (paths.token.size() > 1 && paths.token.ends_with('/')) {
+    paths.token.pop_back();
+  }
+  if (IsStaging(environment)) {  // The store stays where it was.
+    const std::string home = PathExpander(environment).Expand("~");
+    Result<Location> staging =
+        Absolute({JoinPath(home, ".cache/huggingface_staging/token"), "HOME"});
+    if (!staging.ok()) return staging.error();
+    paths.token = staging.value().path;
+  }
+  return paths;
+}
+
+std::string PathExpander::Expand(std::string_view path) const {
+  return ExpandVariables(ExpandUser(path));
+}
+
+std::string PathExpander::ExpandUser(std::string_view path) const {
+  if (!path.starts_with('~')) return std::string(path);
+  const std::size_t slash = std::min(path.find('/'), path.size());
+  const std::string_view name = path.substr(1, slash - 1);
+  const auto variable = environment_.Find("HOME");
+  std::optional<std::string> home;
+  if (!name.empty()) {
+    home = HomeOf(name);
+  } else {
+    home = variable ? std::string(*variable) : HomeOf(getuid());
+  }
+  if (!home) return std::string(path);
+  while (home->ends_with('/')) home->pop_back();
+  // An empty HOME is "/" to Python. Here it is a mistake that the user must
+  // see: FindStore() refuses a path that is not absolute.
+  if (name.empty() && variable && variable->empty()) return {};
+  home->append(path.substr(slash));
+  return home->empty() ? "/" : *home;
+}
+
+std::string PathExpander::ExpandVariables(std::string_view path) const {
+  std::string expanded;
+  while (!path.empty()) {
+    const std::size_t dollar = std::min(path.find('$'), path.size());
+    expanded.append(path.substr(0, dollar));
+    path.remove_prefix(dollar);
+    if (path.empty()) break;
+    const Reference reference = ReferenceAt(path);
+    const auto value = environment_.Find(reference.name);
+    if (reference.size == 0) {
+      expanded += '$';
+      path.remove_prefix(1);
+      continue;
+    }
+    expanded.append(value ? *value : path.substr(0, reference.size));
+    path.remove_prefix(reference.size);
+  }
+  return expanded;
+}
+
+}  // namespace hf
