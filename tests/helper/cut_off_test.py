@@ -17,6 +17,7 @@ import urllib.request
 from hub import ALICE_WRITE
 from online import Online
 from sandbox import LONG
+from side_by_side import load_tests  # noqa: F401
 
 ALL = os.environ.get("HF_TEST_FAULTS") == "all"
 SAMPLE = 40 if LONG else 20  # Faults of each kind of token.
