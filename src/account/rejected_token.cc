@@ -178,12 +178,12 @@ Result<std::optional<StoredToken>> FindPersons(const Environment& environment,
 
 Result<void> RejectedForGit(const Environment& environment,
                             const Record& request) {
-  const std::string_view token = request.Find("password").value_or("");
+  const std::string_view token = request.Find(field::kPassword).value_or("");
   if (environment.Has("HF_OIDC_RESOURCE")) {
     return DropExchanged(environment, token);
   }
   Result<Endpoint> asked =
-      Endpoint::Parse(request.Find("endpoint").value_or(""));
+      Endpoint::Parse(request.Find(field::kEndpoint).value_or(""));
   if (!asked.ok()) return asked.error();
   Result<StorePaths> paths = FindStore(environment);
   if (!paths.ok()) return paths.error();
@@ -201,8 +201,8 @@ Result<void> RejectedForGit(const Environment& environment,
       recorded.value().size() == 1 ||
       (recorded.value().empty() && asked.value().is_official());
   return Ask({environment, paths.value(), asked.value(), token,
-              RepositoryIn(request.Find("path").value_or("")), is_hubs_own,
-              std::move(refused)});
+              RepositoryIn(request.Find(field::kPath).value_or("")),
+              is_hubs_own, std::move(refused)});
 }
 
 }  // namespace hf

@@ -87,10 +87,10 @@ Result<void> AskHub(const Endpoint& hub, const Record& refused,
                     std::string_view token) {
   constexpr std::size_t kLongestPath = 4096;  // The record must fit a pipe.
   RecordWriter request;
-  request.Add("endpoint", hub.url());
-  request.Add("password", token);
-  const auto path = refused.Find("path");
-  if (path && path->size() <= kLongestPath) request.Add("path", *path);
+  request.Add(field::kEndpoint, hub.url());
+  request.Add(field::kPassword, token);
+  const auto path = refused.Find(field::kPath);
+  if (path && path->size() <= kLongestPath) request.Add(field::kPath, *path);
   if (RunOperation(kRejectedOperation, request).ok()) return {};
   return Error{Problem::kUnavailable,
                "git may go on using a token that the Hub has refused",
@@ -119,7 +119,7 @@ Result<void> Erase(const Session& session) {
   if (!store.ok()) return store.error();
   Result<SecretString> active = ActiveTokenOf(paths.value());
   if (!active.ok()) return active.error();
-  const Pattern pattern{*hub, request.value().Find("username"), token,
+  const Pattern pattern{*hub, request.value().Find(field::kUsername), token,
                         std::move(active).value()};
   if (!HasToErase(store.value(), pattern)) {
     if (!token) return {};

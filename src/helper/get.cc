@@ -22,10 +22,10 @@ namespace {
 /// capability comes first: without it git would use the answer and then offer
 /// it to everybody.
 void AddCredential(const TokenChoice& choice, RecordWriter& answer) {
-  answer.Add("capability[]", "authtype");
+  answer.Add(field::kCapability, field::kAuthtype);
   if (choice.bearer) {
-    answer.Add("authtype", "Bearer");
-    answer.Add("credential", choice.token);
+    answer.Add(field::kAuthtype, "Bearer");
+    answer.Add(field::kCredential, choice.token);
   } else {
     // A user name with a colon would end where the token should begin.
     const bool plain = choice.username.find(':') == std::string::npos &&
@@ -33,15 +33,15 @@ void AddCredential(const TokenChoice& choice, RecordWriter& answer) {
     SecretString pair(plain ? std::string_view(choice.username)
                             : kDefaultUsername);
     pair.append(":").append(choice.token);
-    answer.Add("authtype", "Basic");
-    answer.Add("credential", EncodeBase64(pair));
+    answer.Add(field::kAuthtype, "Basic");
+    answer.Add(field::kCredential, EncodeBase64(pair));
   }
-  answer.Add("ephemeral", "1");
+  answer.Add(field::kEphemeral, "1");
 }
 
 void AddPassword(const TokenChoice& choice, RecordWriter& answer) {
-  answer.Add("username", choice.username);
-  answer.Add("password", choice.token);
+  answer.Add(field::kUsername, choice.username);
+  answer.Add(field::kPassword, choice.token);
 }
 
 Result<void> Answer(const Record& request, const TokenChoice& choice, int out) {
@@ -51,13 +51,13 @@ Result<void> Answer(const Record& request, const TokenChoice& choice, int out) {
     if (!command.empty()) PrintHint(command);
   }
   RecordWriter answer;
-  if (request.Lists("capability[]", "authtype")) {
+  if (request.Lists(field::kCapability, field::kAuthtype)) {
     AddCredential(choice, answer);
   } else {
     AddPassword(choice, answer);
   }
   if (choice.expires_at) {
-    answer.Add("password_expiry_utc", std::to_string(*choice.expires_at));
+    answer.Add(field::kPasswordExpiryUtc, std::to_string(*choice.expires_at));
   }
   return answer.WriteTo(out);
 }
@@ -66,7 +66,7 @@ Result<void> Answer(const Record& request, const TokenChoice& choice, int out) {
 /// out as somebody else.
 Error TellGitToQuit(const Error& why, int out) {
   RecordWriter answer;
-  answer.Add("quit", "1");
+  answer.Add(field::kQuit, "1");
   const Result<void> written = answer.WriteTo(out);
   return written.ok() ? why : written.error();
 }
@@ -84,11 +84,11 @@ Error RefusedToLfs(const TokenChoice& choice) {
 Result<std::optional<TokenChoice>> Exchange(
     const Endpoint& hub, std::optional<std::string_view> username) {
   RecordWriter request;
-  request.Add("endpoint", hub.url());
+  request.Add(field::kEndpoint, hub.url());
   const Result<Record> answer = RunOperation(kExchangeOperation, request);
   TokenChoice choice;
   if (answer.ok()) {
-    choice.token = answer.value().Find("password").value_or("");
+    choice.token = answer.value().Find(field::kPassword).value_or("");
   }
   if (!IsToken(choice.token)) {
     return Error{Problem::kUnavailable,
@@ -99,7 +99,7 @@ Result<std::optional<TokenChoice>> Exchange(
   choice.username = username.value_or(kDefaultUsername);
   choice.bearer = true;
   choice.expires_at =
-      ParseSeconds(answer.value().Find("password_expiry_utc").value_or(""));
+      ParseSeconds(answer.value().Find(field::kPasswordExpiryUtc).value_or(""));
   return {std::move(choice)};
 }
 
@@ -124,10 +124,10 @@ Result<std::optional<TokenChoice>> Choose(const Environment& environment,
 /// \a answer. Nothing when there is no such token.
 std::optional<TokenChoice> UnsavedChoice(TokenChoice choice,
                                          const Record& answer) {
-  choice.token = answer.Find("password").value_or("");
+  choice.token = answer.Find(field::kPassword).value_or("");
   if (!IsToken(choice.token)) return std::nullopt;
   choice.expires_at =
-      ParseSeconds(answer.Find("password_expiry_utc").value_or(""));
+      ParseSeconds(answer.Find(field::kPasswordExpiryUtc).value_or(""));
   return choice;
 }
 
@@ -144,16 +144,16 @@ Result<std::optional<TokenChoice>> ChooseFreshToken(
   RecordWriter request;
   // Older versions stored names that no record can hold; the token says enough.
   if (IsOneLine(choice.value()->name)) {
-    request.Add("name", choice.value()->name);
+    request.Add(field::kName, choice.value()->name);
   }
-  request.Add("password", choice.value()->token);
-  request.Add("endpoint", wanted.hub.url());
+  request.Add(field::kPassword, choice.value()->token);
+  request.Add(field::kEndpoint, wanted.hub.url());
   if (choice.value()->expires_at) {
-    request.Add("password_expiry_utc",
+    request.Add(field::kPasswordExpiryUtc,
                 std::to_string(*choice.value()->expires_at));
   }
   const Result<Record> answer = RunOperation(kRefreshOperation, request);
-  if (answer.ok() && answer.value().Find("password")) {
+  if (answer.ok() && answer.value().Find(field::kPassword)) {
     auto unsaved = UnsavedChoice(std::move(*choice.value()), answer.value());
     if (unsaved) return unsaved;
   }
@@ -178,13 +178,13 @@ Result<void> Get(const Session& session) {
   }
   const Trace trace(session.environment);
   TraceRequest(trace, "get", *hub, request.value());
-  const auto username = request.value().Find("username");
+  const auto username = request.value().Find(field::kUsername);
   const bool keyless = session.environment.Has("HF_OIDC_RESOURCE");
   const auto choice =
-      keyless
-          ? Exchange(*hub, username)
-          : ChooseFreshToken(session.environment, trace,
-                             {*hub, username, request.value().Find("path")});
+      keyless ? Exchange(*hub, username)
+              : ChooseFreshToken(
+                    session.environment, trace,
+                    {*hub, username, request.value().Find(field::kPath)});
   if (!choice.ok()) {
     return keyless ? TellGitToQuit(choice.error(), session.out)
                    : Result<void>(choice.error());

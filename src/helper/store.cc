@@ -62,11 +62,11 @@ bool IsEarlierOffer(const IniSection& section, const Offer& offer) {
 
 /// What \a request offers, unless it is none or ephemeral or expired.
 std::optional<Offer> OfferIn(const Record& request, const Endpoint& hub) {
-  const auto token = request.Find("password");
-  const auto username = request.Find("username");
-  const auto expiry = request.Find("password_expiry_utc");
+  const auto token = request.Find(field::kPassword);
+  const auto username = request.Find(field::kUsername);
+  const auto expiry = request.Find(field::kPasswordExpiryUtc);
   if (!token || !username || !IsToken(*token)) return std::nullopt;
-  if (IsTrue(request.Find("ephemeral").value_or(""))) return std::nullopt;
+  if (IsTrue(request.Find(field::kEphemeral).value_or(""))) return std::nullopt;
   if (expiry && !IsInTheFuture(*expiry)) return std::nullopt;
   return Offer{*token, *username, expiry, hub};
 }

@@ -45,33 +45,34 @@ void AddSeconds(std::string_view key, std::optional<std::int64_t> seconds,
 
 Result<KeyringSecret> SecretIn(const Record& record) {
   KeyringSecret secret;
-  secret.token = record.Find("password").value_or("");
+  secret.token = record.Find(field::kPassword).value_or("");
   if (!IsToken(secret.token) ||
-      !TakeText(record, "oauth_refresh_token", IsRefreshToken,
+      !TakeText(record, field::kOauthRefreshToken, IsRefreshToken,
                 secret.refresh_token) ||
-      !TakeText(record, "previous_password", IsToken, secret.previous_token) ||
-      !TakeSeconds(record, "password_expiry_utc", secret.expires_at) ||
-      !TakeSeconds(record, "lifetime", secret.lifetime)) {
+      !TakeText(record, field::kPreviousPassword, IsToken,
+                secret.previous_token) ||
+      !TakeSeconds(record, field::kPasswordExpiryUtc, secret.expires_at) ||
+      !TakeSeconds(record, field::kLifetime, secret.lifetime)) {
     return Error{Problem::kRefused, "this is not a token that can be kept"};
   }
   return secret;
 }
 
 void AddSecret(const KeyringSecret& secret, RecordWriter& record) {
-  record.Add("password", secret.token);
+  record.Add(field::kPassword, secret.token);
   if (secret.refresh_token) {
-    record.Add("oauth_refresh_token", *secret.refresh_token);
+    record.Add(field::kOauthRefreshToken, *secret.refresh_token);
   }
-  AddSeconds("password_expiry_utc", secret.expires_at, record);
-  AddSeconds("lifetime", secret.lifetime, record);
+  AddSeconds(field::kPasswordExpiryUtc, secret.expires_at, record);
+  AddSeconds(field::kLifetime, secret.lifetime, record);
   if (secret.previous_token) {
-    record.Add("previous_password", *secret.previous_token);
+    record.Add(field::kPreviousPassword, *secret.previous_token);
   }
 }
 
 SecretString TextOf(const KeyringSecret& secret) {
   RecordWriter text;
-  text.Add("version", kVersion);
+  text.Add(field::kVersion, kVersion);
   AddSecret(secret, text);
   return SecretString(text.text());
 }
@@ -79,7 +80,7 @@ SecretString TextOf(const KeyringSecret& secret) {
 Result<KeyringSecret> ParseSecret(const SecretString& text) {
   const Result<Record> record = ParseRecord(text);
   if (!record.ok()) return NotOurs();
-  const auto version = record.value().Find("version");
+  const auto version = record.value().Find(field::kVersion);
   if (!version) return NotOurs();
   if (*version != kVersion) {
     return Error{Problem::kCorrupt,

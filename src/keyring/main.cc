@@ -23,9 +23,9 @@ int Fail(const Error& error) {
   PrintError(error);
   if (!isatty(STDOUT_FILENO)) {
     RecordWriter answer;
-    answer.Add("error", EscapeForTerminal(error.message));
-    answer.Add("hint", EscapeForTerminal(error.hint));
-    if (IsAboutLock(error)) answer.Add("locked", "1");
+    answer.Add(field::kError, EscapeForTerminal(error.message));
+    answer.Add(field::kHint, EscapeForTerminal(error.hint));
+    if (IsAboutLock(error)) answer.Add(field::kLocked, "1");
     static_cast<void>(answer.WriteTo(STDOUT_FILENO).ok());
   }
   return ExitStatus(error.problem);

@@ -21,9 +21,9 @@ bool IsAttribute(std::string_view text) {
 }
 
 Result<ItemName> NameIn(const Record& request) {
-  ItemName name{std::string(request.Find("endpoint").value_or("")),
-                std::string(request.Find("name").value_or("")),
-                std::string(request.Find("account").value_or(""))};
+  ItemName name{std::string(request.Find(field::kEndpoint).value_or("")),
+                std::string(request.Find(field::kName).value_or("")),
+                std::string(request.Find(field::kAccount).value_or(""))};
   const bool known = IsAttribute(name.endpoint) && IsAttribute(name.name) &&
                      (name.account.empty() || IsAttribute(name.account));
   if (!known) return Incomplete();
@@ -31,9 +31,9 @@ Result<ItemName> NameIn(const Record& request) {
 }
 
 void AddName(const ItemName& name, RecordWriter& answer) {
-  answer.Add("endpoint", name.endpoint);
-  answer.Add("name", name.name);
-  answer.Add("account", name.account);
+  answer.Add(field::kEndpoint, name.endpoint);
+  answer.Add(field::kName, name.name);
+  answer.Add(field::kAccount, name.account);
 }
 
 Error NoSuchItem() {
@@ -72,8 +72,8 @@ Result<void> Erase(const Keyring& keyring, const Record& request,
 
 Result<void> Find(const Keyring& keyring, const Record& request,
                   RecordWriter& answer) {
-  const std::string endpoint(request.Find("endpoint").value_or(""));
-  const auto token = request.Find("password");
+  const std::string endpoint(request.Find(field::kEndpoint).value_or(""));
+  const auto token = request.Find(field::kPassword);
   if (!IsAttribute(endpoint) || !token) {
     return Error{Problem::kUsage, "the request has no endpoint or no password"};
   }
@@ -95,7 +95,7 @@ Result<void> Check(const Keyring& keyring, const Record&,
                    RecordWriter& answer) {
   const Result<std::string> label = keyring.DefaultLabel();
   if (!label.ok()) return label.error();
-  answer.Add("keyring", EscapeForTerminal(label.value()));
+  answer.Add(field::kKeyring, EscapeForTerminal(label.value()));
   return {};
 }
 

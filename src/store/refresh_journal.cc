@@ -21,11 +21,8 @@ namespace {
 /// Room for three tokens of the greatest length and what else there is.
 constexpr std::size_t kRoom = 32 << 10;
 
-// Of the record. The last field, without which nothing counts, is kComplete.
-constexpr std::string_view kEndpoint = "endpoint", kOld = "previous_password",
-                           kNew = "password", kRefresh = "oauth_refresh_token",
-                           kExpiry = "password_expiry_utc",
-                           kLifetime = "lifetime", kComplete = "complete";
+/// The last field of the record: without it nothing in the record counts.
+constexpr std::string_view kComplete = "complete";
 
 /// Stricter than for a file that people may make: nobody links this one or
 /// gives it to another user.
@@ -56,8 +53,9 @@ std::optional<SecretString> ReadOurs(const std::string& path) {
 }
 
 std::optional<StoredToken> TokenIn(const Record& record) {
-  const auto old = record.Find(kOld), token = record.Find(kNew),
-             refresh = record.Find(kRefresh);
+  const auto old = record.Find(field::kPreviousPassword),
+             token = record.Find(field::kPassword),
+             refresh = record.Find(field::kOauthRefreshToken);
   if (record.Find(kComplete) != "1" || !old || !token || !refresh) {
     return std::nullopt;
   }
@@ -68,9 +66,10 @@ std::optional<StoredToken> TokenIn(const Record& record) {
   renewed.previous_token = *old;
   renewed.token = *token;
   renewed.refresh_token = *refresh;
-  renewed.endpoint = record.Find(kEndpoint);
-  renewed.expires_at = ParseSeconds(record.Find(kExpiry).value_or(""));
-  renewed.lifetime = ParseSeconds(record.Find(kLifetime).value_or(""));
+  renewed.endpoint = record.Find(field::kEndpoint);
+  renewed.expires_at =
+      ParseSeconds(record.Find(field::kPasswordExpiryUtc).value_or(""));
+  renewed.lifetime = ParseSeconds(record.Find(field::kLifetime).value_or(""));
   if (!renewed.endpoint || !renewed.expires_at) return std::nullopt;
   return renewed;
 }
@@ -84,13 +83,13 @@ Result<RecordWriter> RecordOf(const StoredToken& renewed) {
     return Error{Problem::kRefused, "what the Hub gave cannot be written down"};
   }
   RecordWriter record;
-  record.Add(kEndpoint, *renewed.endpoint);
-  record.Add(kOld, *renewed.previous_token);
-  record.Add(kNew, renewed.token);
-  record.Add(kRefresh, *renewed.refresh_token);
-  record.Add(kExpiry, std::to_string(*renewed.expires_at));
+  record.Add(field::kEndpoint, *renewed.endpoint);
+  record.Add(field::kPreviousPassword, *renewed.previous_token);
+  record.Add(field::kPassword, renewed.token);
+  record.Add(field::kOauthRefreshToken, *renewed.refresh_token);
+  record.Add(field::kPasswordExpiryUtc, std::to_string(*renewed.expires_at));
   if (renewed.lifetime) {
-    record.Add(kLifetime, std::to_string(*renewed.lifetime));
+    record.Add(field::kLifetime, std::to_string(*renewed.lifetime));
   }
   record.Add(kComplete, "1");
   return record;

@@ -12,8 +12,9 @@ constexpr std::size_t kMostLines = 1024;
 constexpr std::size_t kLongestLine = 65535;  // With its LF.
 
 /// Keys that say who asks for what: a second one is an injection, not a habit.
-constexpr std::string_view kOnlyOnce[] = {"protocol", "host", "username",
-                                          "password", "path"};
+constexpr std::string_view kOnlyOnce[] = {field::kProtocol, field::kHost,
+                                          field::kUsername, field::kPassword,
+                                          field::kPath};
 
 // The bytes of a refused record are never shown: they may hold a secret.
 Error Refuse(std::string_view reason) {

@@ -16,6 +16,39 @@
 
 namespace hf {
 
+/// The names of a record's fields.
+namespace field {
+
+// What git sends and reads (git-credential(1)).
+inline constexpr std::string_view kProtocol = "protocol";
+inline constexpr std::string_view kHost = "host";
+inline constexpr std::string_view kPath = "path";
+inline constexpr std::string_view kUsername = "username";
+inline constexpr std::string_view kPassword = "password";
+inline constexpr std::string_view kPasswordExpiryUtc = "password_expiry_utc";
+inline constexpr std::string_view kOauthRefreshToken = "oauth_refresh_token";
+inline constexpr std::string_view kCapability = "capability[]";
+inline constexpr std::string_view kAuthtype = "authtype";
+inline constexpr std::string_view kCredential = "credential";
+inline constexpr std::string_view kEphemeral = "ephemeral";
+inline constexpr std::string_view kQuit = "quit";
+
+// What only the programs of git-credential-hf send to each other. The fields
+// of a token are `endpoint`, `name` and `account`; beside its password it may
+// have a lifetime in seconds and the password that it replaced.
+inline constexpr std::string_view kEndpoint = "endpoint";
+inline constexpr std::string_view kName = "name";
+inline constexpr std::string_view kAccount = "account";
+inline constexpr std::string_view kLifetime = "lifetime";
+inline constexpr std::string_view kPreviousPassword = "previous_password";
+inline constexpr std::string_view kKeyring = "keyring";
+inline constexpr std::string_view kError = "error";
+inline constexpr std::string_view kHint = "hint";
+inline constexpr std::string_view kLocked = "locked";
+inline constexpr std::string_view kVersion = "version";
+
+}  // namespace field
+
 /// One record. Owns its text, which is wiped with it: `store` and `erase` bring
 /// passwords.
 class Record {
