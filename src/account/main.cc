@@ -22,10 +22,11 @@ int Main(const Arguments& words) {
   if (Result<void> safe = HardenProcess(); !safe.ok()) {
     return Fail(safe.error());
   }
+  const Environment environment = Environment::OfThisProcess();
+  const Context context(environment);
   const std::string word = words.empty() ? "" : words[0];
   if (const HelperOperation* operation = FindGitsOperation(word)) {
-    const Result<void> done =
-        RunHelperOperation(*operation, Environment::OfThisProcess());
+    const Result<void> done = RunHelperOperation(*operation, context);
     return done.ok() ? 0 : Fail(done.error());
   }
   EndCleanlyOnSignals();
@@ -35,7 +36,7 @@ int Main(const Arguments& words) {
                  "see 'git-credential-hf --help'"});
   }
   const Result<void> done =
-      verb->run(Environment::OfThisProcess(), {words.begin() + 1, words.end()});
+      verb->run(context, {words.begin() + 1, words.end()});
   if (!done.ok()) return Fail(done.error());
   if (fflush(stdout) == 0 && ferror(stdout) == 0) return 0;
   return Fail({Problem::kUnavailable, "cannot write to stdout"});

@@ -61,45 +61,44 @@ const HelperOperation* FindGitsOperation(std::string_view name) {
 }
 
 Result<void> RunHelperOperation(const HelperOperation& operation,
-                                const Environment& environment) {
+                                const Context& context) {
   alarm(kMostSeconds);
   Result<Record> request = ReadRecord(STDIN_FILENO);
   if (!request.ok()) return request.error();
-  return operation.run(environment, request.value());
+  return operation.run(context, request.value());
 }
 
-Result<void> RefreshForGit(const Environment& environment,
-                           const Record& request) {
+Result<void> RefreshForGit(const Context& context, const Record& request) {
   const std::string name(request.Find(field::kName).value_or(""));
   Result<Endpoint> hub =
       Endpoint::Parse(request.Find(field::kEndpoint).value_or(""));
   if (!hub.ok()) return hub.error();
-  Result<StorePaths> paths = FindStore(environment);
+  const Result<StorePaths>& paths = context.paths;
   if (!paths.ok()) return paths.error();
   const SeenToken seen{name, request.Find(field::kPassword).value_or(""),
                        IsInTheFuture(request.Find(field::kPasswordExpiryUtc))};
   const std::int64_t began = time(nullptr);
   const bool is_told =
-      seen.is_valid && HasJustFailed(environment, paths.value(), name);
+      seen.is_valid && HasJustFailed(context.environment, paths.value(), name);
   const Result<Refreshed> done =
-      RefreshToken(environment, paths.value(), seen, hub.value());
+      RefreshToken(context.environment, paths.value(), seen, hub.value());
   if (done.ok()) return AnswerUnsaved(done.value());
   // The helper looks for itself whether the old token still serves.
   if (is_told) return {};
   PrintNotice("could not refresh the token '" + name +
               "': " + done.error().message);
   if (seen.is_valid && !IsTryNoted(paths.value(), name, began)) {
-    NoteFailedRefresh(environment, paths.value(), name);
+    NoteFailedRefresh(context.environment, paths.value(), name);
   }
   return {};
 }
 
-Result<void> ExchangeForGit(const Environment& environment,
-                            const Record& request) {
+Result<void> ExchangeForGit(const Context& context, const Record& request) {
   Result<Endpoint> hub =
       Endpoint::Parse(request.Find(field::kEndpoint).value_or(""));
   if (!hub.ok()) return hub.error();
-  Result<ExchangedToken> token = ExchangeIdentity(environment, hub.value());
+  Result<ExchangedToken> token =
+      ExchangeIdentity(context.environment, hub.value());
   if (!token.ok()) return token.error();
   RecordWriter answer;
   answer.Add(field::kPassword, token.value().token);

@@ -8,21 +8,18 @@
 #include <string_view>
 
 #include "hf/result.h"
-#include "src/system/environment.h"
+#include "src/account/tokens/context.h"
 #include "src/text/record.h"
 
 namespace hf {
 
-Result<void> RefreshForGit(const Environment& environment,
-                           const Record& request);
-Result<void> ExchangeForGit(const Environment& environment,
-                            const Record& request);
-Result<void> RejectedForGit(const Environment& environment,
-                            const Record& request);
+Result<void> RefreshForGit(const Context& context, const Record& request);
+Result<void> ExchangeForGit(const Context& context, const Record& request);
+Result<void> RejectedForGit(const Context& context, const Record& request);
 
 struct HelperOperation {
   std::string_view name;
-  Result<void> (*run)(const Environment&, const Record&);
+  Result<void> (*run)(const Context&, const Record&);
 };
 
 /// The operation called \a name, or null.
@@ -31,7 +28,7 @@ const HelperOperation* FindGitsOperation(std::string_view name);
 /// Reads the record and runs \a operation, for a limited time: git must not
 /// wait for ever.
 Result<void> RunHelperOperation(const HelperOperation& operation,
-                                const Environment& environment);
+                                const Context& context);
 
 }  // namespace hf
 

@@ -176,18 +176,18 @@ Result<std::optional<StoredToken>> FindPersons(const Environment& environment,
 
 }  // namespace
 
-Result<void> RejectedForGit(const Environment& environment,
-                            const Record& request) {
+Result<void> RejectedForGit(const Context& context, const Record& request) {
   const std::string_view token = request.Find(field::kPassword).value_or("");
-  if (environment.Has("HF_OIDC_RESOURCE")) {
-    return DropExchanged(environment, token);
+  if (context.environment.Has("HF_OIDC_RESOURCE")) {
+    return DropExchanged(context.environment, token);
   }
   Result<Endpoint> asked =
       Endpoint::Parse(request.Find(field::kEndpoint).value_or(""));
   if (!asked.ok()) return asked.error();
-  Result<StorePaths> paths = FindStore(environment);
+  const Result<StorePaths>& paths = context.paths;
   if (!paths.ok()) return paths.error();
-  auto stored = FindPersons(environment, paths.value(), asked.value(), token);
+  auto stored =
+      FindPersons(context.environment, paths.value(), asked.value(), token);
   if (!stored.ok()) return stored.error();
   if (!stored.value()) return {};
   StoredToken refused = std::move(*stored.value());
@@ -200,7 +200,7 @@ Result<void> RejectedForGit(const Environment& environment,
   const bool is_hubs_own =
       recorded.value().size() == 1 ||
       (recorded.value().empty() && asked.value().is_official());
-  return Ask({environment, paths.value(), asked.value(), token,
+  return Ask({context.environment, paths.value(), asked.value(), token,
               RepositoryIn(request.Find(field::kPath).value_or("")),
               is_hubs_own, std::move(refused)});
 }

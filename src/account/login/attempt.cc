@@ -4,7 +4,7 @@
 namespace hf {
 
 std::string Attempt::ClientId() const {
-  const auto id = environment.Find("HF_DEVICE_CODE_OAUTH_CLIENT_ID");
+  const auto id = context.environment.Find("HF_DEVICE_CODE_OAUTH_CLIENT_ID");
   return options.endpoint && id ? std::string(*id) : std::string(kClientId);
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "src/account/login/login_ui.h"
+#include "src/account/tokens/context.h"
 #include "src/hub/endpoint.h"
 #include "src/store/store_paths.h"
 #include "src/system/environment.h"
@@ -31,11 +32,13 @@ struct LoginOptions {
 
 /// One login on its way.
 struct Attempt {
-  const Environment& environment;
+  const Context& context;
   const LoginOptions& options;
   Endpoint hub;
-  StorePaths paths;
   LoginUi& ui;
+
+  const Environment& environment() const { return context.environment; }
+  const StorePaths& paths() const { return context.paths.value(); }
 
   /// The id that the Hub knows this program by. A variable can choose another
   /// only together with --endpoint: somebody else may have set the variable.

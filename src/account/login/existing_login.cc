@@ -39,7 +39,7 @@ bool MayGoThere(const Attempt& attempt, const SavedTokens& saved) {
       RecordedHubs(saved.store, saved.paths.tokens, saved.active->token);
   if (!recorded.ok()) return false;
   if (!recorded.value().empty()) return Allow(recorded.value(), attempt.hub);
-  return IsTrustedHub(attempt.environment, attempt.hub);
+  return IsTrustedHub(attempt.environment(), attempt.hub);
 }
 
 }  // namespace
@@ -47,12 +47,12 @@ bool MayGoThere(const Attempt& attempt, const SavedTokens& saved) {
 Result<std::optional<LoginResult>> FindLogin(const Attempt& attempt) {
   LoginResult login;
   login.endpoint = attempt.hub.url();
-  login.overridden_by = OverridingVariable(attempt.environment);
-  Result<SavedTokens> saved = ReadSavedTokens(attempt.environment);
+  login.overridden_by = OverridingVariable(attempt.environment());
+  Result<SavedTokens> saved = ReadSavedTokens(attempt.context);
   if (!saved.ok()) return saved.error();
   login.store = saved.value().paths.tokens;
   if (login.overridden_by) {
-    if (!IsTrustedHub(attempt.environment, attempt.hub)) {
+    if (!IsTrustedHub(attempt.environment(), attempt.hub)) {
       return {std::nullopt};
     }
     return {std::move(login)};
@@ -60,7 +60,7 @@ Result<std::optional<LoginResult>> FindLogin(const Attempt& attempt) {
   const std::vector<StoredToken> active = ActiveRecords(saved.value());
   if (!saved.value().active && active.empty()) return {std::nullopt};
   for (const StoredToken& token : active) {
-    const Result<bool> dead = IsDead(attempt.environment, token);
+    const Result<bool> dead = IsDead(attempt.environment(), token);
     if (!dead.ok()) return dead.error();
     if (dead.value()) return {std::nullopt};
     login.name = token.name;

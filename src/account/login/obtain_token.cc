@@ -24,7 +24,7 @@ Result<TokenResponse> ByDevice(const Attempt& attempt, HttpClient& client) {
 
 /// Nothing when the person changes their mind.
 std::optional<bool> WantsBrowser(const Attempt& attempt) {
-  if (attempt.options.json || !HasPerson(attempt.environment)) return true;
+  if (attempt.options.json || !HasPerson(attempt.environment())) return true;
   const auto answer = Choose(
       "how do you want to log in to " + attempt.hub.url() + "?",
       {"with a browser, here or on any other device", "paste an access token"});
@@ -94,7 +94,7 @@ Result<std::optional<NewLogin>> ObtainToken(const Attempt& attempt) {
   login.wants_keyring = attempt.options.keyring;
   std::optional<HttpClient> client;
   if (by_browser || !attempt.options.no_verify) {
-    Result<HttpClient> opened = HttpClient::Open(attempt.environment);
+    Result<HttpClient> opened = HttpClient::Open(attempt.environment());
     if (!opened.ok()) return opened.error();
     client = std::move(opened).value();
   }

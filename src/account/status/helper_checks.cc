@@ -98,15 +98,16 @@ std::vector<std::string> AddressesOf(const Endpoint& hub) {
 }
 
 /// Registers \a hub, which is registered already or official, once more.
-Result<std::string> RegisterAgain(const Environment& environment,
+Result<std::string> RegisterAgain(const Context& context,
                                   const ConfigOptions& options,
                                   const Endpoint& hub) {
-  Result<ConfigureResult> done = AddHelper(options, {{hub}}, environment);
+  Result<ConfigureResult> done =
+      AddHelper(options, {{hub}}, context.environment);
   if (!done.ok()) return done.error();
   if (!done.value().written.ok()) return done.value().written.error();
-  const auto saved = ReadSavedTokens(environment);
+  const auto saved = ReadSavedTokens(context);
   if (saved.ok()) {
-    RejectCopies(environment, CopiesOf(saved.value().AllTokens()));
+    RejectCopies(context.environment, CopiesOf(saved.value().AllTokens()));
   }
   return "the helper is registered for " +
          JoinWords(UrlsOf(done.value().hubs)) + " in '" + done.value().path +
@@ -114,18 +115,16 @@ Result<std::string> RegisterAgain(const Environment& environment,
 }
 
 /// For whichever file can help; nothing when there is no such file.
-std::optional<Fix> Registration(const Environment& environment,
-                                const GitContext& context, const Endpoint& hub,
-                                bool is_local) {
+std::optional<Fix> Registration(const Context& context, const GitContext& git,
+                                const Endpoint& hub, bool is_local) {
   ConfigOptions options;
   options.local = is_local;
-  const auto path = ConfigFileOf(options, context.git, environment);
+  const auto path = ConfigFileOf(options, git.git, context.environment);
   if (!path.ok()) return std::nullopt;
-  return Fix{"register this helper for " + JoinWords(AddressesOf(hub)) +
-                 " in '" + path.value() + "'",
-             [environment, options, hub] {
-               return RegisterAgain(environment, options, hub);
-             }};
+  return Fix{
+      "register this helper for " + JoinWords(AddressesOf(hub)) + " in '" +
+          path.value() + "'",
+      [context, options, hub] { return RegisterAgain(context, options, hub); }};
 }
 
 std::string RemedyFor(const Endpoint& hub, bool is_local) {
@@ -137,19 +136,19 @@ std::string RemedyFor(const Endpoint& hub, bool is_local) {
 
 }  // namespace
 
-void CheckHelper(const Environment& environment, const GitContext& context,
+void CheckHelper(const Context& context, const GitContext& git,
                  const StatusTarget& target, bool has_rules, Issues& issues) {
   for (const std::string variable :
        {"GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS"}) {
-    if (!environment.Find(variable)) continue;
+    if (!context.environment.Find(variable)) continue;
     issues.Add({"other-config",
                 variable + " is set, so git has further settings than these",
                 "unset " + variable});
   }
   std::vector<Fault> faults, global;
   for (const std::string& address : AddressesOf(target.hub)) {
-    AddFaults(context.effective, target, address, has_rules, faults);
-    AddFaults(context.global, target, address, has_rules, global);
+    AddFaults(git.effective, target, address, has_rules, faults);
+    AddFaults(git.global, target, address, has_rules, global);
   }
   for (const Fault& fault : faults) {
     // What is wrong only here is the repository's own configuration.
@@ -158,7 +157,7 @@ void CheckHelper(const Environment& environment, const GitContext& context,
                      [&](const Fault& other) { return IsSame(other, fault); });
     issues.Add({fault.kind, fault.before + JoinWords(fault.urls) + fault.after,
                 RemedyFor(target.hub, is_local), Problem::kRefused,
-                Registration(environment, context, target.hub, is_local)});
+                Registration(context, git, target.hub, is_local)});
   }
 }
 

@@ -13,7 +13,7 @@ namespace hf {
 
 /// Adds to \a issues where git does not ask this helper, alone, about the Hub
 /// of \a target. \a has_rules: whether there are rules, which need the path.
-void CheckHelper(const Environment& environment, const GitContext& context,
+void CheckHelper(const Context& context, const GitContext& git,
                  const StatusTarget& target, bool has_rules, Issues& issues);
 
 /// Adds where a git of \a version cannot do what \a choice needs.

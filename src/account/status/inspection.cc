@@ -25,8 +25,10 @@ std::string NameOfChoice(const TokenChoice& choice) {
 
 class Inspection {
  public:
-  Inspection(const Environment& environment, bool offline)
-      : environment_(environment), offline_(offline) {}
+  Inspection(const Context& context, bool offline)
+      : context_(context),
+        environment_(context.environment),
+        offline_(offline) {}
 
   Result<StatusReport> Run(const std::optional<std::string>& words);
 
@@ -36,8 +38,9 @@ class Inspection {
   void AskKeyring(const TokenRequest& request);
   void AskHub(const StatusTarget& target);
   void TakeIdentity(const Result<std::optional<Identity>>& identity);
-  void FindIssues(const GitContext* context, const StatusTarget& target);
+  void FindIssues(const GitContext* git, const StatusTarget& target);
 
+  const Context& context_;
   const Environment& environment_;
   const bool offline_;
   StatusReport report_;
@@ -126,41 +129,40 @@ void Inspection::AskHub(const StatusTarget& target) {
 }
 
 Result<StatusReport> Inspection::Run(const std::optional<std::string>& words) {
-  const Result<GitContext> git = FindGitContext(environment_);
-  const GitContext* context = git.ok() ? &git.value() : nullptr;
-  if (!context) report_.issues.Add("no-git", git.error());
-  Result<StatusTarget> found = TargetOf(environment_, words, context);
+  const Result<GitContext> found_git = FindGitContext(environment_);
+  const GitContext* git = found_git.ok() ? &found_git.value() : nullptr;
+  if (!git) report_.issues.Add("no-git", found_git.error());
+  Result<StatusTarget> found = TargetOf(context_, words, git);
   if (!found.ok()) return found.error();
   const StatusTarget& target = found.value();
   report_.url = target.url;
   report_.endpoint = target.hub.url();
-  if (context) report_.git = context->git.Version();
+  if (git) report_.git = git->git.Version();
   AskSources(target);
   AskHub(target);
   if (report_.choice) {
     CheckGitVersion(report_.git, *report_.choice, report_.issues);
   }
-  FindIssues(context, target);
+  FindIssues(git, target);
   return std::move(report_);
 }
 
 /// A missing store was reported by the first source that needed it.
-void Inspection::FindIssues(const GitContext* context,
-                            const StatusTarget& target) {
+void Inspection::FindIssues(const GitContext* git, const StatusTarget& target) {
   Issues& issues = report_.issues;
-  const Result<StorePaths> paths = FindStore(environment_);
-  if (context) {
+  const Result<StorePaths>& paths = context_.paths;
+  if (git) {
     const bool has_rules = paths.ok() && HasRules(paths.value());
-    CheckHelper(environment_, *context, target, has_rules, issues);
+    CheckHelper(context_, *git, target, has_rules, issues);
     const bool has_token = !issues.Has("not-logged-in") &&
                            !issues.Has("no-token") && !issues.Has("no-keyring");
-    if (!has_token) CheckProactiveAuth(environment_, *context, target, issues);
+    if (!has_token) CheckProactiveAuth(environment_, *git, target, issues);
   }
   if (!paths.ok()) return;
-  if (context) {
+  if (git) {
     const TokenStores stores{paths.value(), KeyringFor(environment_)};
-    FindCredentialsInUrls(*context, stores, issues);
-    CheckCredentialFiles(environment_, *context, stores, issues);
+    FindCredentialsInUrls(*git, stores, issues);
+    CheckCredentialFiles(environment_, *git, stores, issues);
   }
   CheckOverrides(environment_, paths.value(), issues);
   CheckStore(paths.value(), KeyringForGit(), issues);
@@ -168,10 +170,10 @@ void Inspection::FindIssues(const GitContext* context,
 
 }  // namespace
 
-Result<StatusReport> Inspect(const Environment& environment,
+Result<StatusReport> Inspect(const Context& context,
                              const std::optional<std::string>& words,
                              bool offline) {
-  return Inspection(environment, offline).Run(words);
+  return Inspection(context, offline).Run(words);
 }
 
 }  // namespace hf

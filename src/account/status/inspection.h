@@ -9,6 +9,7 @@
 
 #include "hf/result.h"
 #include "src/account/status/status_report.h"
+#include "src/account/tokens/context.h"
 #include "src/system/environment.h"
 
 namespace hf {
@@ -16,7 +17,7 @@ namespace hf {
 /// What git would get for \a words, as TargetOf() reads them, and every issue
 /// on the way. The Hub is not asked when this is \a offline. Fails as
 /// TargetOf() only: all else is an issue.
-Result<StatusReport> Inspect(const Environment& environment,
+Result<StatusReport> Inspect(const Context& context,
                              const std::optional<std::string>& words,
                              bool offline);
 

@@ -63,9 +63,9 @@ Error NoUrl() {
 
 /// Of HF_ENDPOINT, which a repository's files could have set: to register what
 /// it names must be the person's own idea.
-Error NoHub(const Endpoint& peoples) {
+Error NoHub(const Endpoint& named) {
   return {Problem::kUsage,
-          "status: " + peoples.url() +
+          "status: " + named.url() +
               ", which HF_ENDPOINT names, is not a Hub"
               " that git's configuration has for this helper",
           "unset HF_ENDPOINT to ask about the official Hub"};
@@ -74,11 +74,11 @@ Error NoHub(const Endpoint& peoples) {
 /// The one of \a hubs that \a url is at. A Hub below a path is at its own URL,
 /// too, though no request is.
 std::optional<Endpoint> HubThere(const std::vector<Endpoint>& hubs,
-                                 const Url& url, const Endpoint& peoples) {
+                                 const Url& url, const Endpoint& named) {
   if (auto hub = HubAt(hubs, url)) return hub;
   const bool is_known =
-      std::find(hubs.begin(), hubs.end(), peoples) != hubs.end();
-  if (is_known && url.WithoutUserinfo() == peoples.url()) return peoples;
+      std::find(hubs.begin(), hubs.end(), named) != hubs.end();
+  if (is_known && url.WithoutUserinfo() == named.url()) return named;
   return std::nullopt;
 }
 
@@ -106,34 +106,33 @@ Result<GitContext> FindGitContext(const Environment& environment) {
   return context;
 }
 
-Result<StatusTarget> TargetOf(const Environment& environment,
+Result<StatusTarget> TargetOf(const Context& context,
                               const std::optional<std::string>& words,
-                              const GitContext* context) {
-  Result<Endpoint> peoples = EndpointFromEnvironment(environment);
-  if (!peoples.ok()) return peoples.error();
+                              const GitContext* git) {
+  if (!context.hub.ok()) return context.hub.error();
+  const Endpoint& named = context.hub.value();
   const std::vector<ConfigEntry> none;
-  const auto hubs = RegisteredHubs(context ? context->global : none);
-  std::string text = peoples.value().url();
+  const auto hubs = RegisteredHubs(git ? git->global : none);
+  std::string text = named.url();
   if (words) {
-    text = Completed(*words, peoples.value());
-  } else if (const auto origin = OriginOf(context)) {
+    text = Completed(*words, named);
+  } else if (const auto origin = OriginOf(git)) {
     const auto url = SplitUrl(*origin);
     if (url && HubAt(hubs, *url)) text = *origin;
   }
   const auto url = SplitUrl(text);
   if (!url) return NoUrl();
-  const auto hub = HubThere(hubs, *url, peoples.value());
+  const auto hub = HubThere(hubs, *url, named);
   if (!hub) {
-    const std::string& there = peoples.value().url();
-    const bool is_peoples = !peoples.value().is_official() &&
-                            (text == there || text.starts_with(there + "/"));
-    return is_peoples ? NoHub(peoples.value()) : NoUrl();
+    const bool is_named =
+        !named.is_official() &&
+        (text == named.url() || text.starts_with(named.url() + "/"));
+    return is_named ? NoHub(named) : NoUrl();
   }
   StatusTarget target{url->WithoutUserinfo(), *hub, std::nullopt, std::nullopt};
   target.username =
-      url->user
-          ? std::string(PercentDecoded(*url->user))
-          : ChainFor(context ? context->effective : none, target.url).username;
+      url->user ? std::string(PercentDecoded(*url->user))
+                : ChainFor(git ? git->effective : none, target.url).username;
   if (!url->path.empty()) target.path = std::string(url->path);
   return target;
 }

@@ -11,6 +11,7 @@
 #include "src/account/git/config.h"
 #include "src/account/git/git.h"
 #include "src/account/git/url.h"
+#include "src/account/tokens/context.h"
 #include "src/hub/endpoint.h"
 #include "src/lookup/token_choice.h"
 
@@ -39,10 +40,10 @@ struct StatusTarget {
 /// What a person means by \a words: a URL, `OWNER/NAME` on the Hub that they
 /// talk to, or, when there are none, the `origin` of the repository or that
 /// Hub. Fails with kUsage for anything else, and for what is not at one of
-/// RegisteredHubs() outside of any repository; \a context may be null.
-Result<StatusTarget> TargetOf(const Environment& environment,
+/// RegisteredHubs() outside of any repository; \a git may be null.
+Result<StatusTarget> TargetOf(const Context& context,
                               const std::optional<std::string>& words,
-                              const GitContext* context);
+                              const GitContext* git);
 
 /// The one of \a hubs that \a url is at, or nothing.
 std::optional<Endpoint> HubAt(const std::vector<Endpoint>& hubs,

@@ -18,11 +18,12 @@
 namespace hf {
 namespace {
 
-Result<CurrentToken> FromExchange(const Environment& environment) {
+Result<CurrentToken> FromExchange(const Context& context) {
   // The job's identity is a secret, too, and belongs to no endpoint yet.
-  Result<Endpoint> hub = TrustedHubFor(environment, {});
+  Result<Endpoint> hub = TrustedHubFor(context, {});
   if (!hub.ok()) return hub.error();
-  Result<ExchangedToken> token = ExchangeIdentity(environment, hub.value());
+  Result<ExchangedToken> token =
+      ExchangeIdentity(context.environment, hub.value());
   if (!token.ok()) return token.error();
   CurrentToken used;
   used.token = std::move(token.value().token);
@@ -34,19 +35,18 @@ Result<CurrentToken> FromExchange(const Environment& environment) {
 }
 
 /// \a stored, which may go to \a hubs and no others.
-Result<CurrentToken> FromStore(const Environment& environment,
-                               const StorePaths& paths,
+Result<CurrentToken> FromStore(const Context& context,
                                const StoredToken& stored,
                                std::vector<Endpoint> hubs) {
-  Result<StoredToken> loaded = WithSecrets(environment, stored);
+  Result<StoredToken> loaded = WithSecrets(context.environment, stored);
   if (!loaded.ok()) return loaded.error();
-  const StoredToken token = RefreshOrWarn(environment, paths, loaded.value());
+  const StoredToken token = RefreshOrWarn(context, loaded.value());
   if (token.rejected_at) return TokenIsRejected(token.name);
   if (token.IsExpired()) return TokenHasExpired(token.name);
   CurrentToken used;
   used.token = token.token;
   used.name = token.name;
-  used.origin = token.in_keyring ? "the keyring" : paths.tokens;
+  used.origin = token.in_keyring ? "the keyring" : context.paths.value().tokens;
   used.hubs = std::move(hubs);
   used.expires_at = token.expires_at;
   return used;
@@ -69,27 +69,27 @@ Result<std::vector<Endpoint>> RecordedHubsOfActive(const StorePaths& paths) {
 
 /// The Hub at which to ask for a token that is for \a recorded. What
 /// HF_ENDPOINT names counts only if the token may go there.
-Endpoint HubToAskFor(const Environment& environment,
+Endpoint HubToAskFor(const Context& context,
                      const std::vector<Endpoint>& recorded) {
-  Result<Endpoint> hub = TrustedHubFor(environment, recorded);
+  Result<Endpoint> hub = TrustedHubFor(context, recorded);
   if (hub.ok()) return std::move(hub).value();
   return recorded.empty() ? Endpoint::Official() : recorded.front();
 }
 
 /// The token without a variable that says which: what git would be given at the
 /// Hub of the active token.
-Result<CurrentToken> FromActiveToken(const Environment& environment) {
-  Result<StorePaths> paths = FindStore(environment);
+Result<CurrentToken> FromActiveToken(const Context& context) {
+  const Result<StorePaths>& paths = context.paths;
   if (!paths.ok()) return paths.error();
   const auto recorded = RecordedHubsOfActive(paths.value());
   if (!recorded.ok()) return recorded.error();
-  const Endpoint hub = HubToAskFor(environment, recorded.value());
-  auto choice = ChooseToken(environment, {hub});
+  const Endpoint hub = HubToAskFor(context, recorded.value());
+  auto choice = ChooseToken(context.environment, {hub});
   if (!choice.ok()) return choice.error();
   if (!choice.value()) return NotLoggedIn();
   const TokenChoice& chosen = *choice.value();
   if (chosen.in_keyring) {
-    return FromStore(environment, paths.value(), *chosen.in_keyring, {hub});
+    return FromStore(context, *chosen.in_keyring, {hub});
   }
   const Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
   const auto stored =
@@ -97,8 +97,7 @@ Result<CurrentToken> FromActiveToken(const Environment& environment) {
   if (stored) {
     auto bound = RecordedHubs(store, paths.value().tokens, stored->token);
     if (!bound.ok()) return bound.error();
-    return FromStore(environment, paths.value(), *stored,
-                     std::move(bound).value());
+    return FromStore(context, *stored, std::move(bound).value());
   }
   CurrentToken used;
   used.token = chosen.token;
@@ -115,13 +114,13 @@ void SayDecision(const Trace& trace, TokenSource source,
 
 }  // namespace
 
-Result<CurrentToken> FindTokenInUse(const Environment& environment) {
-  const Trace trace(environment);
-  if (environment.Has("HF_OIDC_RESOURCE")) return FromExchange(environment);
+Result<CurrentToken> FindTokenInUse(const Context& context) {
+  const Trace trace(context.environment);
+  if (context.environment.Has("HF_OIDC_RESOURCE")) return FromExchange(context);
   Result<std::optional<EnvironmentToken>> variable =
-      TokenInEnvironment(environment);
+      TokenInEnvironment(context.environment);
   if (!variable.ok()) return variable.error();
-  if (!variable.value()) return FromActiveToken(environment);
+  if (!variable.value()) return FromActiveToken(context);
   SayDecision(trace, TokenSource::kEnvironment,
               std::string(variable.value()->variable) + " is set");
   CurrentToken used;
@@ -131,9 +130,9 @@ Result<CurrentToken> FindTokenInUse(const Environment& environment) {
   return used;
 }
 
-Result<CurrentToken> FindTokenCalled(const Environment& environment,
+Result<CurrentToken> FindTokenCalled(const Context& context,
                                      const std::string& name) {
-  Result<SavedTokens> saved = ReadSavedTokens(environment);
+  Result<SavedTokens> saved = ReadSavedTokens(context);
   if (!saved.ok()) return saved.error();
   const std::optional<StoredToken> token = saved.value().Find(name);
   if (!token) return NoSuchToken(saved.value(), name);
@@ -143,12 +142,11 @@ Result<CurrentToken> FindTokenCalled(const Environment& environment,
   const StorePaths& paths = saved.value().paths;
   auto hubs = HubsOf(saved.value().store, paths.tokens, *token);
   if (!hubs.ok()) return hubs.error();
-  return FromStore(environment, paths, *token, std::move(hubs).value());
+  return FromStore(context, *token, std::move(hubs).value());
 }
 
-Result<Endpoint> HubOf(const Environment& environment,
-                       const CurrentToken& used) {
-  return TrustedHubFor(environment, used.hubs);
+Result<Endpoint> HubOf(const Context& context, const CurrentToken& used) {
+  return TrustedHubFor(context, used.hubs);
 }
 
 }  // namespace hf

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "hf/result.h"
+#include "src/account/tokens/context.h"
 #include "src/hub/endpoint.h"
 #include "src/store/token_store.h"
 #include "src/system/environment.h"
@@ -32,16 +33,15 @@ struct CurrentToken {
 /// refreshed when it is due. Fails with kNoSuchToken when there is no login,
 /// with kRefused for a token that has expired or that the Hub has rejected, and
 /// as TrustedHubFor and RecordedHubs.
-Result<CurrentToken> FindTokenInUse(const Environment& environment);
+Result<CurrentToken> FindTokenInUse(const Context& context);
 
 /// The stored token called \a name, refreshed when it is due, whichever Hub
 /// HF_ENDPOINT names. Fails as RecordedHubs when its Hub cannot be known.
-Result<CurrentToken> FindTokenCalled(const Environment& environment,
+Result<CurrentToken> FindTokenCalled(const Context& context,
                                      const std::string& name);
 
 /// The Hub that \a used may be sent to; fails as TrustedHubFor.
-Result<Endpoint> HubOf(const Environment& environment,
-                       const CurrentToken& used);
+Result<Endpoint> HubOf(const Context& context, const CurrentToken& used);
 
 }  // namespace hf
 

@@ -222,14 +222,15 @@ Result<Refreshed> RefreshToken(const Environment& environment,
                     : DoWithout(request, paths, store.error());
 }
 
-StoredToken RefreshOrWarn(const Environment& environment,
-                          const StorePaths& paths, const StoredToken& token) {
+StoredToken RefreshOrWarn(const Context& context, const StoredToken& token) {
+  const Environment& environment = context.environment;
+  const StorePaths& paths = context.paths.value();
   if (!token.IsRefreshDue() && !IsUnfinished(paths, token) &&
       !WaitingFor(environment, paths, token.token)) {
     return token;
   }
   Result<Endpoint> hub = token.endpoint ? Endpoint::Parse(*token.endpoint)
-                                        : TrustedHubFor(environment, {});
+                                        : TrustedHubFor(context, {});
   const SeenToken seen{token.name, token.token, !token.IsExpired()};
   const Result<Refreshed> done =
       hub.ok() ? RefreshToken(environment, paths, seen, hub.value())

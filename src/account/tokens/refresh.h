@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include "src/account/tokens/context.h"
 #include "src/hub/endpoint.h"
 #include "src/store/store_paths.h"
 #include "src/store/token_store.h"
@@ -51,8 +52,7 @@ Result<Refreshed> RefreshToken(const Environment& environment,
 /// The same for people's verbs, with a token whose secrets are there; they go
 /// on with the old token when it fails and say so on stderr. The token as it is
 /// now.
-StoredToken RefreshOrWarn(const Environment& environment,
-                          const StorePaths& paths, const StoredToken& token);
+StoredToken RefreshOrWarn(const Context& context, const StoredToken& token);
 
 }  // namespace hf
 

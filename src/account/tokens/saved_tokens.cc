@@ -38,10 +38,10 @@ std::vector<StoredToken> SavedTokens::AllTokens() const {
   return tokens;
 }
 
-Result<SavedTokens> ReadSavedTokens(const Environment& environment) {
-  Result<StorePaths> paths = FindStore(environment);
+Result<SavedTokens> ReadSavedTokens(const Context& context) {
+  const Result<StorePaths>& paths = context.paths;
   if (!paths.ok()) return paths.error();
-  SettleRenewalsIfAny(environment, paths.value());
+  SettleRenewalsIfAny(context.environment, paths.value());
   Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
   if (!store.ok()) return store.error();
   Result<KeyringNames> keyring = ReadKeyringNames(paths.value());
@@ -56,7 +56,7 @@ Result<SavedTokens> ReadSavedTokens(const Environment& environment) {
     PrintError(active.error());
     active = {std::nullopt};
   }
-  return SavedTokens{std::move(paths).value(), std::move(store).value(),
+  return SavedTokens{paths.value(), std::move(store).value(),
                      std::move(keyring).value(), std::move(active).value(),
                      is_broken};
 }

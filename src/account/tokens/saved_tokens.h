@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "src/account/tokens/context.h"
 #include "src/store/active_token.h"
 #include "src/store/keyring_names.h"
 #include "src/store/store_paths.h"
@@ -45,7 +46,7 @@ struct SavedTokens {
 /// Fails as FindStore, TokenStore::Read and ReadActiveToken; but a token file
 /// that is empty or holds no token, or a link to nothing by its name, is only
 /// told of on stderr.
-Result<SavedTokens> ReadSavedTokens(const Environment& environment);
+Result<SavedTokens> ReadSavedTokens(const Context& context);
 
 /// "there is no token called NAME", with the names there are as a hint. Never
 /// shows a NAME that may be a token itself.

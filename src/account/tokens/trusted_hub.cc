@@ -10,9 +10,9 @@ bool IsTrustedHub(const Environment& environment, const Endpoint& hub) {
   return hub.is_official() || IsConfiguredGlobally(environment, hub);
 }
 
-Result<Endpoint> TrustedHubFor(const Environment& environment,
+Result<Endpoint> TrustedHubFor(const Context& context,
                                const std::vector<Endpoint>& recorded) {
-  Result<Endpoint> named = EndpointFromEnvironment(environment);
+  const Result<Endpoint>& named = context.hub;
   if (!named.ok()) return named.error();
   const std::string& url = named.value().url();
   if (!recorded.empty()) {
@@ -23,7 +23,7 @@ Result<Endpoint> TrustedHubFor(const Environment& environment,
                      ", and HF_ENDPOINT names " + url,
                  "unset HF_ENDPOINT to use the token"};
   }
-  if (IsTrustedHub(environment, named.value())) return named;
+  if (IsTrustedHub(context.environment, named.value())) return named;
   return Error{
       Problem::kRefused,
       "not sending the token to " + url + ", which only HF_ENDPOINT names",

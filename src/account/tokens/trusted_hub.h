@@ -7,6 +7,7 @@
 
 #include <vector>
 
+#include "src/account/tokens/context.h"
 #include "src/hub/endpoint.h"
 #include "src/system/environment.h"
 
@@ -20,7 +21,7 @@ namespace hf {
 /// Hub, or the one of HF_ENDPOINT if git's system or global configuration has
 /// it registered for our helper: a repository can ship a file that sets the
 /// variable. Fails with kRefused, naming both, for anything else.
-Result<Endpoint> TrustedHubFor(const Environment& environment,
+Result<Endpoint> TrustedHubFor(const Context& context,
                                const std::vector<Endpoint>& recorded);
 
 /// True when a token without a record may be sent to \a hub: the official Hub,

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "src/protocol/account_program.h"
@@ -106,34 +107,74 @@ std::string WithArguments(const std::string& start,
   return text;
 }
 
-std::unique_ptr<CLI::App> CommandLineOf(std::string_view name) {
-  const VerbDescription* verb = FindVerbDescription(name);
-  auto app = std::make_unique<CLI::App>(
-      std::string(verb->summary),
-      "git-credential-hf " + std::string(verb->name));
-  app->formatter(std::make_shared<VerbHelp>(verb->arguments));
-  app->footer(kFooter);
-  app->set_help_flag("-h,--help", "show this and do nothing");
-  return app;
+struct CommandLine::App : CLI::App {
+  using CLI::App::App;
+};
+
+CommandLine::CommandLine(const char* verb) {
+  const VerbDescription* description = FindVerbDescription(verb);
+  app_ = std::make_unique<App>(
+      std::string(description->summary),
+      "git-credential-hf " + std::string(description->name));
+  app_->formatter(std::make_shared<VerbHelp>(description->arguments));
+  app_->footer(kFooter);
+  app_->set_help_flag("-h,--help", "show this and do nothing");
 }
 
-Result<bool> ParseCommandLine(CLI::App& app, const Arguments& arguments) {
-  if (HasEmptyValue(arguments))
-    return Refuse(app, "an option's value is empty");
-  for (CLI::Option* option : app.get_options()) {
-    // `--all=false` would else be a verb without any option.
-    if (IsFlag(*option)) option->disable_flag_override();
+CommandLine::~CommandLine() = default;
+
+void CommandLine::AddFlag(const char* names, bool& value, const char* help) {
+  // `--all=false` would else be a verb without any option.
+  app_->add_flag(names, value, help)->disable_flag_override();
+}
+
+void CommandLine::AddOption(const char* names, std::string& value,
+                            const char* help, const char* metavariable) {
+  app_->add_option(names, value, help)->type_name(metavariable);
+}
+
+void CommandLine::AddOption(const char* names,
+                            std::optional<std::string>& value, const char* help,
+                            const char* metavariable) {
+  app_->add_option(names, value, help)->type_name(metavariable);
+}
+
+void CommandLine::AddOption(const char* names, std::vector<std::string>& values,
+                            const char* help, const char* metavariable) {
+  app_->add_option(names, values, help)
+      ->type_name(metavariable)
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void CommandLine::AddHidden(const char* name) {
+  app_->add_option(name)->expected(1)->group("");
+}
+
+void CommandLine::Exclude(const char* name, const char* other) {
+  app_->get_option(name)->excludes(app_->get_option(other));
+}
+
+void CommandLine::Need(const char* name, const char* other) {
+  app_->get_option(name)->needs(app_->get_option(other));
+}
+
+Result<bool> CommandLine::Parse(const Arguments& arguments) {
+  if (HasEmptyValue(arguments)) {
+    return Refuse(*app_, "an option's value is empty");
   }
   Arguments reversed(arguments.rbegin(), arguments.rend());  // CLI11 wants so.
   try {
-    app.parse(std::move(reversed));
+    app_->parse(std::move(reversed));
   } catch (const CLI::CallForHelp&) {
-    fputs(app.help().c_str(), stdout);
+    fputs(app_->help().c_str(), stdout);
     return false;
   } catch (const CLI::ParseError& error) {
-    return Refuse(app, ReasonOf(error));
+    return Refuse(*app_, ReasonOf(error));
   }
   return true;
 }
+
+bool CommandLine::Has(const char* name) const { return app_->count(name) > 0; }
 
 }  // namespace hf

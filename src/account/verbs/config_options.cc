@@ -3,18 +3,16 @@
 
 namespace hf {
 
-void AddConfigOptions(CLI::App& app, ConfigOptions& options) {
-  CLI::Option* system = app.add_flag("--system", options.system,
-                                     "the file for all users of the machine");
-  CLI::Option* local = app.add_flag("--local", options.local,
-                                    "the file of the current repository");
-  CLI::Option* file = app.add_option("--file", options.file, "this file");
-  system->excludes(local)->excludes(file);
-  local->excludes(file);
-  app.add_option("--endpoint", options.endpoints,
-                 "a further Hub, e.g. https://hub.example.com")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+void AddConfigOptions(CommandLine& line, ConfigOptions& options) {
+  line.AddFlag("--system", options.system,
+               "the file for all users of the machine");
+  line.AddFlag("--local", options.local, "the file of the current repository");
+  line.AddOption("--file", options.file, "this file", "FILE");
+  line.AddOption("--endpoint", options.endpoints,
+                 "a further Hub, e.g. https://hub.example.com", "URL");
+  line.Exclude("--system", "--local");
+  line.Exclude("--system", "--file");
+  line.Exclude("--local", "--file");
 }
 
 }  // namespace hf

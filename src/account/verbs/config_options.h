@@ -4,14 +4,13 @@
 #ifndef HF_SRC_ACCOUNT_VERBS_CONFIG_OPTIONS_H_
 #define HF_SRC_ACCOUNT_VERBS_CONFIG_OPTIONS_H_
 
-#include <CLI/CLI.hpp>
-
 #include "src/account/configure/config_scope.h"
+#include "src/account/verbs/command_line.h"
 
 namespace hf {
 
-/// Binds --system, --local, --file and --endpoint of \a app to \a options.
-void AddConfigOptions(CLI::App& app, ConfigOptions& options);
+/// Binds --system, --local, --file and --endpoint of \a line to \a options.
+void AddConfigOptions(CommandLine& line, ConfigOptions& options);
 
 }  // namespace hf
 

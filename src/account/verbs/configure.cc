@@ -26,12 +26,11 @@ void Tell(const ConfigureResult& registering) {
 
 /// The official Hub, those of the options, and that of HF_ENDPOINT.
 Result<std::vector<Endpoint>> HubsToRegister(const ConfigOptions& options,
-                                             const Environment& environment) {
+                                             const Context& context) {
   Result<std::vector<Endpoint>> hubs = EndpointsOf(options);
   if (!hubs.ok()) return hubs;
-  Result<Endpoint> peoples = EndpointFromEnvironment(environment);
-  if (!peoples.ok()) return peoples.error();
-  hubs.value().push_back(std::move(peoples).value());
+  if (!context.hub.ok()) return context.hub.error();
+  hubs.value().push_back(context.hub.value());
   hubs.value().push_back(Endpoint::Official());
   return hubs;
 }
@@ -61,8 +60,9 @@ std::vector<Endpoint> WithLogin(const std::vector<Endpoint>& hubs,
 }
 
 Result<void> Register(const ConfigOptions& options, bool proactive,
-                      const Environment& environment) {
-  Result<std::vector<Endpoint>> hubs = HubsToRegister(options, environment);
+                      const Context& context) {
+  const Environment& environment = context.environment;
+  Result<std::vector<Endpoint>> hubs = HubsToRegister(options, context);
   if (!hubs.ok()) return hubs.error();
   WantedHubs wanted{std::move(hubs).value(), {}};
   if (proactive) wanted.proactive = WithLogin(wanted.hubs, environment);
@@ -110,23 +110,21 @@ Result<void> EndProactiveIn(const ConfigOptions& options,
 
 }  // namespace
 
-Result<void> Configure(const Environment& environment,
-                       const Arguments& arguments) {
+Result<void> Configure(const Context& context, const Arguments& arguments) {
   ConfigOptions options;
   bool proactive = false, no_proactive = false;
-  const auto app = CommandLineOf("configure");
-  AddConfigOptions(*app, options);
-  CLI::Option* on =
-      app->add_flag("--proactive", proactive,
-                    "let git (2.46) send the token with its first request");
-  app->add_flag("--no-proactive", no_proactive,
-                "take that back, and change nothing else")
-      ->excludes(on);
-  Result<bool> parsed = ParseCommandLine(*app, arguments);
+  CommandLine line("configure");
+  AddConfigOptions(line, options);
+  line.AddFlag("--proactive", proactive,
+               "let git (2.46) send the token with its first request");
+  line.AddFlag("--no-proactive", no_proactive,
+               "take that back, and change nothing else");
+  line.Exclude("--no-proactive", "--proactive");
+  Result<bool> parsed = line.Parse(arguments);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
-  return no_proactive ? EndProactiveIn(options, environment)
-                      : Register(options, proactive, environment);
+  return no_proactive ? EndProactiveIn(options, context.environment)
+                      : Register(options, proactive, context);
 }
 
 }  // namespace hf

@@ -62,7 +62,7 @@ bool PrintOperation(std::string_view name) {
 
 }  // namespace
 
-Result<void> Help(const Environment& environment, const Arguments& arguments) {
+Result<void> Help(const Context& context, const Arguments& arguments) {
   if (arguments.empty()) {
     PrintVerbs();
     return {};
@@ -81,7 +81,7 @@ Result<void> Help(const Environment& environment, const Arguments& arguments) {
     PrintVerbs();
     return {};
   }
-  return verb->run(environment, {"--help"});
+  return verb->run(context, {"--help"});
 }
 
 }  // namespace hf

@@ -109,14 +109,14 @@ void PrintJson(const Environment& environment, const SavedTokens& saved,
 
 /// As Python's list does, the active token is refreshed first; but not one of
 /// the keyring, which may be locked.
-Result<SavedTokens> ReadRefreshedTokens(const Environment& environment) {
-  Result<SavedTokens> saved = ReadSavedTokens(environment);
+Result<SavedTokens> ReadRefreshedTokens(const Context& context) {
+  Result<SavedTokens> saved = ReadSavedTokens(context);
   if (!saved.ok() || !saved.value().active) return saved;
   const SecretString& active = saved.value().active->token;
   for (const StoredToken& token : saved.value().store.Mentioning(active)) {
     if (!token.Matches(active)) continue;
-    RefreshOrWarn(environment, saved.value().paths, token);
-    return ReadSavedTokens(environment);
+    RefreshOrWarn(context, token);
+    return ReadSavedTokens(context);
   }
   return saved;
 }
@@ -146,20 +146,20 @@ void WarnOfIdleRules(const SavedTokens& saved,
 
 }  // namespace
 
-Result<void> List(const Environment& environment, const Arguments& arguments) {
+Result<void> List(const Context& context, const Arguments& arguments) {
   bool as_json = false;
-  const auto app = CommandLineOf("list");
-  app->add_flag("--json", as_json, "one JSON document, without any secret");
-  Result<bool> parsed = ParseCommandLine(*app, arguments);
+  CommandLine line("list");
+  line.AddFlag("--json", as_json, "one JSON document, without any secret");
+  Result<bool> parsed = line.Parse(arguments);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
 
-  Result<SavedTokens> saved = ReadRefreshedTokens(environment);
+  Result<SavedTokens> saved = ReadRefreshedTokens(context);
   if (!saved.ok()) return saved.error();
   Result<std::vector<OwnerRule>> rules = ReadOwnerRules(saved.value().paths);
   if (!rules.ok()) return rules.error();
   if (as_json) {
-    PrintJson(environment, saved.value(), rules.value());
+    PrintJson(context.environment, saved.value(), rules.value());
   } else {
     PrintList(saved.value(), rules.value());
   }
@@ -168,7 +168,7 @@ Result<void> List(const Environment& environment, const Arguments& arguments) {
   WarnOfIdleRules(saved.value(), rules.value());
   WarnOfMode(saved.value().paths.token);
   WarnOfMode(saved.value().paths.tokens);
-  WarnOfOverride(environment);
+  WarnOfOverride(context.environment);
   return {};
 }
 

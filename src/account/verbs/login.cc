@@ -18,37 +18,33 @@ namespace hf {
 namespace {
 
 Result<bool> ReadOptions(const Arguments& arguments, LoginOptions& options) {
-  const auto app = CommandLineOf("login");
-  std::string refused;
-  app->add_flag("--token-stdin", options.from_stdin,
-                "read an access token from standard input");
-  app->add_option("--token-file", options.file, "read it from FILE")
-      ->type_name("FILE");
-  CLI::Option* name =
-      app->add_option("--name,--token-name", options.name,
-                      "keep it under NAME; else as the Hub calls it")
-          ->type_name("NAME");
-  app->add_option("--endpoint", options.endpoint,
-                  "log in to the Hub at URL; else HF_ENDPOINT says where")
-      ->type_name("URL");
-  app->add_flag("--force", options.force, "log in even if already logged in");
-  app->add_flag("--keyring", options.keyring,
-                "keep it in the keyring (Secret Service), not in a file");
-  app->add_flag("--no-verify", options.no_verify,
-                "do not ask the Hub whose token it is");
-  app->add_flag("--no-configure", options.no_configure,
-                "leave git's configuration alone");
-  app->add_flag("--json", options.json, "one JSON object for each event");
-  CLI::Option* token = app->add_option("--token", refused)->group("");
-  app->get_option("--token-stdin")->excludes(app->get_option("--token-file"));
-  Result<bool> parsed = ParseCommandLine(*app, arguments);
-  if (token->count() > 0) {
+  CommandLine line("login");
+  line.AddFlag("--token-stdin", options.from_stdin,
+               "read an access token from standard input");
+  line.AddOption("--token-file", options.file, "read it from FILE", "FILE");
+  line.AddOption("--name,--token-name", options.name,
+                 "keep it under NAME; else as the Hub calls it", "NAME");
+  line.AddOption("--endpoint", options.endpoint,
+                 "log in to the Hub at URL; else HF_ENDPOINT says where",
+                 "URL");
+  line.AddFlag("--force", options.force, "log in even if already logged in");
+  line.AddFlag("--keyring", options.keyring,
+               "keep it in the keyring (Secret Service), not in a file");
+  line.AddFlag("--no-verify", options.no_verify,
+               "do not ask the Hub whose token it is");
+  line.AddFlag("--no-configure", options.no_configure,
+               "leave git's configuration alone");
+  line.AddFlag("--json", options.json, "one JSON object for each event");
+  line.AddHidden("--token");
+  line.Exclude("--token-stdin", "--token-file");
+  Result<bool> parsed = line.Parse(arguments);
+  if (line.Has("--token")) {
     return Error{Problem::kUsage,
                  "login: an argument can be read by every user of this machine",
                  "use --token-stdin or --token-file, and make a new token: "
                  "this one may have been seen"};
   }
-  if (parsed.ok() && name->count() > 0 && !IsStorableName(options.name)) {
+  if (parsed.ok() && line.Has("--name") && !IsStorableName(options.name)) {
     return Error{Problem::kUsage, "login: the store cannot hold this name",
                  "choose one without ']' and line breaks, of at most 256 "
                  "bytes of UTF-8, and not DEFAULT"};
@@ -72,7 +68,7 @@ std::optional<GitNotTold> NotTold(std::string lines, Error error) {
 std::optional<GitNotTold> Register(const Attempt& attempt,
                                    LoginResult& result) {
   if (attempt.options.no_configure) return std::nullopt;
-  if (const auto git = Git::Find(attempt.environment); !git.ok()) {
+  if (const auto git = Git::Find(attempt.environment()); !git.ok()) {
     PrintError(git.error());
     PrintHint(
         "git does not ask for this token yet; see 'git-credential-hf "
@@ -80,7 +76,7 @@ std::optional<GitNotTold> Register(const Attempt& attempt,
     return std::nullopt;
   }
   const Result<ConfigureResult> done =
-      AddHelper({}, {{attempt.hub}, {}}, attempt.environment);
+      AddHelper({}, {{attempt.hub}, {}}, attempt.environment());
   if (!done.ok()) return NotTold({}, done.error());
   const ConfigureResult& registering = done.value();
   if (!registering.written.ok()) {
@@ -88,7 +84,7 @@ std::optional<GitNotTold> Register(const Attempt& attempt,
   }
   result.git = registering.path;
   result.git_urls = UrlsOf(registering.hubs);
-  WarnOfLaterHelper(registering, attempt.environment);
+  WarnOfLaterHelper(registering, attempt.environment());
   return std::nullopt;
 }
 
@@ -104,7 +100,7 @@ std::optional<GitNotTold> RegisterOfficial(const Attempt& attempt,
                                            LoginResult& result) {
   if (attempt.hub.is_official()) return Register(attempt, result);
   if (!attempt.options.no_configure &&
-      !IsConfiguredGlobally(attempt.environment, attempt.hub)) {
+      !IsConfiguredGlobally(attempt.environment(), attempt.hub)) {
     PrintNotice("git does not ask this helper about " + attempt.hub.url());
   }
   return std::nullopt;
@@ -120,7 +116,7 @@ void WarnOfPython(const LoginResult& login) {
 /// What git could not tell the person: it fails at the large files only.
 void WarnOfOldGit(const Attempt& attempt, const NewLogin& login) {
   if (!IsBearerToken(login.grant.token)) return;
-  const Result<Git> git = Git::Find(attempt.environment);
+  const Result<Git> git = Git::Find(attempt.environment());
   const auto version = git.ok() ? git.value().Version() : std::nullopt;
   if (!version || version->HasAuthtype()) return;
   PrintNotice("git " + version->text +
@@ -131,11 +127,11 @@ void WarnOfOldGit(const Attempt& attempt, const NewLogin& login) {
 }
 
 Result<Ending> FinishLogin(const Attempt& attempt, const NewLogin& login) {
-  const Result<SavedLogin> saved = SaveLogin(attempt.paths, attempt.hub, login,
-                                             KeyringFor(attempt.environment));
+  const Result<SavedLogin> saved = SaveLogin(
+      attempt.paths(), attempt.hub, login, KeyringFor(attempt.environment()));
   if (!saved.ok()) return saved.error();
   // Of the login that this one has replaced.
-  SettleRenewalsIfAny(attempt.environment, attempt.paths);
+  SettleRenewalsIfAny(attempt.environment(), attempt.paths());
   LoginResult result;
   result.name = saved.value().name;
   result.in_keyring = saved.value().in_keyring;
@@ -146,13 +142,13 @@ Result<Ending> FinishLogin(const Attempt& attempt, const NewLogin& login) {
   result.expires_at = login.ExpiresAt();
   result.renews = login.grant.refresh_token.has_value();
   result.endpoint = attempt.hub.url();
-  result.store = attempt.paths.tokens;
-  result.overridden_by = OverridingVariable(attempt.environment);
+  result.store = attempt.paths().tokens;
+  result.overridden_by = OverridingVariable(attempt.environment());
   const auto not_told = Register(attempt, result);
   attempt.ui.LoggedIn(result);
   WarnOfPython(result);
   WarnOfOldGit(attempt, login);
-  WarnOfOverride(attempt.environment);
+  WarnOfOverride(attempt.environment());
   return Tell(attempt, not_told);
 }
 
@@ -160,7 +156,7 @@ Result<Ending> FinishLogin(const Attempt& attempt, const NewLogin& login) {
 /// replace one that is there.
 Result<bool> NeedsKeyring(const Attempt& attempt) {
   if (attempt.options.keyring) return true;
-  const Result<KeyringNames> names = ReadKeyringNames(attempt.paths);
+  const Result<KeyringNames> names = ReadKeyringNames(attempt.paths());
   if (!names.ok()) return names.error();
   const std::string& name = attempt.options.name;
   return name.empty() ? names.value().HasAnyFor(attempt.hub)
@@ -169,12 +165,12 @@ Result<bool> NeedsKeyring(const Attempt& attempt) {
 
 /// Before anybody goes to a browser for a token that could not be kept.
 Result<void> CheckWritable(const Attempt& attempt) {
-  const Result<LockedStore> store = LockedStore::Acquire(attempt.paths);
+  const Result<LockedStore> store = LockedStore::Acquire(attempt.paths());
   if (!store.ok()) return store.error();
   const Result<bool> needed = NeedsKeyring(attempt);
   if (!needed.ok()) return needed.error();
   if (!needed.value()) return {};
-  Result<void> usable = KeyringFor(attempt.environment).Check();
+  Result<void> usable = KeyringFor(attempt.environment()).Check();
   if (usable.ok()) return {};
   Error error = usable.error();
   error.message += "; nothing was saved";
@@ -189,7 +185,7 @@ Result<bool> MoveLoginToKeyring(const Attempt& attempt, LoginResult& login) {
   if (!attempt.options.keyring || login.in_keyring || login.name.empty()) {
     return false;
   }
-  const Result<TokenStore> store = TokenStore::Read(attempt.paths.tokens);
+  const Result<TokenStore> store = TokenStore::Read(attempt.paths().tokens);
   if (!store.ok()) return store.error();
   std::optional<StoredToken> token = store.value().Find(login.name);
   if (!token) return false;
@@ -197,7 +193,7 @@ Result<bool> MoveLoginToKeyring(const Attempt& attempt, LoginResult& login) {
   Result<void> usable = CheckWritable(attempt);
   if (!usable.ok()) return usable.error();
   Result<void> moved =
-      MoveToKeyring(attempt.paths, *token, KeyringFor(attempt.environment));
+      MoveToKeyring(attempt.paths(), *token, KeyringFor(attempt.environment()));
   if (!moved.ok()) return moved.error();
   login.in_keyring = true;
   return true;
@@ -238,20 +234,19 @@ Result<Ending> Run(const Attempt& attempt) {
 
 }  // namespace
 
-Result<void> Login(const Environment& environment, const Arguments& arguments) {
+Result<void> Login(const Context& context, const Arguments& arguments) {
   LoginOptions options;
   Result<bool> parsed = ReadOptions(arguments, options);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
-  const auto ui = options.json ? NewJsonUi() : NewTerminalUi(environment);
+  const auto ui =
+      options.json ? NewJsonUi() : NewTerminalUi(context.environment);
   const Result<Ending> done = [&]() -> Result<Ending> {
-    Result<Endpoint> hub = options.endpoint
-                               ? Endpoint::Parse(*options.endpoint)
-                               : EndpointFromEnvironment(environment);
+    const Result<Endpoint> hub =
+        options.endpoint ? Endpoint::Parse(*options.endpoint) : context.hub;
     if (!hub.ok()) return hub.error();
-    Result<StorePaths> paths = FindStore(environment);
-    if (!paths.ok()) return paths.error();
-    return Run({environment, options, hub.value(), paths.value(), *ui});
+    if (!context.paths.ok()) return context.paths.error();
+    return Run({context, options, hub.value(), *ui});
   }();
   if (!done.ok()) {
     ui->Failed(done.error());

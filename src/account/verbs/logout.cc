@@ -139,16 +139,14 @@ Result<void> CheckWish(const Environment& environment,
 }
 
 Result<bool> ReadOptions(const Arguments& arguments, LogoutOptions& options) {
-  const auto app = CommandLineOf("logout");
-  CLI::Option* name =
-      app->add_option("NAME,--token-name", options.name,
-                      "the token to forget; without it, on a terminal, all")
-          ->type_name("NAME");
-  CLI::Option* all = app->add_flag("--all", options.all, "forget all tokens");
-  app->add_flag("--yes", options.yes, "do not ask; without NAME, all tokens");
-  name->excludes(all);
-  Result<bool> parsed = ParseCommandLine(*app, arguments);
-  options.has_name = name->count() > 0;
+  CommandLine line("logout");
+  line.AddOption("NAME,--token-name", options.name,
+                 "the token to forget; without it, on a terminal, all", "NAME");
+  line.AddFlag("--all", options.all, "forget all tokens");
+  line.AddFlag("--yes", options.yes, "do not ask; without NAME, all tokens");
+  line.Exclude("NAME", "--all");
+  Result<bool> parsed = line.Parse(arguments);
+  options.has_name = line.Has("NAME");
   if (parsed.ok() && options.has_name && options.name.empty()) {
     return Error{Problem::kUsage, "logout: the name is empty",
                  "to forget all tokens, use --all"};
@@ -158,18 +156,18 @@ Result<bool> ReadOptions(const Arguments& arguments, LogoutOptions& options) {
 
 }  // namespace
 
-Result<void> Logout(const Environment& environment,
-                    const Arguments& arguments) {
+Result<void> Logout(const Context& context, const Arguments& arguments) {
   LogoutOptions options;
   Result<bool> parsed = ReadOptions(arguments, options);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
-  Result<void> wish = CheckWish(environment, options);
+  Result<void> wish = CheckWish(context.environment, options);
   if (!wish.ok()) return wish;
-  Result<SavedTokens> saved = ReadSavedTokens(environment);
+  Result<SavedTokens> saved = ReadSavedTokens(context);
   if (!saved.ok()) return saved.error();
-  return options.has_name ? LogoutOne(environment, saved.value(), options.name)
-                          : LogoutAll(environment, saved.value(), options.yes);
+  return options.has_name
+             ? LogoutOne(context.environment, saved.value(), options.name)
+             : LogoutAll(context.environment, saved.value(), options.yes);
 }
 
 }  // namespace hf

@@ -20,17 +20,16 @@ struct StatusOptions {
 };
 
 Result<bool> ReadOptions(const Arguments& arguments, StatusOptions& options) {
-  const auto app = CommandLineOf("status");
-  app->add_option("URL", options.url,
-                  "what git would ask about; OWNER/NAME will do")
-      ->type_name("URL");
-  app->add_flag("--offline", options.offline, "do not ask the Hub");
-  CLI::Option* json = app->add_flag("--json", options.json, "one JSON object");
-  CLI::Option* fix =
-      app->add_flag("--fix", options.fix, "offer to mend what can be mended")
-          ->excludes(json);
-  app->add_flag("--yes", options.yes, "mend it without asking")->needs(fix);
-  return ParseCommandLine(*app, arguments);
+  CommandLine line("status");
+  line.AddOption("URL", options.url,
+                 "what git would ask about; OWNER/NAME will do", "URL");
+  line.AddFlag("--offline", options.offline, "do not ask the Hub");
+  line.AddFlag("--json", options.json, "one JSON object");
+  line.AddFlag("--fix", options.fix, "offer to mend what can be mended");
+  line.AddFlag("--yes", options.yes, "mend it without asking");
+  line.Exclude("--fix", "--json");
+  line.Need("--yes", "--fix");
+  return line.Parse(arguments);
 }
 
 /// The exit status: that of the only kind of problem there is, else 1.
@@ -71,18 +70,16 @@ void FixAll(const Issues& issues, bool yes) {
 
 }  // namespace
 
-Result<void> Status(const Environment& environment,
-                    const Arguments& arguments) {
+Result<void> Status(const Context& context, const Arguments& arguments) {
   StatusOptions options;
   Result<bool> parsed = ReadOptions(arguments, options);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
-  if (options.fix && !options.yes && !HasPerson(environment)) {
+  if (options.fix && !options.yes && !HasPerson(context.environment)) {
     return Error{Problem::kUsage, "status: nobody is there to be asked",
                  "to mend all that can be mended, give --fix --yes"};
   }
-  Result<StatusReport> report =
-      Inspect(environment, options.url, options.offline);
+  Result<StatusReport> report = Inspect(context, options.url, options.offline);
   if (!report.ok()) return report.error();
   if (options.json) {
     PrintStatusJson(report.value());
@@ -96,7 +93,7 @@ Result<void> Status(const Environment& environment,
                   [](auto& issue) { return issue.fix.has_value(); });
   if (!options.fix || !can_fix) return Verdict(report.value().issues);
   FixAll(report.value().issues, options.yes);
-  report = Inspect(environment, options.url, options.offline);
+  report = Inspect(context, options.url, options.offline);
   if (!report.ok()) return report.error();
   PrintIssues(report.value().issues);
   fflush(stdout);

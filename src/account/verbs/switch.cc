@@ -89,18 +89,15 @@ struct SwitchOptions {
 };
 
 Result<bool> ReadOptions(const Arguments& arguments, SwitchOptions& options) {
-  const auto app = CommandLineOf("switch");
-  CLI::Option* name =
-      app->add_option("NAME,--token-name", options.name,
-                      "the token to use; without it a menu on a terminal")
-          ->type_name("NAME");
-  CLI::Option* subject = app->add_option("--for", options.subject,
-                                         "for OWNER or OWNER/REPOSITORY only")
-                             ->type_name("OWNER");
-  app->add_flag("--clear", options.clear, "take that rule back")
-      ->needs(subject)
-      ->excludes(name);
-  return ParseCommandLine(*app, arguments);
+  CommandLine line("switch");
+  line.AddOption("NAME,--token-name", options.name,
+                 "the token to use; without it a menu on a terminal", "NAME");
+  line.AddOption("--for", options.subject, "for OWNER or OWNER/REPOSITORY only",
+                 "OWNER");
+  line.AddFlag("--clear", options.clear, "take that rule back");
+  line.Need("--clear", "--for");
+  line.Exclude("--clear", "NAME");
+  return line.Parse(arguments);
 }
 
 /// The token that the arguments or the person name; nothing when they change
@@ -126,30 +123,29 @@ Result<std::optional<StoredToken>> ChosenToken(const Environment& environment,
 
 }  // namespace
 
-Result<void> Switch(const Environment& environment,
-                    const Arguments& arguments) {
+Result<void> Switch(const Context& context, const Arguments& arguments) {
   SwitchOptions options;
   Result<bool> parsed = ReadOptions(arguments, options);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
   Result<std::string> subject = ParseSubject(options.subject.value_or("any"));
   if (!subject.ok()) return subject.error();
-  Result<SavedTokens> read = ReadSavedTokens(environment);
+  Result<SavedTokens> read = ReadSavedTokens(context);
   if (!read.ok()) return read.error();
   const SavedTokens& saved = read.value();
-  if (options.clear) return ClearOwner(environment, saved, subject.value());
+  if (options.clear) return ClearOwner(context, saved, subject.value());
 
   Result<std::optional<StoredToken>> token =
-      ChosenToken(environment, saved, options);
+      ChosenToken(context.environment, saved, options);
   if (!token.ok()) return token.error();
   if (!token.value()) return {};
   if (options.subject) {
-    return SwitchForOwner(environment, saved, *token.value(), subject.value());
+    return SwitchForOwner(context, saved, *token.value(), subject.value());
   }
   Result<void> done = SwitchTo(saved, *token.value());
   if (!done.ok()) return done;
   Tell(*token.value(), saved.IsActive(*token.value()));
-  WarnOfOverride(environment);
+  WarnOfOverride(context.environment);
   return {};
 }
 

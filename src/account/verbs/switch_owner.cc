@@ -19,13 +19,13 @@ namespace hf {
 namespace {
 
 /// The Hub that a rule for \a token is about.
-Result<Endpoint> HubOfRule(const Environment& environment,
-                           const SavedTokens& saved, const StoredToken& token) {
+Result<Endpoint> HubOfRule(const Context& context, const SavedTokens& saved,
+                           const StoredToken& token) {
   if (token.endpoint) return Endpoint::Parse(*token.endpoint);
   const auto recorded =
       RecordedHubs(saved.store, saved.paths.tokens, token.token);
   if (!recorded.ok()) return recorded.error();
-  Result<Endpoint> named = EndpointFromEnvironment(environment);
+  const Result<Endpoint>& named = context.hub;
   if (!named.ok() || Allow(recorded.value(), named.value())) return named;
   return recorded.value().front();
 }
@@ -44,11 +44,10 @@ Result<void> SetRule(const StorePaths& paths, const Endpoint& hub,
 
 /// Where to look for a rule: the Hub that people talk to first, then those of
 /// stored tokens.
-Result<std::vector<Endpoint>> HubsOfRules(const Environment& environment,
+Result<std::vector<Endpoint>> HubsOfRules(const Context& context,
                                           const SavedTokens& saved) {
-  Result<Endpoint> first = EndpointFromEnvironment(environment);
-  if (!first.ok()) return first.error();
-  std::vector<Endpoint> hubs = {std::move(first).value()};
+  if (!context.hub.ok()) return context.hub.error();
+  std::vector<Endpoint> hubs = {context.hub.value()};
   for (const StoredToken& token : saved.NamedTokens()) {
     Result<Endpoint> hub = Endpoint::Parse(token.endpoint.value_or(""));
     if (!hub.ok() ||
@@ -70,9 +69,9 @@ void WarnWithoutPath(const Environment& environment, const Endpoint& hub) {
 
 }  // namespace
 
-Result<void> ClearOwner(const Environment& environment,
-                        const SavedTokens& saved, const std::string& subject) {
-  Result<std::vector<Endpoint>> hubs = HubsOfRules(environment, saved);
+Result<void> ClearOwner(const Context& context, const SavedTokens& saved,
+                        const std::string& subject) {
+  Result<std::vector<Endpoint>> hubs = HubsOfRules(context, saved);
   if (!hubs.ok()) return hubs.error();
   for (const Endpoint& hub : hubs.value()) {
     Result<bool> cleared = ClearOwnerRule(saved.paths, hub, subject);
@@ -87,10 +86,10 @@ Result<void> ClearOwner(const Environment& environment,
                "'git-credential-hf list' shows them"};
 }
 
-Result<void> SwitchForOwner(const Environment& environment,
-                            const SavedTokens& saved, const StoredToken& token,
+Result<void> SwitchForOwner(const Context& context, const SavedTokens& saved,
+                            const StoredToken& token,
                             const std::string& subject) {
-  Result<Endpoint> hub = HubOfRule(environment, saved, token);
+  Result<Endpoint> hub = HubOfRule(context, saved, token);
   if (!hub.ok()) return hub.error();
   Result<void> set = SetRule(saved.paths, hub.value(), subject, token);
   if (!set.ok()) return set;
@@ -100,8 +99,8 @@ Result<void> SwitchForOwner(const Environment& environment,
   if (!hub.value().is_official()) line += " at " + hub.value().url();
   printf("%s\n", EscapeForTerminal(line).c_str());
   fflush(stdout);
-  WarnWithoutPath(environment, hub.value());
-  WarnOfOverride(environment);
+  WarnWithoutPath(context.environment, hub.value());
+  WarnOfOverride(context.environment);
   return {};
 }
 

@@ -6,9 +6,9 @@
 
 #include <string>
 
+#include "src/account/tokens/context.h"
 #include "src/account/tokens/saved_tokens.h"
 #include "src/store/token_store.h"
-#include "src/system/environment.h"
 
 namespace hf {
 
@@ -17,14 +17,14 @@ namespace hf {
 
 /// Lets \a token serve \a subject at its recorded Hub, else at the one that
 /// people's verbs talk to. Warns when git does not ask us there.
-Result<void> SwitchForOwner(const Environment& environment,
-                            const SavedTokens& saved, const StoredToken& token,
+Result<void> SwitchForOwner(const Context& context, const SavedTokens& saved,
+                            const StoredToken& token,
                             const std::string& subject);
 
 /// Takes the rule for \a subject back, at the Hub that people's verbs talk to,
 /// else at one that a stored token is for; kNoSuchToken when there is none.
-Result<void> ClearOwner(const Environment& environment,
-                        const SavedTokens& saved, const std::string& subject);
+Result<void> ClearOwner(const Context& context, const SavedTokens& saved,
+                        const std::string& subject);
 
 }  // namespace hf
 

@@ -25,16 +25,16 @@ Result<void> Print(SecretString token) {
 
 }  // namespace
 
-Result<void> Token(const Environment& environment, const Arguments& arguments) {
+Result<void> Token(const Context& context, const Arguments& arguments) {
   std::string name;
-  const auto app = CommandLineOf("token");
-  app->add_option("NAME", name, "a stored token; without it the one in use");
-  Result<bool> parsed = ParseCommandLine(*app, arguments);
+  CommandLine line("token");
+  line.AddOption("NAME", name, "a stored token; without it the current one",
+                 "NAME");
+  Result<bool> parsed = line.Parse(arguments);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
-  Result<CurrentToken> used = app->count("NAME") > 0
-                                  ? FindTokenCalled(environment, name)
-                                  : FindTokenInUse(environment);
+  Result<CurrentToken> used = line.Has("NAME") ? FindTokenCalled(context, name)
+                                               : FindTokenInUse(context);
   if (!used.ok()) return used.error();
   return Print(std::move(used.value().token));
 }

@@ -61,26 +61,26 @@ void Tell(const std::string& path, const std::vector<std::string>& urls) {
 
 }  // namespace
 
-Result<void> Unconfigure(const Environment& environment,
-                         const Arguments& arguments) {
+Result<void> Unconfigure(const Context& context, const Arguments& arguments) {
   ConfigOptions options;
-  const auto app = CommandLineOf("unconfigure");
-  AddConfigOptions(*app, options);
-  Result<bool> parsed = ParseCommandLine(*app, arguments);
+  CommandLine line("unconfigure");
+  AddConfigOptions(line, options);
+  Result<bool> parsed = line.Parse(arguments);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
 
   Result<std::vector<Endpoint>> wanted = EndpointsOf(options);
   if (!wanted.ok()) return wanted.error();
-  Result<Git> git = Git::Find(environment);
+  Result<Git> git = Git::Find(context.environment);
   if (!git.ok()) return git.error();
-  Result<std::string> path = ConfigFileOf(options, git.value(), environment);
+  Result<std::string> path =
+      ConfigFileOf(options, git.value(), context.environment);
   if (!path.ok()) return path.error();
   Result<std::vector<std::string>> urls =
       Clean(git.value(), path.value(), wanted.value());
   if (!urls.ok()) return urls.error();
   Tell(path.value(), urls.value());
-  WarnOfUnreadFile(options, environment);
+  WarnOfUnreadFile(options, context.environment);
   return {};
 }
 

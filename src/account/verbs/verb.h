@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "hf/result.h"
-#include "src/system/environment.h"
+#include "src/account/tokens/context.h"
 
 namespace hf {
 
@@ -18,22 +18,20 @@ using Arguments = std::vector<std::string>;
 
 // Results go to stdout, everything else to stderr. An Error is not printed by
 // the verb; its Problem decides the exit status.
-Result<void> Login(const Environment& environment, const Arguments& arguments);
-Result<void> Whoami(const Environment& environment, const Arguments& arguments);
-Result<void> List(const Environment& environment, const Arguments& arguments);
-Result<void> Status(const Environment& environment, const Arguments& arguments);
-Result<void> Switch(const Environment& environment, const Arguments& arguments);
-Result<void> Token(const Environment& environment, const Arguments& arguments);
-Result<void> Logout(const Environment& environment, const Arguments& arguments);
-Result<void> Configure(const Environment& environment,
-                       const Arguments& arguments);
-Result<void> Unconfigure(const Environment& environment,
-                         const Arguments& arguments);
-Result<void> Help(const Environment& environment, const Arguments& arguments);
+Result<void> Login(const Context& context, const Arguments& arguments);
+Result<void> Whoami(const Context& context, const Arguments& arguments);
+Result<void> List(const Context& context, const Arguments& arguments);
+Result<void> Status(const Context& context, const Arguments& arguments);
+Result<void> Switch(const Context& context, const Arguments& arguments);
+Result<void> Token(const Context& context, const Arguments& arguments);
+Result<void> Logout(const Context& context, const Arguments& arguments);
+Result<void> Configure(const Context& context, const Arguments& arguments);
+Result<void> Unconfigure(const Context& context, const Arguments& arguments);
+Result<void> Help(const Context& context, const Arguments& arguments);
 
 struct Verb {
   std::string_view name;
-  Result<void> (*run)(const Environment&, const Arguments&);
+  Result<void> (*run)(const Context&, const Arguments&);
 };
 
 /// The verb called \a name, or null.

@@ -60,20 +60,19 @@ Error Rejected(const CurrentToken& used, const Endpoint& hub) {
 
 }  // namespace
 
-Result<void> Whoami(const Environment& environment,
-                    const Arguments& arguments) {
+Result<void> Whoami(const Context& context, const Arguments& arguments) {
   bool as_json = false;
-  const auto app = CommandLineOf("whoami");
-  app->add_flag("--json", as_json, "one JSON object");
-  Result<bool> parsed = ParseCommandLine(*app, arguments);
+  CommandLine line("whoami");
+  line.AddFlag("--json", as_json, "one JSON object");
+  Result<bool> parsed = line.Parse(arguments);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
 
-  Result<CurrentToken> used = FindTokenInUse(environment);
+  Result<CurrentToken> used = FindTokenInUse(context);
   if (!used.ok()) return used.error();
-  Result<Endpoint> hub = HubOf(environment, used.value());
+  Result<Endpoint> hub = HubOf(context, used.value());
   if (!hub.ok()) return hub.error();
-  Result<HttpClient> client = HttpClient::Open(environment);
+  Result<HttpClient> client = HttpClient::Open(context.environment);
   if (!client.ok()) return client.error();
   auto identity = AskIdentity(client.value(), hub.value(), used.value().token);
   if (!identity.ok()) return identity.error();
