@@ -25,7 +25,7 @@ int Main(const Arguments& words) {
   const Environment environment = Environment::OfThisProcess();
   const Context context(environment);
   const std::string word = words.empty() ? "" : words[0];
-  if (const HelperOperation* operation = FindGitsOperation(word)) {
+  if (const HelperOperation* operation = FindHelperOperation(word)) {
     const Result<void> done = RunHelperOperation(*operation, context);
     return done.ok() ? 0 : Fail(done.error());
   }

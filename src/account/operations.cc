@@ -53,7 +53,7 @@ bool IsTryNoted(const StorePaths& paths, const std::string& name,
 
 }  // namespace
 
-const HelperOperation* FindGitsOperation(std::string_view name) {
+const HelperOperation* FindHelperOperation(std::string_view name) {
   for (const HelperOperation& operation : kOperations) {
     if (operation.name == name) return &operation;
   }

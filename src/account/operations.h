@@ -23,7 +23,7 @@ struct HelperOperation {
 };
 
 /// The operation called \a name, or null.
-const HelperOperation* FindGitsOperation(std::string_view name);
+const HelperOperation* FindHelperOperation(std::string_view name);
 
 /// Reads the record and runs \a operation, for a limited time: git must not
 /// wait for ever.

@@ -73,9 +73,9 @@ Result<bool> SecretDirectory::RemoveIf(const Condition& condition,
   } else if (IsLinkAt(fd(), name)) {
     Result<LinkTarget> target = LinkTargetOf(PathOf(name));
     if (!target.ok()) return target.error();
-    Result<bool> gone =
+    Result<bool> removed =
         target.value().directory.RemoveIf(condition, target.value().name);
-    if (!gone.ok() || !gone.value()) return gone;
+    if (!removed.ok() || !removed.value()) return removed;
   } else {
     if (Result<void> fit = CheckReplaceable(name); !fit.ok()) {
       return fit.error();

@@ -18,16 +18,16 @@
 namespace hf {
 namespace {
 
-/// The form that other helpers do not write to disk (git 2.46 and later). The
-/// capability comes first: without it git would use the answer and then offer
-/// it to everybody.
+/// The answer that other helpers do not write to disk (git 2.46 and later). The
+/// capability must be the first line: without it git would offer the token to
+/// all other helpers for storing.
 void AddCredential(const TokenChoice& choice, RecordWriter& answer) {
   answer.Add(field::kCapability, field::kAuthtype);
   if (choice.bearer) {
     answer.Add(field::kAuthtype, "Bearer");
     answer.Add(field::kCredential, choice.token);
   } else {
-    // A user name with a colon would end where the token should begin.
+    // In "user:token" the token begins after the first colon.
     const bool plain = choice.username.find(':') == std::string::npos &&
                        IsOneLine(choice.username);
     SecretString pair(plain ? std::string_view(choice.username)
@@ -45,7 +45,7 @@ void AddPassword(const TokenChoice& choice, RecordWriter& answer) {
 }
 
 Result<void> Answer(const Record& request, const TokenChoice& choice, int out) {
-  if (choice.plantable) {
+  if (choice.others_can_write) {
     PrintNotice("other users can write '" + choice.origin + "'");
     const std::string command = CommandToCopy("chmod 600", {choice.origin});
     if (!command.empty()) PrintHint(command);
@@ -62,8 +62,8 @@ Result<void> Answer(const Record& request, const TokenChoice& choice, int out) {
   return answer.WriteTo(out);
 }
 
-/// A job that asked for a keyless login must neither wait at a prompt nor go
-/// out as somebody else.
+/// For a job that asked for a keyless login: git must not prompt, and must not
+/// use another token.
 Error TellGitToQuit(const Error& why, int out) {
   RecordWriter answer;
   answer.Add(field::kQuit, "1");
@@ -71,16 +71,17 @@ Error TellGitToQuit(const Error& why, int out) {
   return written.ok() ? why : written.error();
 }
 
-Error RefusedToLfs(const TokenChoice& choice) {
+Error LfsIsRejected(const TokenChoice& choice) {
   return {Problem::kRefused,
-          "not giving git-lfs again the token that the Hub has just refused",
+          "git-lfs gets no token: the Hub has just refused it",
           choice.bearer
               ? "large files need an access token (see "
                 "https://huggingface.co/settings/tokens), or git 2.46"
               : "it may lack access to this repository, or have been revoked"};
 }
 
-/// The token that the Hub gives to a job for its identity, and nothing else.
+/// The token that the Hub gives a job for its identity. No other token takes
+/// its place.
 Result<std::optional<TokenChoice>> Exchange(
     const Endpoint& hub, std::optional<std::string_view> username) {
   RecordWriter request;
@@ -91,9 +92,10 @@ Result<std::optional<TokenChoice>> Exchange(
     choice.token = answer.value().Find(field::kPassword).value_or("");
   }
   if (!IsToken(choice.token)) {
-    return Error{Problem::kUnavailable,
-                 "git is told to stop, for HF_OIDC_RESOURCE is set and allows "
-                 "no other token"};
+    return Error{
+        Problem::kUnavailable,
+        "git is told to stop, because HF_OIDC_RESOURCE allows no other "
+        "token"};
   }
   choice.origin = "HF_OIDC_RESOURCE";
   choice.username = username.value_or(kDefaultUsername);
@@ -103,7 +105,7 @@ Result<std::optional<TokenChoice>> Exchange(
   return {std::move(choice)};
 }
 
-/// ChooseToken(), and what the keyring has of it.
+/// ChooseToken(), with the secrets from the keyring if it has that token.
 Result<std::optional<TokenChoice>> Choose(const Environment& environment,
                                           const Trace& trace,
                                           const TokenRequest& wanted) {
@@ -113,15 +115,15 @@ Result<std::optional<TokenChoice>> Choose(const Environment& environment,
   }
   const auto token =
       InstalledKeyring(HF_KEYRING_FROM_BIN).Load(*choice.value()->in_keyring);
-  trace.Say(token.ok() ? "the keyring gave it" : token.error().message);
+  trace.Say(token.ok() ? "the keyring has answered" : token.error().message);
   if (!token.ok()) return token.error();
   Result<TokenChoice> whole = ChoiceOf(token.value(), {}, wanted);
   if (!whole.ok()) return whole.error();
   return {std::move(whole).value()};
 }
 
-/// \a choice after a refresh that could not save what it got, which is in
-/// \a answer. Nothing when there is no such token.
+/// \a choice with the new token in \a answer, which a refresh could not save.
+/// Nothing when \a answer has no token.
 std::optional<TokenChoice> UnsavedChoice(TokenChoice choice,
                                          const Record& answer) {
   choice.token = answer.Find(field::kPassword).value_or("");
@@ -131,8 +133,8 @@ std::optional<TokenChoice> UnsavedChoice(TokenChoice choice,
   return choice;
 }
 
-/// The same, with a refresh before it is too late. One that fails has said
-/// why; the token is good as long as it has not expired.
+/// As Choose(), after a refresh when one is due. A refresh that fails prints
+/// why; the old token is used as long as it has not expired.
 Result<std::optional<TokenChoice>> ChooseFreshToken(
     const Environment& environment, const Trace& trace,
     const TokenRequest& wanted) {
@@ -142,7 +144,8 @@ Result<std::optional<TokenChoice>> ChooseFreshToken(
   }
   trace.Say("it is due to be refreshed");
   RecordWriter request;
-  // Older versions stored names that no record can hold; the token says enough.
+  // Older versions stored names with line breaks, which no record can hold. The
+  // token alone is enough.
   if (IsOneLine(choice.value()->name)) {
     request.Add(field::kName, choice.value()->name);
   }
@@ -171,10 +174,10 @@ Result<void> Get(const Session& session) {
   if (!request.ok()) return request.error();
   const Endpoint* hub = FindHub(session.hubs, request.value());
   if (!hub) {
-    if (IsHubInTheClear(session.hubs, request.value())) {
-      PrintNotice("not sending a token over http, where anybody could read it");
+    if (IsHubOverHttp(session.hubs, request.value())) {
+      PrintNotice("not sending a token over http, where others could read it");
     }
-    return {};  // Another helper's business.
+    return {};  // The request is for another helper.
   }
   const Trace trace(session.environment);
   TraceRequest(trace, "get", *hub, request.value());
@@ -194,10 +197,10 @@ Result<void> Get(const Session& session) {
       PrintHint("not logged in to " + hub->url() +
                 ": log in with 'git-credential-hf login'");
     }
-    return {};  // Git will ask.
+    return {};  // Git will prompt.
   }
   if (IsLfsRetry(session.environment)) {
-    return TellGitToQuit(RefusedToLfs(*choice.value()), session.out);
+    return TellGitToQuit(LfsIsRejected(*choice.value()), session.out);
   }
   return Answer(request.value(), *choice.value(), session.out);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What get, store and erase read from git's record alike.
+// What get, store and erase all read from git's record.
 #include "src/helper/operations.h"
 #include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
@@ -14,7 +14,7 @@ const Endpoint* FindHub(const Hubs& hubs, const Record& request) {
   return hubs.Find({*protocol, *host, request.Find(field::kPath)});
 }
 
-bool IsHubInTheClear(const Hubs& hubs, const Record& request) {
+bool IsHubOverHttp(const Hubs& hubs, const Record& request) {
   const auto host = request.Find(field::kHost);
   return host && request.Find(field::kProtocol) == "http" &&
          hubs.Find({"https", *host, request.Find(field::kPath)});

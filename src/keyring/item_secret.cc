@@ -11,14 +11,14 @@ namespace {
 
 constexpr std::string_view kVersion = "1";
 
-Error NotOurs() {
+Error NotOwnItem() {
   return {Problem::kCorrupt,
-          "what the keyring holds there is not what git-credential-hf wrote",
+          "this item of the keyring was not written by git-credential-hf",
           "log in again with 'git-credential-hf login --keyring --force'"};
 }
 
-/// Sets \a seconds to the field \a key, if there is one; false when it is no
-/// number.
+/// Sets \a seconds to the field \a key, if there is one. False when its value
+/// is not a number.
 bool TakeSeconds(const Record& record, std::string_view key,
                  std::optional<std::int64_t>& seconds) {
   const auto text = record.Find(key);
@@ -53,7 +53,8 @@ Result<KeyringSecret> SecretIn(const Record& record) {
                 secret.previous_token) ||
       !TakeSeconds(record, field::kPasswordExpiryUtc, secret.expires_at) ||
       !TakeSeconds(record, field::kLifetime, secret.lifetime)) {
-    return Error{Problem::kRefused, "this is not a token that can be kept"};
+    return Error{Problem::kRefused,
+                 "this is not a token that the keyring can keep"};
   }
   return secret;
 }
@@ -79,17 +80,17 @@ SecretString TextOf(const KeyringSecret& secret) {
 
 Result<KeyringSecret> ParseSecret(const SecretString& text) {
   const Result<Record> record = ParseRecord(text);
-  if (!record.ok()) return NotOurs();
+  if (!record.ok()) return NotOwnItem();
   const auto version = record.value().Find(field::kVersion);
-  if (!version) return NotOurs();
+  if (!version) return NotOwnItem();
   if (*version != kVersion) {
     return Error{Problem::kCorrupt,
-                 "the keyring holds this token in a newer form",
-                 "use the git-credential-hf that wrote it"};
+                 "this token is in the keyring in a newer format",
+                 "update git-credential-hf"};
   }
   Result<KeyringSecret> secret = SecretIn(record.value());
-  // Not one byte more than we would write.
-  if (!secret.ok() || TextOf(secret.value()) != text) return NotOurs();
+  // Another byte means that another program wrote or changed the item.
+  if (!secret.ok() || TextOf(secret.value()) != text) return NotOwnItem();
   return secret;
 }
 

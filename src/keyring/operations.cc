@@ -13,7 +13,7 @@ namespace {
 
 Error Incomplete() {
   return {Problem::kUsage, "the request does not name a token",
-          "give endpoint=URL, name=NAME and, where it is known, account=NAME"};
+          "give endpoint=URL, name=NAME and, if it is known, account=NAME"};
 }
 
 bool IsAttribute(std::string_view text) {
@@ -100,14 +100,15 @@ Result<void> Check(const Keyring& keyring, const Record&,
 }
 
 constexpr KeyringOperation kOperations[] = {
-    {kKeyringCheck, false, "is there a keyring that takes tokens, unlocked?",
+    {kKeyringCheck, false, "print the name of the default keyring, unlocked",
      Check},
-    {kKeyringList, false, "endpoint, name and account of each token", List},
+    {kKeyringList, false, "print endpoint, name and account of each token",
+     List},
     {kKeyringGet, true, "print a token and what belongs to it", Get},
-    {kKeyringFind, true, "whose token is this password at this endpoint?",
+    {kKeyringFind, true, "find the token with this password and endpoint",
      Find},
-    {kKeyringStore, true, "keep a token", Store},
-    {kKeyringErase, true, "forget a token", Erase},
+    {kKeyringStore, true, "save a token", Store},
+    {kKeyringErase, true, "remove a token", Erase},
 };
 
 }  // namespace
@@ -122,7 +123,7 @@ const KeyringOperation* FindKeyringOperation(std::string_view name) {
 std::string KeyringUsage() {
   std::string text =
       "usage: keyring OPERATION\n"
-      "Talks to the Secret Service for git-credential-hf, which runs it.\n\n";
+      "Uses the Secret Service for git-credential-hf, which runs it.\n\n";
   for (const KeyringOperation& operation : kOperations) {
     std::string line = "  " + std::string(operation.name);
     line.resize(10, ' ');

@@ -14,17 +14,17 @@ namespace {
 
 Error NotInstalled() {
   return {Problem::kUnavailable,
-          "this git-credential-hf was built without the keyring",
-          "build it where libsecret is (Debian's libsecret-1-dev), or keep "
-          "tokens in a file: 'git-credential-hf login'"};
+          "this git-credential-hf was built without keyring support",
+          "install libsecret (Debian's libsecret-1-dev) and build it again, or "
+          "keep tokens in a file: 'git-credential-hf login'"};
 }
 
 Error NoAnswer(const std::string& why) {
   return {Problem::kUnavailable, "the keyring does not answer: " + why,
-          "see whether its service hangs; nothing was changed here"};
+          "check whether its service hangs; nothing was changed here"};
 }
 
-/// What the program says went wrong.
+/// The error that the program reports.
 Error ErrorIn(const ProgramAnswer& answer) {
   const auto message = answer.record.Find(field::kError);
   if (!message) {
@@ -100,7 +100,7 @@ Result<StoredToken> KeyringProgram::Load(const StoredToken& known) const {
   token.expires_at = SecondsIn(record, field::kPasswordExpiryUtc);
   token.lifetime = SecondsIn(record, field::kLifetime);
   token.previous_token = SecretOf(record, field::kPreviousPassword);
-  if (!IsToken(token.token)) return NoAnswer("what it said is no token");
+  if (!IsToken(token.token)) return NoAnswer("its answer is not a token");
   return token;
 }
 

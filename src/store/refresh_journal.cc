@@ -18,26 +18,26 @@
 namespace hf {
 namespace {
 
-/// Room for three tokens of the greatest length and what else there is.
+/// Enough bytes for three tokens of the greatest length and the other fields.
 constexpr std::size_t kRoom = 32 << 10;
 
 /// The last field of the record: without it nothing in the record counts.
 constexpr std::string_view kComplete = "complete";
 
-/// Stricter than for a file that people may make: nobody links this one or
-/// gives it to another user.
-bool IsOurs(const struct stat& facts) {
+/// Stricter than for the store: users have no reason to link this file or to
+/// share it with other users.
+bool IsPrivateFile(const struct stat& facts) {
   constexpr mode_t kOthers = 077;
   return S_ISREG(facts.st_mode) && facts.st_uid == geteuid() &&
          facts.st_nlink == 1 && (facts.st_mode & kOthers) == 0 &&
          static_cast<std::size_t>(facts.st_size) <= kRoom;
 }
 
-std::optional<SecretString> ReadOurs(const std::string& path) {
+std::optional<SecretString> ReadPrivateFile(const std::string& path) {
   const UniqueFd file(open(
       path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
   struct stat facts;
-  if (!file.ok() || fstat(file.get(), &facts) != 0 || !IsOurs(facts)) {
+  if (!file.ok() || fstat(file.get(), &facts) != 0 || !IsPrivateFile(facts)) {
     return std::nullopt;
   }
   SecretString text(static_cast<std::size_t>(facts.st_size), '\n');
@@ -80,7 +80,7 @@ Result<RecordWriter> RecordOf(const StoredToken& renewed) {
       renewed.endpoint && IsToken(*renewed.previous_token) &&
       IsToken(renewed.token) && IsRefreshToken(*renewed.refresh_token);
   if (!is_whole) {
-    return Error{Problem::kRefused, "what the Hub gave cannot be written down"};
+    return Error{Problem::kRefused, "the Hub's answer cannot be saved"};
   }
   RecordWriter record;
   record.Add(field::kEndpoint, *renewed.endpoint);
@@ -95,7 +95,7 @@ Result<RecordWriter> RecordOf(const StoredToken& renewed) {
   return record;
 }
 
-/// Like WriteDurably(), over what is there.
+/// Like WriteDurably(), from the start of the file.
 Result<void> Overwrite(int fd, std::string_view text, const std::string& path) {
   off_t at = 0;
   while (!text.empty()) {
@@ -128,7 +128,7 @@ bool RefreshJournal::Exists() const {
 }
 
 std::optional<StoredToken> RefreshJournal::Read() const {
-  std::optional<SecretString> text = ReadOurs(path());
+  std::optional<SecretString> text = ReadPrivateFile(path());
   if (!text) return std::nullopt;
   const Result<Record> record = ParseRecord(std::move(*text));
   return record.ok() ? TokenIn(record.value()) : std::nullopt;
@@ -145,7 +145,7 @@ Result<void> RefreshJournal::Prepare() {
                      O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                      S_IRUSR | S_IWUSR));
   if (!file_.ok()) return FileError("create", path(), errno);
-  // Blank lines: a record that is empty, in blocks that Fill() need not get.
+  // Blank lines are an empty record. They reserve the disk space for Fill().
   Result<void> written =
       WriteDurably(file_.get(), SecretString(kRoom, '\n'), path());
   if (written.ok() && fsync(folder) != 0) {
@@ -161,7 +161,7 @@ Result<void> RefreshJournal::Fill(const StoredToken& renewed) const {
   SecretString text(record.value().text());
   text += '\n';
   if (text.size() > kRoom) {
-    return Error{Problem::kRefused, "what the Hub gave is too long"};
+    return Error{Problem::kRefused, "the Hub's answer is too long"};
   }
   return Overwrite(file_.get(), text, path());
 }

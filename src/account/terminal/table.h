@@ -14,7 +14,7 @@ using Row = std::vector<std::string>;
 
 /// Prints \a heading and \a rows, as wide as a terminal shows them. The first
 /// column is always there; another that is empty in every row is left out.
-/// Cells are printed as they are: make them Visible() before.
+/// Cells are printed as they are: make them safe by EscapeForTerminal() before.
 void PrintTable(const Row& heading, const std::vector<Row>& rows);
 
 }  // namespace hf

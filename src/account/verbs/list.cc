@@ -140,7 +140,7 @@ void WarnOfIdleRules(const SavedTokens& saved,
                      const std::vector<OwnerRule>& rules) {
   for (const OwnerRule& rule : rules) {
     if (FindUserToken(saved.store, saved.keyring, rule.token)) continue;
-    PrintNotice(rule.IdleNotice(rule.Subject(), kGone));
+    PrintNotice(rule.IdleNotice(rule.Subject(), kNotStored));
   }
 }
 
