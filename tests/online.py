@@ -2,8 +2,11 @@
 """A user who is online, where https://huggingface.co is the small Hub."""
 import configparser
 import contextlib
+import functools
 import json
+import pathlib
 import re
+import shutil
 import tempfile
 import threading
 import time
@@ -12,16 +15,30 @@ from hub import ALICE_WRITE, Hub
 from sandbox import Sandbox
 
 SECRET = re.compile(rb"(hf_|api_org_|refresh_)[A-Za-z0-9_-]{12,}")
+PREPARING = threading.Lock()
+
+
+@functools.cache
+def prepared_hub():
+    """A folder with a Hub's certificates and repositories, to be copied: making
+    them takes longer than most tests."""
+    folder = tempfile.TemporaryDirectory(prefix="hf-hub-")
+    Hub(folder.name).prepare()
+    return folder
 
 
 class Online(Sandbox):
-    """A Sandbox and a Hub of its own for each test, which shares a CA."""
+    """A Sandbox, and a Hub of its own for each test."""
 
     def setUp(self):
         super().setUp()
         scratch = tempfile.TemporaryDirectory(prefix="hf-hub-")
         self.addCleanup(scratch.cleanup)
-        self.hub = Hub(scratch.name).start()
+        root = pathlib.Path(scratch.name) / "hub"
+        with PREPARING:
+            prepared = prepared_hub().name
+        shutil.copytree(prepared, root)
+        self.hub = Hub(root).start()
         self.addCleanup(self.hub.stop)
         self.hub.oauth.interval = 1
         self.environment.update(self.hub.environment())

@@ -9,14 +9,26 @@ import pathlib
 import pty
 import select
 import shutil
+import signal
 import subprocess
 import tempfile
+import threading
 import time
 import unittest
 
 PREFIX = pathlib.Path(os.environ.get("HF_TEST_PREFIX", "build/prefix"))
+LONG = "HF_TEST_LONG" in os.environ  # As scripts/test --all sets it.
 NOBODY = 65534  # A user who owns nothing.
 PATIENCE = 60  # Seconds after which a program that we run is taken to hang.
+
+# A shell that runs the tests in the background ignores Ctrl-C, nohup a hang-up,
+# and so would all programs that the tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+FORKING = threading.Lock()  # No child may inherit another one's terminal.
 
 
 def record(**fields):
@@ -112,11 +124,13 @@ class Sandbox(unittest.TestCase):
 
         Returns the exit status and everything that the terminal showed.
         """
-        pid, terminal = pty.fork()
-        if pid == 0:
-            os.chdir(self.root)
-            os.execvpe(str(arguments[0]), [str(a) for a in arguments],
-                       {**self.environment, "TERM": "xterm", **(env or {})})
+        with FORKING:
+            pid, terminal = pty.fork()
+            if pid == 0:
+                os.chdir(self.root)
+                os.execvpe(str(arguments[0]), [str(a) for a in arguments],
+                           {**self.environment, "TERM": "xterm", **(env or {})})
+            os.set_inheritable(terminal, False)
         shown = b""
         waiting = list(keys)
         deadline = time.monotonic() + PATIENCE

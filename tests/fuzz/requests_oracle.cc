@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Generated requests against the installed helper, judged by an oracle that
 // shares no code with it.
-// usage: requests_oracle HELPER COUNT [SEED]
+// usage: requests_oracle HELPER [COUNT [SEED]]
+//
+// COUNT is 10,000, or 100,000 with HF_TEST_LONG in the environment.
 //
 // The rules are written down here a second time, as plainly as they can be: a
 // record is refused, or somebody else's, or the Hub's. What the helper answers,
@@ -306,8 +308,9 @@ struct Home {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 3) return 2;
-  const long count = atol(argv[2]);
+  if (argc < 2) return 2;
+  const long usual = getenv("HF_TEST_LONG") ? 100'000 : 10'000;
+  const long count = argc > 2 ? atol(argv[2]) : usual;
   const unsigned long seed =
       argc > 3 ? strtoul(argv[3], nullptr, 10) : std::random_device()();
   Random random(seed);

@@ -4,7 +4,8 @@
 The old refresh token is spent when the Hub has answered, so from then on no
 step may lose the login: what the run serves, and what the next one serves, the
 Hub accepts, and the login can be refreshed again. HF_TEST_FAULTS=all tries
-every call with every fault; the short version tries a sample.
+every call with every fault; else a sample is tried, which is larger with
+HF_TEST_LONG.
 """
 import os
 import random
@@ -15,9 +16,11 @@ import urllib.request
 
 from hub import ALICE_WRITE
 from online import Online
+from sandbox import LONG
+from side_by_side import load_tests  # noqa: F401
 
 ALL = os.environ.get("HF_TEST_FAULTS") == "all"
-SAMPLE = 40  # Faults of each kind of token, in the short version.
+SAMPLE = 40 if LONG else 20  # Faults of each kind of token.
 FAULTS = ("KILL", "ENOSPC", "EIO", "EINTR", "EACCES", "EMFILE")
 FILES = {"stored_tokens", "token", "stored_tokens.lock"}
 PAST = 1_600_000_000

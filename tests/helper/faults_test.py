@@ -3,17 +3,18 @@
 
 strace's fault injection does both. Whatever happens, a file of the store is
 what it was or what it should become, and the next run leaves nothing behind.
-HF_TEST_FAULTS=all tries each call; the short version tries a sample.
+HF_TEST_FAULTS=all tries each call; else a sample is tried, which is larger with
+HF_TEST_LONG.
 """
 import os
 import random
 import re
 import unittest
 
-from sandbox import Sandbox, record
+from sandbox import LONG, Sandbox, record
 
 ALL = os.environ.get("HF_TEST_FAULTS") == "all"
-SAMPLE = 12  # Calls of each kind of fault, in the short version.
+SAMPLE = 12 if LONG else 6  # Calls of each kind of fault.
 
 LAPTOP = "hf_laptopTokenForTestsOnly000000000001"
 WORK = "hf_workTokenForTestsOnly00000000000002"

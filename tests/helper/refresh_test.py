@@ -11,6 +11,7 @@ import unittest
 from hub import ALICE_WRITE
 from online import Online
 from sandbox import NOBODY, become_nobody
+from side_by_side import load_tests  # noqa: F401
 
 TOKEN = "/oauth/token"
 DAY = 86_400

@@ -40,10 +40,14 @@ class Hub:
         self._extras = {}  # What most tests do without, made at first use.
         self._lock = threading.Lock()
 
-    def start(self):
-        (self.root / "hub.env").unlink(missing_ok=True)
+    def prepare(self):
+        """Make the certificates and repositories that are missing."""
         certificates.make(self.root)
         self.repositories.create_fixtures()
+
+    def start(self):
+        (self.root / "hub.env").unlink(missing_ok=True)
+        self.prepare()
         self.log = RequestLog(self.root)
         tls = certificates.context(self.root)
         self.http_port = self._listen(Request)

@@ -8,6 +8,7 @@ import unittest
 from at_desktop import HUB, AtDesktop
 from bus_proxy import BusProxy
 from hub import ALICE_READ, ALICE_WRITE
+from side_by_side import load_tests  # noqa: F401
 
 # HF_TEST_EVERY_FAULT=1 tries silence, which takes four seconds, everywhere.
 STRIDE = 1 if os.environ.get("HF_TEST_EVERY_FAULT") else 25
@@ -62,24 +63,45 @@ class Faults(AtDesktop):
             allowed.append(None)
         self.assertIn(kept, allowed)
 
-    def sweep(self, fail, stride=1):
-        """Lets every operation fail at each message in turn; how often."""
+    def sweep(self, operation, fail, stride=1):
+        """Lets an operation fail at each message in turn; how often."""
         count = 0
-        for operation in OPERATIONS:
-            _, messages = self.through_proxy(operation, 0, fail)
-            self.assertGreater(messages, 2)
-            for fail_at in range(1, messages + 1, stride):
-                with self.subTest(operation, fail_at=fail_at):
-                    self.keep()
-                    done, seen = self.through_proxy(operation, fail_at, fail)
-                    if seen < fail_at:  # Another order of signals this time.
-                        continue
-                    if done.returncode == 0:  # It was a signal, or the last.
-                        continue
-                    self.assert_failed_well(operation, done)
-                    count += 1
-            self.keep()
+        _, messages = self.through_proxy(operation, 0, fail)
+        self.assertGreater(messages, 2)
+        for fail_at in range(1, messages + 1, stride):
+            with self.subTest(fail_at=fail_at):
+                self.keep()
+                done, seen = self.through_proxy(operation, fail_at, fail)
+                if seen < fail_at:  # Another order of signals this time.
+                    continue
+                if done.returncode == 0:  # It was a signal, or the last.
+                    continue
+                self.assert_failed_well(operation, done)
+                count += 1
         return count
+
+    def break_off(self, operation):
+        self.assertGreater(self.sweep(operation, lambda: "break"), 5)
+
+    def fall_silent(self, operation):
+        self.assertGreater(
+            self.sweep(operation, lambda: "silence", STRIDE), 0)
+
+    def die(self, operation):
+        """For real, between two messages."""
+        def kill():
+            self.session.stop_keyring(signal.SIGKILL)
+            return "pass"
+
+        _, messages = self.through_proxy(operation, 0, lambda: "pass")
+        for fail_at in range(2, messages):
+            with self.subTest(fail_at=fail_at):
+                self.keep()
+                done, _ = self.through_proxy(operation, fail_at, kill)
+                if self.session.daemon is None:
+                    self.session.start_keyring()
+                if done.returncode:
+                    self.assert_failed_well(operation, done)
 
     def test_get_is_one_connection_one_search_and_one_secret(self):
         done, proxy = self.by_proxy("get", 0, lambda: "pass")
@@ -90,28 +112,18 @@ class Faults(AtDesktop):
                               (b"CreateItem", 0)):
             self.assertEqual(proxy.asked.count(method + b"\0"), times, method)
 
-    def test_the_bus_breaks_off(self):
-        self.assertGreater(self.sweep(lambda: "break"), 50)
 
-    def test_the_service_falls_silent(self):
-        self.assertGreater(self.sweep(lambda: "silence", STRIDE), 5)
+def add_test(name, act, operation):
+    setattr(Faults, f"test_{operation}_{name}",
+            lambda self: act(self, operation))
 
-    def test_the_service_is_killed(self):
-        """For real, between two messages."""
-        def kill():
-            self.session.stop_keyring(signal.SIGKILL)
-            return "pass"
 
-        for operation in "get", "store", "erase":
-            _, messages = self.through_proxy(operation, 0, lambda: "pass")
-            for fail_at in range(2, messages):
-                with self.subTest(operation, fail_at=fail_at):
-                    self.keep()
-                    done, _ = self.through_proxy(operation, fail_at, kill)
-                    if self.session.daemon is None:
-                        self.session.start_keyring()
-                    if done.returncode:
-                        self.assert_failed_well(operation, done)
+for each_operation in OPERATIONS:
+    add_test("when_the_bus_breaks_off", Faults.break_off, each_operation)
+    add_test("when_the_service_falls_silent", Faults.fall_silent,
+             each_operation)
+for each_operation in "get", "store", "erase":
+    add_test("when_the_service_is_killed", Faults.die, each_operation)
 
 
 if __name__ == "__main__":

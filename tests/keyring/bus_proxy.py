@@ -4,6 +4,7 @@
 It passes on what both say, counts the messages that come back, and at the
 chosen one does what it is told: "silence", "break" off, or "pass" it on.
 """
+import contextlib
 import select
 import socket
 import threading
@@ -48,7 +49,8 @@ class BusProxy:
                 self.connections += 1
                 bus = socket.socket(socket.AF_UNIX)
                 bus.connect(self.bus)
-                self.pass_on(client, bus)
+                with contextlib.suppress(ConnectionError):
+                    self.pass_on(client, bus)
                 client.close()
                 bus.close()
 

@@ -8,6 +8,7 @@ import unittest
 from at_desktop import HUB, AtDesktop
 from hub import ALICE_READ, ALICE_WRITE, BOB_WRITE
 from sandbox import record
+from side_by_side import load_tests  # noqa: F401
 
 REQUEST = {"protocol": "https", "host": "huggingface.co"}
 

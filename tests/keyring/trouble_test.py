@@ -10,6 +10,7 @@ from at_desktop import HUB, KEYRING, SCHEMA, AtDesktop
 from hub import ALICE_WRITE, BOB_WRITE
 from sandbox import NOBODY, become_nobody, record
 from session import CONFIG
+from side_by_side import load_tests  # noqa: F401
 
 REQUEST = record(protocol="https", host="huggingface.co")
 NAME = {"endpoint": HUB, "name": "laptop", "account": "alice"}

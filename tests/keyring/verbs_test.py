@@ -6,6 +6,7 @@ import unittest
 from at_desktop import HUB, OURS, SCHEMA, AtDesktop
 from hub import ALICE_READ, ALICE_WRITE, BOB_WRITE
 from sandbox import record
+from side_by_side import load_tests  # noqa: F401
 
 DAY = 86_400
 

@@ -6,6 +6,7 @@ does not, the sequence is replayed with steps left out, as long as the same
 rule fails, and what is left is printed.
 
 HF_TEST_SEQUENCES: how many sequences; HF_TEST_SEED: the first one's number.
+HF_TEST_LONG plays more of them.
 """
 import concurrent.futures
 import multiprocessing
@@ -22,7 +23,8 @@ from steps import STEPS, draw, show
 from turn import Turn
 from world import Hubs, World
 
-SEQUENCES = int(os.environ.get("HF_TEST_SEQUENCES", 50))
+LONG = "HF_TEST_LONG" in os.environ
+SEQUENCES = int(os.environ.get("HF_TEST_SEQUENCES", 50 if LONG else 10))
 FIRST = int(os.environ.get("HF_TEST_SEED", 1))
 STEPS_EACH = 50
 PROCESSES = 2

@@ -4,6 +4,7 @@ import json
 import unittest
 
 from configuring import CORPORATE, HUBS, Configuring
+from side_by_side import load_tests  # noqa: F401
 
 TOKEN = "hf_laptopTokenForTestsOnly000000000001"
 OURS = "\tproactiveAuth = auto # git-credential-hf\n"

@@ -3,6 +3,7 @@
 import unittest
 
 from configuring import CORPORATE, HUBS, ODD, Configuring
+from side_by_side import load_tests  # noqa: F401
 
 
 class WhatIsWritten(Configuring):

@@ -4,6 +4,7 @@ import hashlib
 import unittest
 
 from configuring import CORPORATE, HUBS, ODD, Configuring
+from side_by_side import load_tests  # noqa: F401
 
 TEXTS = {
     "nothing at all": None,

@@ -9,6 +9,7 @@ import unittest
 from hub import ALICE_WRITE, connections
 from online import Online
 from sandbox import PATIENCE
+from side_by_side import load_tests  # noqa: F401
 
 DEVICE, TOKEN, WHOAMI = "/oauth/device", "/oauth/token", "/api/whoami-v2"
 

@@ -7,6 +7,7 @@ import unittest
 
 from hub import ACME_ORG, ALICE_READ, ALICE_WRITE, BOB_WRITE
 from online import Online
+from side_by_side import load_tests  # noqa: F401
 
 NOT_TOKENS = {  # 151
     "nothing": b"", "a line end": b"\n", "two": ALICE_WRITE.encode() + b"\n\n",

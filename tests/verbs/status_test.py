@@ -8,12 +8,13 @@ import unittest
 
 from logged_in import GITS, LAPTOP, WORK, LoggedIn
 from sandbox import PREFIX
+from side_by_side import load_tests  # noqa: F401
 
 HUB = "https://huggingface.co"
 CORPORATE = "https://hub.corp.example"
 STORE = (f"[laptop]\nhf_token = {LAPTOP}\nuser = alice\n\n"
          f"[work]\nhf_token = {WORK}\nuser = bob\n\n")
-MANUAL = (PREFIX / "share/man/man1/git-credential-hf.1").read_text()
+MANUAL = (PREFIX / "share/man/man7/git-credential-hf.7").read_text()
 REAL_GIT = shutil.which("git")
 
 
@@ -35,7 +36,7 @@ class Status(LoggedIn):
         problems = self.look(*arguments, status=status, **options)["problems"]
         for problem in problems:
             self.assertTrue(problem["text"] and problem["remedy"], problem)
-            self.assertIn(f".Ql {problem['kind']}", MANUAL)
+            self.assertIn(f".It Cm {problem['kind']}", MANUAL)
         return [problem["kind"] for problem in problems]
 
     def shown(self, *arguments, status=1, **options):

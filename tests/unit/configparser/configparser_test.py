@@ -2,6 +2,7 @@
 """The reader and writer of the store against Python's, on generated files.
 
 HF_TEST_SEED and HF_TEST_FILES choose what is generated; both are printed.
+HF_TEST_LONG generates more files.
 """
 import configparser
 import io
@@ -14,7 +15,8 @@ import unittest
 
 BUILD = pathlib.Path(os.environ["HF_TEST_BUILD"])
 SEED = int(os.environ.get("HF_TEST_SEED", random.randrange(1 << 32)))
-FILES = int(os.environ.get("HF_TEST_FILES", 20_000))
+LONG = "HF_TEST_LONG" in os.environ
+FILES = int(os.environ.get("HF_TEST_FILES", 20_000 if LONG else 3_000))
 
 FAULTS = [UnicodeDecodeError, configparser.MissingSectionHeaderError,
           configparser.DuplicateSectionError,
@@ -158,7 +160,7 @@ class Differential(unittest.TestCase):
     def test_what_both_can_read_both_write_alike(self):
         source = random.Random(SEED + 1)
         written = 0
-        while written < 2000:
+        while written < FILES // 10:
             data = (random_file if source.random() < 0.7
                     else canonical_file)(source)
             _, parser = as_python_reads(self.path, data)
