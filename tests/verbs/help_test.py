@@ -31,7 +31,7 @@ class Help(LoggedIn):
                 ("whoami", ["whoami [--json]"]),
                 ("list", ["list [--json]", "--json  "]),
                 ("switch", ["switch [NAME]", "--token-name NAME", "menu"]),
-                ("token", ["token [NAME]", "the one in use"]),
+                ("token", ["token [NAME]", "the current one"]),
                 ("logout", ["logout [NAME] [--all] [--yes]", "--all  ",
                             "--yes  ", "--token-name NAME"]),
                 ("configure", ["--system|--local|--file", "--endpoint"]),
