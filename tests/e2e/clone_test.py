@@ -32,12 +32,12 @@ class Clone(World):
         self.git("clone", "https://hf.co/acme/private-model", "again")
         self.assertTrue((self.root / "again" / "notes.txt").exists())
 
-    def test_a_shallow_clone_of_a_dataset(self):
+    def test_a_dataset_is_cloned_shallowly_without_a_prompt(self):
         self.git("clone", "--depth=1",
                  "https://huggingface.co/datasets/alice/private-data", "data")
         self.assertTrue((self.root / "data" / "README.md").exists())
 
-    def test_thirty_two_at_once_all_get_the_token(self):
+    def test_thirty_two_gits_at_once_all_get_the_token(self):
         def list_refs(_):
             return self.git("ls-remote",
                             "https://huggingface.co/alice/private-model")
@@ -45,7 +45,7 @@ class Clone(World):
             for done in pool.map(list_refs, range(32)):
                 self.assertIn(b"refs/heads/main", done.stdout)
 
-    def test_submodules_of_two_owners_in_one_clone(self):
+    def test_submodules_of_two_owners_are_cloned_together(self):
         self.git("clone", "https://huggingface.co/alice/private-model", "top")
         top = self.root / "top"
         for path in ("acme/private-model", "datasets/alice/private-data"):
@@ -58,7 +58,7 @@ class Clone(World):
         for name in ("acme-private-model", "datasets-alice-private-data"):
             self.assertTrue((self.root / "whole" / name / "README.md").exists())
 
-    def test_a_public_clone_asks_no_helper(self):
+    def test_a_clone_of_a_public_repository_asks_no_helper(self):
         self.git("clone", "https://huggingface.co/alice/public-model", "public")
         self.assertEqual({r["token"] for r in self.asked()}, {None})
 
@@ -79,7 +79,7 @@ class Clone(World):
         self.assertIn(b"403", done.stderr)
         self.assertEqual(self.stored("token"), ALICE_READ.encode())
 
-    def test_a_token_that_the_hub_disowns_is_used_no_more(self):
+    def test_a_token_that_the_hub_rejects_is_not_used_again(self):
         gone = "hf_revokedTokenForTestsOnly00000000000009"
         self.given_token(gone)
         self.given_store(f"[old]\nhf_token = {gone}\n\n")

@@ -21,7 +21,7 @@ class Environment(World):
         self.root.chmod(0o777)
         os.chmod(self.hub_root.name, 0o755)  # For the authority's certificate.
 
-    def test_a_variable_is_all_it_takes(self):
+    def test_a_token_in_a_variable_is_enough_to_clone(self):
         self.configure()
         self.git("clone", URL, "model", env={"HF_TOKEN": ALICE_WRITE})
         self.assertFalse(self.hf_home.exists())
@@ -29,7 +29,7 @@ class Environment(World):
         self.git("clone", URL, "again", env={"HF_TOKEN": ALICE_WRITE})
         self.assertEqual(self.accounts(), {"alice"})
 
-    def test_a_mounted_file_and_no_home(self):
+    def test_a_token_file_without_a_home_is_enough_to_clone(self):
         mounted = self.root / "hf_token"
         mounted.write_text(ALICE_WRITE + "\n")
         mounted.chmod(0o444)
@@ -45,7 +45,7 @@ class Environment(World):
                       "GIT_CONFIG_GLOBAL": str(config)})
         self.assertEqual(self.accounts(), {"alice"})
 
-    def test_a_store_that_cannot_be_written(self):
+    def test_a_store_that_cannot_be_written_is_enough_to_clone(self):
         self.given_token(ALICE_WRITE)
         self.given_store("")
         self.configure()
@@ -55,7 +55,7 @@ class Environment(World):
         self.git("clone", URL, "model", preexec_fn=become_nobody)
         self.assertEqual(self.accounts(), {"alice"})
 
-    def test_an_expired_token_is_said_to_be(self):
+    def test_git_shows_that_a_token_has_expired(self):
         self.given_token(ALICE_WRITE)
         self.given_store(f"[old]\nhf_token = {ALICE_WRITE}\n"
                          "expires_at = 1600000000\n\n")
@@ -64,7 +64,7 @@ class Environment(World):
         self.assertNotEqual(done.returncode, 0)
         self.assertIn(b"the token 'old' has expired", done.stderr)
 
-    def test_a_rejected_variable_is_named(self):
+    def test_git_shows_which_variable_holds_a_rejected_token(self):
         self.configure()
         done = self.git("clone", URL, check=False, env={
             "HF_TOKEN": "hf_revokedTokenForTestsOnly000000000009"})
@@ -82,7 +82,7 @@ class Hostile(World):
         self.given_store(self.store)
         self.configure()
 
-    def test_a_url_with_a_password_plants_no_identity(self):  # 56
+    def test_a_password_in_a_url_does_not_replace_the_users_token(self):  # 56
         url = f"https://attacker:{BOB_WRITE}@huggingface.co/bob/private-model"
         self.git("clone", url, "planted")
         self.assertEqual(self.stored("token"), ALICE_WRITE.encode())
@@ -92,7 +92,7 @@ class Hostile(World):
         self.git("clone", URL, "model")
         self.assertEqual(self.get()["password"], ALICE_WRITE)
 
-    def test_a_foreign_lfs_server_is_told_nothing(self):
+    def test_a_foreign_lfs_server_gets_no_token(self):
         self.git("clone", URL, "model")
         work = self.root / "model"
         before = len(self.hub.requests())

@@ -27,13 +27,13 @@ class OtherHelpers(World):
         if self.kept.exists():
             self.assertNotIn("hf_", self.kept.read_text())
 
-    def test_a_helper_configured_before_sees_nothing(self):
+    def test_a_helper_configured_before_gets_no_token(self):
         self.git("config", "--global", "credential.helper", "store")
         self.configure()
         self.use()
         self.assert_nothing_kept()
 
-    def test_a_helper_configured_after_sees_nothing_once_we_are_last(self):
+    def test_configuring_again_keeps_the_token_from_a_later_helper(self):
         self.configure()
         with open(self.home / ".gitconfig", "a", encoding="ascii") as config:
             config.write("[credential]\n\thelper = store\n")
@@ -41,7 +41,7 @@ class OtherHelpers(World):
         self.use()
         self.assert_nothing_kept()
 
-    def test_other_hosts_keep_their_helper(self):
+    def test_other_hosts_still_use_their_helper(self):
         self.git("config", "--global", "credential.helper", "store")
         self.kept.write_text("https://me:secret@github.com\n")
         self.configure()
@@ -53,7 +53,7 @@ class OtherHelpers(World):
                 f"protocol=https\nhost={host}\n\n").encode())
             self.assertIn(f"password={ALICE_WRITE}".encode(), done.stdout)
 
-    def test_a_copy_from_before_goes_with_logout(self):
+    def test_logout_removes_the_copy_of_an_earlier_helper(self):
         self.git("config", "--global", "credential.helper", "store")
         self.git("credential", "approve", input=(
             f"url=https://huggingface.co\nusername=hf_user\n"

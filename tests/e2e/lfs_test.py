@@ -21,7 +21,7 @@ class Lfs(World):
         self.assertEqual({r["account"] for r in batches
                           if r["status"] == 200}, {"alice"})
 
-    def test_push_and_pull_of_a_large_file(self):
+    def test_a_large_file_is_pushed_and_pulled(self):
         content = b"new weights\n" * 1000
         self.git("clone", "https://hf.co/acme/private-model", "model")
         work = self.root / "model"
@@ -42,7 +42,7 @@ class Lfs(World):
         return [r for r in self.asked()
                 if r["path"].endswith("/batch") and r["status"] == status]
 
-    def test_git_lfs_is_not_given_a_refused_token_for_ever(self):
+    def test_git_lfs_does_not_get_a_refused_token_again_and_again(self):
         # The Hub takes an OAuth token over Basic for git and not for LFS, and
         # git before 2.46 cannot say Bearer. Without a brake, git-lfs asks some
         # thirty times a second until somebody ends it.

@@ -39,7 +39,7 @@ class Accounts(World):
 
 
 class Owners(Accounts):
-    def test_submodules_of_two_accounts_in_one_update(self):
+    def test_submodules_of_two_accounts_are_updated_together(self):
         top = self.clone_both("top")
         self.git("commit", "-qm", "submodules", cwd=top)
         self.git("push", cwd=top)
@@ -51,7 +51,7 @@ class Owners(Accounts):
             if request["status"] < 400 and "/bob/" in request["path"]:
                 self.assertIn(request["account"], (None, "bob"))
 
-    def test_lfs_pushes_and_pulls_as_the_owners_account(self):
+    def test_lfs_uses_the_owners_account(self):
         self.git("clone", f"{HUB}/bob/private-model", "model")
         self.push_large_file(self.root / "model")
         self.git("clone", f"{HUB}/bob/private-model", "again")
@@ -69,7 +69,7 @@ class Owners(Accounts):
             self.assertEqual(set(pool.map(clone, range(4 * SHELLS))), {0})
         self.assertEqual(self.stored("token"), ALICE_WRITE.encode())
 
-    def test_a_name_in_the_url_is_stronger_than_a_rule(self):
+    def test_a_name_in_the_url_comes_before_a_rule(self):
         for url in ("https://home@huggingface.co/bob/private-model",
                     "https://alice@huggingface.co/bob/private-model"):
             done = self.git("ls-remote", url, check=False)
@@ -78,7 +78,7 @@ class Owners(Accounts):
         self.git("-c", "credential.username=bob", "ls-remote",
                  f"{HUB}/bob/private-model")
 
-    def test_a_second_hub_has_tokens_of_its_own(self):
+    def test_a_second_hub_has_its_own_tokens(self):
         second = self.hub.http
         given = self.hf("login", "--endpoint", second, "--token-stdin",
                         "--name", "there", input=BOB_WRITE.encode())
@@ -91,7 +91,7 @@ class Owners(Accounts):
         self.git("ls-remote", f"{HUB}/alice/private-model")
         self.assertIn(second.encode(), self.hf("list").stdout)
 
-    def test_an_ssh_remotes_large_files_go_as_the_owners_account(self):
+    def test_large_files_of_an_ssh_remote_use_the_owners_account(self):
         """ssh says where its LFS is, and gives no token for it."""
         there = self.hub.repositories.find("bob/private-model").path
         ssh = self.root / "ssh"
@@ -113,7 +113,7 @@ class Owners(Accounts):
 
 
 class SideBySide(Accounts):
-    def test_two_accounts_three_owners_and_two_hubs_at_once(self):
+    def test_two_accounts_three_owners_and_two_hubs_work_at_once(self):
         """In each of many shells at the same time: a clone with another owner's
         submodule, a third owner's large file, and the second Hub."""
         second = self.hub.http

@@ -116,15 +116,15 @@ class CutOff(Traced):
                 self.check(served, at < kept or (at == kept and
                                                  fault == "KILL"))
 
-    def test_of_a_token_that_is_due(self):
+    def test_a_cut_off_refresh_of_a_due_token_loses_no_login(self):
         self.try_all()
 
-    def test_of_a_token_that_has_expired(self):
+    def test_a_cut_off_refresh_of_an_expired_token_loses_no_login(self):
         self.try_all(expires_at=PAST)
 
 
 class Blocking(Traced):
-    def test_a_connection_that_blocks_ends(self):
+    def test_a_connection_that_blocks_is_ended(self):
         """libcurl does not look whether it could make the socket non-blocking;
         its own time limits do not hold then."""
         self.calls(expires_at=PAST)
@@ -152,7 +152,7 @@ class Unwritable(Traced):
         self.assertNotEqual(self.stored("token").decode(), served["password"])
         return served, done
 
-    def test_what_the_hub_gave_is_kept_and_served(self):
+    def test_a_new_token_that_cannot_be_saved_is_journaled_and_served(self):
         served, done = self.served_with()
         self.assertIn(b"it is kept in", done.stderr)
         journal = self.hf_home / ".git_credential_hf.refresh"
@@ -165,7 +165,7 @@ class Unwritable(Traced):
         self.assertEqual(self.get()["password"], served["password"])
         self.check(served, False)
 
-    def test_people_find_it_too(self):
+    def test_the_verbs_of_users_find_a_journaled_token(self):
         for verb in ("token", "list", "whoami", "switch laptop"):
             with self.subTest(verb):
                 served, _ = self.served_with()
@@ -174,31 +174,31 @@ class Unwritable(Traced):
                                  served["password"])
                 self.check(served, False)
 
-    def test_it_is_served_while_the_store_stays_as_it_is(self):
+    def test_a_journaled_token_is_served_until_it_can_be_saved(self):
         served, _ = self.served_with()
         for _ in range(2):
             again, _ = self.traced("renameat:error=EROFS:when=1+")
             self.assertEqual(again, served)
         self.check(served, False)
 
-    def test_a_second_place_is_tried(self):
+    def test_a_second_place_for_the_journal_is_tried(self):
         served, done = self.served_with("pwrite64:error=ENOSPC:when=1..2")
         self.assertIn(bytes(self.root / "runtime"), done.stderr)
         self.check(served, False)
 
-    def test_without_any_place_the_person_is_told_to_log_in(self):
+    def test_without_a_place_for_the_journal_the_user_is_told_to_log_in(self):
         served, done = self.served_with("pwrite64:error=ENOSPC:when=1+")
         self.assertIn(b"git-credential-hf login", done.stderr)
         self.assertTrue(served)
 
-    def test_a_journal_that_is_not_for_this_login_is_not_used(self):
+    def test_a_journal_of_another_login_is_not_used(self):
         self.served_with()
         self.given_login(expires_at=PAST, name="other")
         self.assertEqual(self.get()["password"],
                          self.sections()["other"]["hf_token"])
         self.assertFalse((self.hf_home / ".git_credential_hf.refresh").exists())
 
-    def test_a_journal_that_is_not_whole_or_not_ours_is_not_used(self):
+    def test_an_incomplete_or_foreign_journal_is_not_used(self):
         journal = self.hf_home / ".git_credential_hf.refresh"
         self.served_with()
         good = journal.read_bytes()
@@ -230,7 +230,7 @@ class Unwritable(Traced):
         journal.write_bytes(text)
         journal.chmod(0o600)
 
-    def test_logging_out_removes_it(self):
+    def test_logout_removes_the_journal(self):
         journal = self.hf_home / ".git_credential_hf.refresh"
         for arguments in (["laptop"], ["--all"]):
             self.served_with()
@@ -239,7 +239,7 @@ class Unwritable(Traced):
             self.assertFalse(journal.exists())
             self.assertEqual(self.get(), {})
 
-    def test_a_login_in_its_place_removes_it(self):
+    def test_a_new_login_removes_the_journal(self):
         self.served_with()
         self.log_in_with(ALICE_WRITE, "--name", "laptop", "--force")
         self.assertFalse((self.hf_home / ".git_credential_hf.refresh").exists())

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""erase of a person's token: only the Hub's own word forgets it."""
+"""erase of a user's token: it is forgotten only if the Hub rejects it."""
 import time
 import unittest
 
@@ -25,7 +25,7 @@ class Erase(Online):
         self.given_store(f"[laptop]\nhf_token = {token}\n{extra}\n"
                          f"[other]\nhf_token = {BOB_WRITE}\n\n")
 
-    def test_a_dead_token_is_forgotten_and_marked(self):
+    def test_a_revoked_token_becomes_inactive_and_is_marked(self):
         self.given(DEAD)
         began = time.time()
         said = self.erase(DEAD)
@@ -43,7 +43,7 @@ class Erase(Online):
         self.assertEqual(named.stdout, b"")
         self.assertIn(b"not valid any more", named.stderr)
 
-    def test_how_git_goes_on_without_a_token_is_said(self):
+    def test_erase_names_the_remedy_if_git_sends_tokens_unasked(self):
         url = "https://huggingface.co"
         config = self.home / ".gitconfig"
         self.given(DEAD)
@@ -57,7 +57,7 @@ class Erase(Online):
                 is_said, said)
             self.assertEqual(config.read_text(), text)
 
-    def test_a_section_that_only_mentions_it_is_not_marked(self):
+    def test_only_the_section_that_holds_the_token_is_marked(self):
         self.given_token(DEAD)
         others = (f"[a]\nhf_token = {DEAD}x\n\n"
                   f"[b]\nhf_token = {ALICE_READ}\nnote = {DEAD}\n\n")
@@ -66,20 +66,20 @@ class Erase(Online):
         self.assertTrue(self.stored().startswith(others.encode()))
         self.assertIn("rejected_at", self.sections()["laptop"])
 
-    def test_the_first_rejection_is_the_one_that_is_kept(self):
+    def test_the_time_of_the_first_rejection_is_kept(self):
         self.given(DEAD, "rejected_at = 1600000000\n")
         self.erase(DEAD)
         self.assertEqual(self.sections()["laptop"]["rejected_at"],
                          "1600000000")
 
-    def test_who_switches_to_it_knows_better(self):
+    def test_switch_to_a_rejected_token_warns_and_makes_git_get_it(self):
         self.given(DEAD)
         self.erase(DEAD)
         done = self.run_verb("switch", "laptop")
         self.assertIn(b"rejected this token", done.stderr)
         self.assertEqual(self.get()["password"], DEAD)
 
-    def test_a_living_token_stays_and_the_reason_is_said(self):
+    def test_a_valid_token_stays_and_erase_gives_the_reason(self):
         self.given(ALICE_READ)
         before = self.stored()
         said = self.erase(ALICE_READ)
@@ -90,7 +90,7 @@ class Erase(Online):
         self.assertEqual(self.stored("token"), ALICE_READ.encode())
         self.assertEqual(self.stored(), before)
 
-    def test_whatever_else_the_hub_says_keeps_it(self):
+    def test_the_token_stays_for_every_other_answer_of_the_hub(self):
         for fault in ("html_500", "rate_limited", "forbidden", "drop",
                       "redirect", "html_200", "empty_object"):
             with self.subTest(fault):
@@ -112,7 +112,7 @@ class Erase(Online):
         self.assertEqual(self.stored("token"), DEAD.encode())
         return done.stderr
 
-    def test_a_mark_that_cannot_be_written_is_a_failure(self):
+    def test_erase_fails_if_the_mark_cannot_be_written(self):
         self.given(DEAD)
         said = self.fails("strace", "-f", "-o", self.root / "strace", "-e",
                           "inject=renameat:error=EROFS", self.helper, "erase")
@@ -121,7 +121,7 @@ class Erase(Online):
         (self.helper.parents[1] / "libexec/git-credential-hf/account").unlink()
         self.assertIn(b"cannot run", self.fails(self.helper, "erase"))
 
-    def test_git_does_not_wait_for_ever(self):
+    def test_erase_stops_waiting_for_a_hub_that_does_not_answer(self):
         self.given(DEAD)
         self.hub.faults.add("slow", path=WHOAMI)  # It says nothing for ever.
         self.assertIn("It is kept", self.erase(DEAD))
@@ -131,13 +131,13 @@ class Erase(Online):
         self.assertIn("the active token", self.erase(DEAD))
         self.assertIsNone(self.stored("token"))
 
-    def test_one_that_died_early_is_renewed(self):
+    def test_a_login_that_was_revoked_early_is_refreshed(self):
         token, _ = self.given_login(lifetime=20 * 86_400)
         self.hub.accounts.revoke(token)
         self.assertIn("expired early and was renewed", self.erase(token))
         self.assertNotEqual(self.get()["password"], token)
 
-    def test_nobody_is_asked_about_what_is_not_ours(self):
+    def test_the_hub_is_not_asked_about_a_token_that_is_not_stored(self):
         self.given(ALICE_WRITE)
         self.erase("hf_somebodyElsesTokenForTests00000001")
         self.hf("erase", input=b"protocol=https\nhost=huggingface.co\n"
@@ -155,7 +155,7 @@ class Erase(Online):
         self.assertEqual(self.hub.requests(), [])
 
 
-    def test_another_hubs_word_forgets_no_token_without_a_record(self):
+    def test_another_hubs_answer_erases_no_token_without_a_hub(self):
         """A Python login is for the official Hub; a registered Hub that does
         not know the token says nothing of it there."""
         self.given(DEAD)
@@ -170,7 +170,7 @@ class Erase(Online):
         self.assertIn("not valid any more", self.erase(DEAD))
         self.assertIn("rejected_at", self.sections()["laptop"])
 
-    def test_the_record_of_the_active_token_stays(self):
+    def test_erase_keeps_an_active_token_that_git_stored(self):
         """Python's switch makes what git stored a user's choice."""
         self.given_token(ALICE_WRITE)
         self.given_store(f"[git]\nhf_token = {ALICE_WRITE}\nsource = git\n"
@@ -182,7 +182,7 @@ class Erase(Online):
                                       username="hf_user"))
         self.assertEqual(self.stored(), before)
 
-    def test_the_record_of_what_git_forgets_passes_to_the_same_token(self):
+    def test_the_hub_of_an_erased_token_is_kept_for_its_other_name(self):
         self.given_token(BOB_WRITE)
         self.given_store(f"[git]\nhf_token = {ALICE_WRITE}\nsource = git\n"
                          "endpoint = https://huggingface.co\n"
@@ -202,7 +202,7 @@ class Erase(Online):
 
 
 class Whoami(Online):
-    def test_it_tells_what_the_hub_knows(self):
+    def test_whoami_shows_what_the_hub_knows(self):
         self.log_in_with(ALICE_WRITE)
         shown = self.run_verb("whoami").stdout.decode()
         for words in "alice\n", "acme", "laptop (role write)":
@@ -212,7 +212,7 @@ class Whoami(Online):
         self.assertEqual((told["account"], told["origin"], told["role"]),
                          ("bob", "HF_TOKEN", "write"))
 
-    def test_its_failures_have_their_status(self):
+    def test_each_failure_of_whoami_has_its_exit_status(self):
         self.run_verb("whoami", status=3)
         done = self.run_verb("whoami", env={"HF_TOKEN": DEAD}, status=1)
         self.assertIn(b"unset HF_TOKEN", done.stderr)
@@ -224,7 +224,7 @@ class Whoami(Online):
         self.assertIn(b"in 17 seconds",
                       self.run_verb("whoami", status=4).stderr)
 
-    def test_a_token_goes_to_its_own_hub_only(self):  # 92, 93
+    def test_a_token_is_sent_to_its_own_hub_only(self):  # 92, 93
         self.given_token(ALICE_WRITE)
         here = {"HF_ENDPOINT": self.hub.http}
         done = self.run_verb("whoami", env=here, status=1)
@@ -243,7 +243,7 @@ class Whoami(Online):
             with self.subTest(bad):
                 self.run_verb("whoami", env={"HF_ENDPOINT": bad}, status=2)
 
-    def test_a_token_whose_hub_is_unknown_reaches_no_hub(self):
+    def test_a_token_without_a_recorded_hub_is_sent_to_no_unknown_hub(self):
         self.given_token(ALICE_WRITE)
         store = self.given_store(
             f"[corp]\nhf_token = {ALICE_WRITE}\n"
@@ -269,7 +269,7 @@ class Whoami(Online):
             self.hf("erase", input=offer)
         self.assertEqual({r["auth"] for r in self.hub.requests()}, {"none"})
 
-    def test_login_says_where_first(self):
+    def test_login_names_the_hub_before_it_asks_for_a_token(self):
         done = self.run_verb("login", "--token-stdin",
                              input=ALICE_WRITE.encode(),
                              env={"HF_ENDPOINT": self.hub.http})

@@ -126,44 +126,44 @@ class Faults(Sandbox):
         if active and active != SOLITARY.encode():
             self.assertIn(active, self.stored() or b"", what)
 
-    def test_store(self):
+    def test_store_that_fails_leaves_the_old_or_the_new_files(self):
         self.try_all(["store"], OFFER)
 
-    def test_erase(self):
+    def test_erase_that_fails_leaves_the_old_or_the_new_files(self):
         self.try_all(["erase"], ERASE)
 
-    def test_switch(self):
+    def test_switch_that_fails_leaves_the_old_or_the_new_files(self):
         self.try_all(["switch", "u"], b"")
 
-    def test_switch_to_the_keyring(self):
+    def test_switch_to_the_keyring_leaves_old_or_new_files(self):
         self.ours = KEPT + "\n"
         self.try_all(["switch", "kept"], b"")
 
-    def test_switch_from_the_keyring(self):
+    def test_switch_from_the_keyring_leaves_old_or_new_files(self):
         self.ours, self.token = KEPT + "active = yes\n\n", None
         self.try_all(["switch", "u"], b"")
 
-    def test_logout(self):
+    def test_logout_that_fails_leaves_the_old_or_the_new_files(self):
         self.try_all(["logout", "laptop"], b"")
 
-    def test_logout_of_all(self):
+    def test_logout_of_all_leaves_the_old_or_the_new_files(self):
         self.ours = KEPT.replace("keyring", "for") + "\n"  # It stays.
         self.try_all(["logout", "--all"], b"")
 
-    def test_logout_of_a_token_without_a_name(self):
+    def test_logout_of_a_nameless_token_leaves_old_or_new_files(self):
         self.token = SOLITARY
         self.try_all(["logout", "--all"], b"")
 
-    def test_logout_where_the_files_are_links(self):
+    def test_logout_with_linked_files_leaves_old_or_new_files(self):
         """Which a run that is cut off may leave leading to nothing."""
         self.linked = True
         self.try_all(["logout", "--all"], b"")
 
-    def test_login(self):
+    def test_login_that_fails_leaves_the_old_or_the_new_files(self):
         self.try_all(["login", "--token-stdin", "--no-verify",
                       "--no-configure"], NEW.encode())
 
-    def test_a_write_that_fails_says_so(self):
+    def test_a_write_that_fails_is_reported(self):
         for call in "fsync", "renameat", "write":
             self.reset()
             done, _ = self.strace(

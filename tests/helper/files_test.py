@@ -43,7 +43,7 @@ class Files(Sandbox):
 
 
 class StrangeTokenFiles(Files):
-    def test_what_is_no_regular_file_is_refused_and_not_waited_for(self):  # 120
+    def test_a_pipe_or_device_is_refused_at_once(self):  # 120
         self.hf_home.mkdir(parents=True, mode=0o700)
         path = self.hf_home / "token"
         listener = socket.socket(socket.AF_UNIX)
@@ -69,7 +69,7 @@ class StrangeTokenFiles(Files):
             done = self.ask(env={"HF_TOKEN_PATH": path})
             self.assertEqual(done.stdout, b"")
 
-    def test_a_huge_file_is_refused_in_flat_memory(self):  # 116
+    def test_a_huge_file_is_refused_and_not_read_into_memory(self):  # 116
         self.given_token("")
         os.truncate(self.hf_home / "token", 1 << 30)
         self.given_store("")
@@ -79,12 +79,12 @@ class StrangeTokenFiles(Files):
         after = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
         self.assertLess(after, max(before, 64 * 1024) + 1)
 
-    def test_a_hundred_thousand_sections_do_no_harm(self):  # 116
+    def test_a_store_of_a_hundred_thousand_sections_works(self):  # 116
         self.given_token(TOKEN)
         self.given_store("".join(f"[{n}]\n" for n in range(100_000)))
         self.assertEqual(self.ask().stdout, ANSWER)
 
-    def test_a_store_that_does_not_parse_stops_writers_only(self):  # 113, 114
+    def test_a_store_with_errors_can_be_read_but_not_written(self):  # 113, 114
         for broken in (b"[a]\nhf_token = 1\n[a]\n", b"nonsense\n", b"[a]\nx\n",
                        b"\xef\xbb\xbf[a]\n", b"[a\xff]\n",
                        b'{"tokens":{"default":{"token":"hf_x"}}}',
@@ -103,13 +103,13 @@ class StrangeTokenFiles(Files):
                     self.assertEqual(path.stat().st_ino, inode)
                 self.assertEqual(self.stored("token"), TOKEN.encode())
 
-    def test_an_empty_token_file_is_busy(self):  # 117
+    def test_an_empty_token_file_is_reported_as_busy(self):  # 117
         self.given_token("")
         done = self.ask()
         self.assert_refused(done)
         self.assertIn(b"another program is writing it", done.stderr)
 
-    def test_a_writer_in_place_never_makes_anyone_look_logged_out(self):  # 117
+    def test_a_write_in_place_never_looks_like_a_logout(self):  # 117
         self.given_token(TOKEN)
         writer = subprocess.Popen(["python3", "-c", WRITER, self.hf_home])
         try:
@@ -122,7 +122,7 @@ class StrangeTokenFiles(Files):
 
 
 class SizeLimit(Files):
-    def test_a_limit_on_file_sizes_is_an_error_with_a_message(self):
+    def test_a_file_size_limit_gives_an_error_message(self):
         """The kernel would end a program that does not expect it, without a
         word, and leave its temporary file."""
         self.given_token(TOKEN)
@@ -149,7 +149,7 @@ class Permissions(Files):
         super().setUp()
         self.use_own_prefix()
 
-    def test_a_read_only_store_serves_and_refuses_to_write(self):  # 130
+    def test_a_read_only_store_serves_tokens_and_store_fails(self):  # 130
         self.given_token(TOKEN)
         self.given_store("")
         self.open_to_nobody()
@@ -170,7 +170,7 @@ class Permissions(Files):
         self.assert_refused(done)
         self.assertIn(b"token'", done.stderr)
 
-    def test_a_mounted_token_file_needs_no_home(self):
+    def test_a_token_file_in_a_variable_needs_no_home(self):
         mounted = self.root / "secret" / "hf_token"
         mounted.parent.mkdir(mode=0o755)
         mounted.write_text(TOKEN + "\n")
@@ -181,14 +181,14 @@ class Permissions(Files):
                         preexec_fn=become_nobody)
         self.assertEqual(done.stdout, ANSWER)
 
-    def test_a_file_that_others_can_write_is_warned_of(self):  # 121
+    def test_get_warns_of_a_file_that_other_users_can_write(self):  # 121
         self.given_token(TOKEN)
         (self.hf_home / "token").chmod(0o666)
         done = self.ask()
         self.assertEqual(done.stdout, ANSWER)
         self.assertIn(b"other users can write", done.stderr)
 
-    def test_nothing_is_written_where_others_can(self):  # 121
+    def test_nothing_is_written_where_others_can_write(self):  # 121
         self.given_token(TOKEN)
         self.hf_home.chmod(0o777)
         done = self.hf("store", input=OFFER)
@@ -196,14 +196,14 @@ class Permissions(Files):
         self.assertIn(b"chmod go-w", done.stderr)
         self.assertIsNone(self.stored())
 
-    def test_links_are_followed_once_and_stay(self):  # 118
+    def test_a_link_to_the_store_is_followed_and_stays_a_link(self):  # 118
         self.given_file("real", f"[a]\nhf_token = {TOKEN}\n\n")
         (self.hf_home / "stored_tokens").symlink_to("real")
         self.hf("store", input=OFFER)
         self.assertTrue((self.hf_home / "stored_tokens").is_symlink())
         self.assertIn(NEW.encode(), self.stored("real"))
 
-    def test_with_a_hard_linked_file_no_verb_begins(self):
+    def test_no_verb_changes_a_hard_linked_file(self):
         store = f"[a]\nhf_token = {TOKEN}\n\n[b]\nhf_token = {NEW}\n\n"
         verbs = (["store"], ["switch", "b"], ["switch", "b", "--for", "acme"],
                  ["logout", "a"], ["logout", "b"], ["logout", "--all", "--yes"],
@@ -228,7 +228,7 @@ class Permissions(Files):
                                      before)
             (self.hf_home / "copy").unlink()
 
-    def test_what_a_killed_writer_left_goes_with_the_next(self):
+    def test_the_next_writer_removes_the_files_of_a_killed_writer(self):
         aside = ".hf-0123456789abcdef"
         far = self.root / "far"
         far.mkdir(mode=0o700)
@@ -248,7 +248,7 @@ class Permissions(Files):
             {path.name for path in self.hf_home.iterdir()},
             {"stored_tokens", "stored_tokens.lock", "token"})
 
-    def test_the_lock_is_no_link_and_no_obstacle_to_get(self):  # 129
+    def test_a_link_as_the_lock_stops_store_but_not_get(self):  # 129
         self.given_token(TOKEN)
         victim = self.given_file("victim", "text")
         (self.hf_home / "stored_tokens.lock").symlink_to(victim)
@@ -265,7 +265,7 @@ class OnlyRoot(Files):
         self.use_own_prefix()
         self.is_root = os.geteuid() == 0
 
-    def test_a_strangers_file_is_refused(self):  # 118
+    def test_a_file_of_another_user_is_refused(self):  # 118
         if not self.is_root:
             # Root's files stand in for a stranger's where only root writes.
             done = self.ask(env={"HF_TOKEN_PATH": "/etc/passwd"})
@@ -280,7 +280,7 @@ class OnlyRoot(Files):
         self.assert_refused(done)
         self.assertIn(b"belongs to another user", done.stderr)
 
-    def test_sudo_reads_and_leaves_nothing_of_roots(self):  # 133
+    def test_sudo_reads_the_store_and_leaves_no_file_of_root(self):  # 133
         self.given_token(TOKEN)
         self.open_to_nobody()
         self.assertEqual(self.ask().stdout, ANSWER)
@@ -289,7 +289,7 @@ class OnlyRoot(Files):
         owners = {path.stat().st_uid for path in self.home.rglob("*")}
         self.assertEqual(owners, {NOBODY if self.is_root else os.geteuid()})
 
-    def test_a_set_user_id_copy_does_not_run(self):  # 134
+    def test_a_set_user_id_copy_refuses_to_run(self):  # 134
         copy = self.root / "copy"
         copy.write_bytes(self.helper.read_bytes())
         self.root.chmod(0o755)
@@ -303,7 +303,7 @@ class OnlyRoot(Files):
 
 
 class Homes(Files):
-    def test_a_relative_or_empty_home_is_named(self):  # 132
+    def test_a_relative_or_empty_home_is_an_error_that_names_it(self):  # 132
         for name, value in (("HOME", ""), ("HOME", "."), ("HF_HOME", ""),
                             ("HF_HOME", "rel"), ("XDG_CACHE_HOME", ""),
                             ("XDG_CACHE_HOME", "rel"), ("HF_TOKEN_PATH", ""),
@@ -316,18 +316,18 @@ class Homes(Files):
                 self.assertIn(name.encode(), done.stderr)
                 self.assertNotIn(NEW.encode(), done.stderr)
 
-    def test_a_variable_needs_no_home(self):  # 135
+    def test_a_token_in_a_variable_needs_no_home(self):  # 135
         done = self.ask(env={"HF_TOKEN": TOKEN, "HOME": "."})
         self.assertEqual(done.stdout, ANSWER)
 
-    def test_without_home_the_user_database_is_asked(self):  # 132
+    def test_without_home_the_user_database_gives_the_home(self):  # 132
         del self.environment["HOME"]
         with tempfile.TemporaryDirectory() as empty:
             done = self.ask(cwd=empty)
         self.assertIn(done.returncode, (0, 1))
         self.assertNotIn(b"HOME", done.stderr)
 
-    def test_a_bad_token_in_a_variable_is_named_and_not_passed_over(self):
+    def test_a_bad_token_in_a_variable_is_an_error_that_names_it(self):
         self.given_token(TOKEN)
         done = self.ask(env={"HF_TOKEN": "not a token"})
         self.assertEqual((done.returncode, done.stdout), (2, b""))

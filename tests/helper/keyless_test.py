@@ -21,7 +21,7 @@ class Keyless(Online):
     def kept(self):
         return [p for p in self.runtime.iterdir() if p.suffix != ".lock"]
 
-    def test_git_clones_and_nothing_is_stored(self):
+    def test_git_clones_with_an_exchanged_token_that_is_not_stored(self):
         self.hf("configure")
         self.command("git", "lfs", "install", "--skip-repo")
         done = self.command("git", "clone", "--no-checkout",
@@ -30,7 +30,7 @@ class Keyless(Online):
         self.assertFalse(self.hf_home.exists())
         self.assertEqual(len(self.asked(TOKEN)), 1)
 
-    def test_one_exchange_serves_a_job(self):
+    def test_all_operations_of_a_job_use_one_exchange(self):
         first = self.get()
         self.assertTrue(first["password"].startswith("hf_jwt_"))
         self.assertIn("password_expiry_utc", first)
@@ -42,7 +42,7 @@ class Keyless(Online):
         file, = self.kept()
         self.assertEqual(file.stat().st_mode & 0o777, 0o600)
 
-    def test_what_a_killed_job_left_goes_with_the_next(self):
+    def test_the_next_job_removes_the_files_of_a_killed_job(self):
         self.get()
         file, = self.kept()
         left = self.runtime / f".{file.name}.hf-0123456789abcdef"
@@ -52,24 +52,24 @@ class Keyless(Online):
         self.get()
         self.assertEqual(set(self.kept()), {file, other})
 
-    def test_git_calls_at_once_make_one_exchange(self):
+    def test_gets_at_the_same_time_make_one_exchange(self):
         with concurrent.futures.ThreadPoolExecutor(12) as pool:
             answers = list(pool.map(lambda _: self.get(), range(12)))
         self.assertEqual(len({a["password"] for a in answers}), 1)
         self.assertEqual(len(self.asked(TOKEN)), 1)
 
-    def test_another_job_or_resource_gets_a_token_of_its_own(self):
+    def test_another_job_or_resource_does_not_get_the_kept_token(self):
         first = self.get()["password"]
         other = self.get(env={"HF_OIDC_RESOURCE": "bob/private-model"})
         self.assertNotEqual(other["password"], first)
         self.environment["HF_OIDC_ID_TOKEN"] = "x" + CI_ID_TOKEN
         self.assertEqual(self.get(), {"quit": "1"})
 
-    def test_what_is_about_to_expire_is_not_used_again(self):
+    def test_a_token_that_is_about_to_expire_is_not_used_again(self):
         self.hub.oauth.exchange_lifetime = 299
         self.assertNotEqual(self.get()["password"], self.get()["password"])
 
-    def test_without_a_private_directory_nothing_is_kept(self):
+    def test_no_token_is_kept_without_a_private_directory(self):
         for mode in 0o755, None:
             if mode:
                 self.runtime.chmod(mode)
@@ -78,7 +78,7 @@ class Keyless(Online):
             self.assertNotEqual(self.get(), self.get())
             self.assertEqual(self.kept(), [])
 
-    def test_github_mints_the_identity(self):
+    def test_the_identity_comes_from_github_actions(self):
         del self.environment["HF_OIDC_ID_TOKEN"]
         self.environment.update({
             "GITHUB_ACTIONS": "true",
@@ -106,7 +106,7 @@ class Keyless(Online):
         self.assert_no_secret(done.stderr)
         self.assertEqual(self.hf("token", env=env).returncode, status)
 
-    def test_nothing_else_stands_in(self):
+    def test_no_other_token_replaces_a_failed_exchange(self):
         self.given_token(ALICE_WRITE)
         env = {"HF_TOKEN": ALICE_WRITE, "HF_OIDC_ID_TOKEN": ""}
         self.assert_stopped(b"has no identity", env)
@@ -120,13 +120,13 @@ class Keyless(Online):
         self.hub.faults.add("html_500", path=TOKEN)
         self.assert_stopped(b"does not work", {"HF_OIDC_RESOURCE": "bob"}, 4)
 
-    def test_a_refused_token_is_not_used_again(self):
+    def test_a_token_that_the_hub_refused_is_not_used_again(self):
         token = self.get()["password"]
         self.hf("erase", input=REQUEST + b"username=x\npassword="
                 + token.encode() + b"\n")
         self.assertNotEqual(self.get()["password"], token)
 
-    def test_an_endpoint_of_the_environment_is_not_told(self):
+    def test_an_endpoint_in_the_environment_gets_no_identity(self):
         done = self.hf("token", env={"HF_ENDPOINT": self.hub.http})
         self.assertEqual(done.returncode, 1)
         self.assertIn(b"configure --endpoint", done.stderr)

@@ -8,12 +8,12 @@ from online import Online
 
 
 class Memory(MemoryScan, Online):
-    def test_the_scan_finds_what_is_there(self):
+    def test_the_scan_finds_a_token_that_is_in_memory(self):
         found = self.left(HELPER, "get", REQUEST, ALICE_WRITE,
                           HF_TOKEN=ALICE_WRITE)
         self.assertTrue(found)  # In the environment, which is not ours.
 
-    def test_git_and_people_leave_no_token(self):
+    def test_no_operation_and_no_verb_leaves_a_token_in_memory(self):
         self.log_in_with(ALICE_WRITE)
         asked = REQUEST + f"username=u\npassword={ALICE_WRITE}\n"
         for program, arguments, given in (
@@ -27,7 +27,7 @@ class Memory(MemoryScan, Online):
                 self.assertEqual(
                     self.left(program, arguments, given, ALICE_WRITE), [])
 
-    def test_a_refresh_leaves_none_of_four(self):
+    def test_a_refresh_leaves_none_of_its_four_tokens_in_memory(self):
         token, refresh = self.given_login()
         before = self.left(PEOPLE, "whoami", "", token, refresh)
         self.assertEqual(before, [])
@@ -36,7 +36,7 @@ class Memory(MemoryScan, Online):
         self.assertEqual(self.left(PEOPLE, "whoami", "", section["hf_token"],
                                    section["refresh_token"]), [])
 
-    def test_an_exchange_leaves_none(self):
+    def test_an_exchange_leaves_no_token_in_memory(self):
         self.environment.update(HF_OIDC_RESOURCE="alice",
                                 HF_OIDC_ID_TOKEN=CI_ID_TOKEN)
         token = self.run_verb("token").stdout.decode().strip()

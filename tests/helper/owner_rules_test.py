@@ -48,7 +48,7 @@ class Choice(Rules):
         self.assertEqual(self.token_for("datasets/acme/big.git"), GITS)
         self.assertEqual(self.token_for("acme/bigger"), WORK)
 
-    def test_what_comes_before_a_rule(self):
+    def test_a_variable_and_a_name_in_the_url_come_before_a_rule(self):
         self.run_verb("switch", "work", "--for", "acme")
         self.assertEqual(self.token_for("acme/x", username="laptop"), LAPTOP)
         request = record(protocol="https", host="huggingface.co", path="acme/x")
@@ -58,7 +58,7 @@ class Choice(Rules):
                              env={"HF_TOKEN": GITS})
         self.assertIn(b"HF_TOKEN is set and overrides", done.stderr)
 
-    def test_a_rule_whose_token_is_gone_says_so_and_falls_back(self):
+    def test_for_a_rule_without_its_token_the_active_one_is_used(self):
         self.run_verb("switch", "work", "--for", "acme")
         self.run_verb("logout", "work")
         request = record(protocol="https", host="huggingface.co", path="acme/x")
@@ -68,7 +68,7 @@ class Choice(Rules):
                       b"not stored any more", done.stderr)
         self.assertIn(b"the rule for 'acme'", self.run_verb("list").stderr)
 
-    def test_a_token_goes_to_its_own_hub_only(self):
+    def test_a_token_is_sent_to_its_own_hub_only(self):
         self.given_store(WORKS.replace(
             f"hf_token = {WORK}\n",
             f"hf_token = {WORK}\nendpoint = {CORPORATE}\n"))
@@ -82,7 +82,7 @@ class Choice(Rules):
         self.assertIn(CORPORATE.encode(), done.stdout)
         self.assertIsNone(self.rules())
 
-    def test_nobody_goes_out_as_another_by_accident(self):
+    def test_no_other_token_is_used_if_the_rules_or_the_store_have_errors(self):
         self.run_verb("switch", "work", "--for", "acme")
         for name, text in (("git_credential_hf", b"nonsense\n"),
                            ("stored_tokens", b"nonsense\n")):
@@ -104,7 +104,7 @@ class Trace(Rules):
         self.assert_no_secret(done.stderr)
         return done.stderr.decode()
 
-    def test_each_choice_says_why(self):
+    def test_a_trace_gives_the_reason_for_each_choice(self):
         self.run_verb("switch", "work", "--for", "acme")
         self.assertIn("get for https://huggingface.co, path acme/x",
                       self.trace_of(path="acme/x"))
@@ -122,7 +122,7 @@ class Trace(Rules):
         self.given_nothing()
         self.assertIn("there is no token", self.trace_of())
 
-    def test_a_file_is_appended_to_and_a_link_is_not(self):
+    def test_a_trace_is_appended_to_a_file_and_not_to_a_link(self):
         path = self.root / "trace"
         for _ in range(2):
             self.trace_of(env={"GIT_CREDENTIAL_HF_TRACE": str(path)})
@@ -138,7 +138,7 @@ class Trace(Rules):
 
 
 class People(Rules):
-    def test_a_rule_is_set_changed_and_taken_back(self):
+    def test_switch_sets_changes_and_removes_a_rule(self):
         self.run_verb("switch", "work", "--for", "Acme/Model.git")
         self.assertEqual(
             self.rules(),
@@ -153,7 +153,7 @@ class People(Rules):
                              status=3)
         self.assertIn(b"no rule for 'acme/model'", done.stderr)
 
-    def test_list_shows_whom_a_token_serves(self):
+    def test_list_shows_the_owners_of_each_token(self):
         self.run_verb("switch", "work", "--for", "acme")
         self.run_verb("switch", "work", "--for", "bob/x")
         shown = self.run_verb("list").stdout
@@ -162,7 +162,7 @@ class People(Rules):
         self.assertEqual({t["name"]: t["owners"] for t in told["tokens"]},
                          {"laptop": [], "ours": [], "work": ["acme", "bob/x"]})
 
-    def test_what_is_no_owner_is_refused(self):
+    def test_a_rule_for_something_that_is_no_owner_is_refused(self):
         for subject in ("", "/", "a b", "https://huggingface.co/acme", "a/b c",
                         "datasets", "datasets/", "\x1b[2J", "a]\n[b", "é"):
             self.run_verb("switch", "work", "--for", subject, status=2)
@@ -171,12 +171,12 @@ class People(Rules):
         self.run_verb("switch", "nope", "--for", "acme", status=3)
         self.assertIsNone(self.rules())
 
-    def test_a_rule_that_git_cannot_follow_is_warned_of(self):
+    def test_switch_warns_of_a_rule_that_git_cannot_follow(self):
         self.run_verb("unconfigure")
         done = self.run_verb("switch", "work", "--for", "acme")
         self.assertIn(b"git-credential-hf configure", done.stderr)
 
-    def test_a_menu_offers_the_tokens(self):
+    def test_switch_without_a_name_shows_a_menu_of_the_tokens(self):
         shown = self.type_at("switch", "--for", "acme",
                              keys=[(b"number", b"3\n")])
         self.assertIn(b"'work' is the token for acme now", shown)

@@ -56,7 +56,7 @@ class Helper(Sandbox):
 
 
 class HostileRequests(Helper):
-    def test_a_smuggled_second_field_is_refused(self):
+    def test_a_value_with_a_second_field_in_it_is_refused(self):
         for request in (
                 b"protocol=https\nhost=evil.com\nhost=huggingface.co\n\n",  # 1
                 b"protocol=https\nhost=huggingface.co\nhost=evil.com\n\n",
@@ -82,7 +82,7 @@ class HostileRequests(Helper):
                 with self.subTest(request=request[:80], operation=operation):
                     self.assert_refused(operation, request)
 
-    def test_half_a_description_is_nobodys(self):  # 2, 46, 58
+    def test_a_request_without_a_host_gets_no_answer(self):  # 2, 46, 58
         for request in (b"", b"\n", b"protocol=https\n\n",
                         b"host=huggingface.co\n\n", b"protocol=https\nhost=\n",
                         b"protocol=\nhost=huggingface.co\n",
@@ -92,7 +92,7 @@ class HostileRequests(Helper):
                 with self.subTest(request=request, operation=operation):
                     self.assert_silent(operation, request)
 
-    def test_no_stranger_is_answered(self):  # 15-33, 49
+    def test_no_other_host_gets_an_answer(self):  # 15-33, 49
         hosts = (b"huggingface.co.evil.com", b"evilhuggingface.co",
                  b"huggingface.co-evil.com", b"huggingface.com",
                  b"huggingfaceXco", b"x.hf.space", b"cdn-lfs.huggingface.co",
@@ -117,25 +117,25 @@ class HostileRequests(Helper):
             self.assert_silent(
                 "get", b"protocol=" + protocol + b"\nhost=huggingface.co\n")
 
-    def test_nobody_is_answered_in_the_clear(self):  # 32
+    def test_no_request_over_http_gets_an_answer(self):  # 32
         done = self.assert_silent("get",
                                   record(protocol="http", host="hf.co"))
         self.assertEqual(done.stderr.count(b"\n"), 1)
 
-    def test_a_variables_token_goes_to_no_stranger_either(self):  # 11, 135
+    def test_a_token_in_a_variable_is_sent_to_no_other_host(self):  # 11, 135
         for host in "attacker.example", "github.com", "hub.corp.example":
             self.assert_silent("get", record(protocol="https", host=host),
                                env={"HF_TOKEN": CANARY,
                                     "HF_ENDPOINT": f"https://{host}"})
 
-    def test_the_hub_is_answered_however_git_writes_it(self):  # 23, 25, 31
+    def test_each_way_to_write_the_hub_gets_an_answer(self):  # 23, 25, 31
         for host in "huggingface.co:443", "HUGGINGFACE.CO", "hf.co":
             for language in "C.UTF-8", "tr_TR.UTF-8":
                 done = self.hf("get", input=record(protocol="https", host=host),
                                env={"LC_ALL": language})
                 self.assertEqual(done.stdout, ANSWER)
 
-    def test_what_does_not_matter_is_ignored(self):  # 34, 41, 44, 47
+    def test_unknown_fields_are_ignored(self):  # 34, 41, 44, 47
         for more in (b"path=../../.ssh/id_rsa\n", b"path=" + b"a" * 60000
                      + b"\n", b"foo=bar\nstate[]=x\ncapability[]=zzz\n",
                      b"\nhost=evil.com\n", b"\n\0\r\n",
@@ -154,25 +154,25 @@ class HostileRequests(Helper):
 
 
 class Manners(Helper):
-    def test_an_unknown_operation_is_ignored_by_a_program(self):  # 52
+    def test_an_unknown_operation_without_a_terminal_is_ignored(self):  # 52
         done = self.assert_silent("frobnicate", HUB)
         self.assertEqual(done.stderr, b"")
 
-    def test_an_unknown_verb_is_an_error_for_a_person(self):
+    def test_an_unknown_verb_on_a_terminal_is_an_error(self):
         status, shown = self.on_terminal(self.helper, "frobnicate")
         self.assertEqual(status, 2)
         self.assertIn(b"there is no verb", shown)
 
-    def test_capability_says_what_git_asks_for(self):
+    def test_capability_lists_the_capabilities(self):
         done = self.hf("capability")
         self.assertEqual(done.stdout, b"version 0\ncapability authtype\n")
 
-    def test_store_and_erase_say_nothing_on_stdout(self):  # 55
+    def test_store_and_erase_print_nothing_on_stdout(self):  # 55
         for operation in "store", "erase":
             done = self.hf(operation, input=HUB + b"username=u\npassword=hf_x\n")
             self.assertEqual((done.returncode, done.stdout), (0, b""))
 
-    def test_slow_and_closed_input(self):  # 50
+    def test_input_may_come_slowly_or_be_closed(self):  # 50
         helper = subprocess.Popen(
             [self.helper, "get"], stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, env=self.environment)
@@ -184,13 +184,13 @@ class Manners(Helper):
         done = self.hf("get", input=None, preexec_fn=lambda: os.close(0))
         self.assertEqual((done.returncode, done.stdout), (0, b""))
 
-    def test_a_terminal_as_input_gets_the_usage(self):
+    def test_on_a_terminal_an_operation_prints_the_usage(self):
         for operation in "get", "store", "erase":
             status, shown = self.on_terminal(self.helper, operation)
             self.assertEqual(status, 2)
             self.assertIn(b"usage: git-credential-hf", shown)
 
-    def test_a_reader_that_went_away_is_an_error(self):  # 51
+    def test_a_closed_stdout_is_an_error(self):  # 51
         reading, writing = os.pipe()
         os.close(reading)
         helper = subprocess.Popen(
@@ -202,7 +202,7 @@ class Manners(Helper):
         self.assertNotIn(CANARY.encode(), error)
         self.assert_untouched()
 
-    def test_only_a_terminal_gets_a_hint_when_nobody_is_logged_in(self):
+    def test_without_a_login_only_a_terminal_gets_a_hint(self):
         (self.hf_home / "token").unlink()
         done = self.hf("get", input=HUB)
         self.assertEqual((done.stdout, done.stderr), (b"", b""))
@@ -232,12 +232,12 @@ class Manners(Helper):
                     if "core file" in l)
         return line.split()[4:6]
 
-    def test_it_does_not_open_the_terminal(self):  # 152
+    def test_get_does_not_open_the_terminal(self):  # 152
         # In a session of its own there is no /dev/tty, and nothing changes.
         done = self.hf("get", input=HUB, start_new_session=True)
         self.assertEqual(done.stdout, ANSWER)
 
-    def test_endpoints_on_the_command_line(self):
+    def test_endpoints_on_the_command_line_get_answers(self):
         corp = record(protocol="https", host="hub.corp.example")
         local = record(protocol="http", host="127.0.0.1:8080")
         done = self.hf("--endpoint", "https://hub.corp.example", "--endpoint",

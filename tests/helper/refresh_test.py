@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A login that is prolonged: once, by whoever needs it first, losing nothing."""
+"""Refreshing a login: one request, by the first caller, and no login is lost."""
 import concurrent.futures
 import fcntl
 import shutil
@@ -22,7 +22,7 @@ class Refresh(Online):
     def section(self):
         return self.sections()["laptop"]
 
-    def test_git_gets_the_new_token_and_both_files_have_it(self):
+    def test_git_gets_the_refreshed_token_and_both_files_hold_it(self):
         old, refresh = self.given_login(future="kept")
         began = time.time()
         answer = self.get()
@@ -38,7 +38,7 @@ class Refresh(Online):
         self.get()
         self.assertEqual(len(self.asked(TOKEN)), 1)
 
-    def test_the_refresh_token_is_never_gits(self):
+    def test_git_never_gets_the_refresh_token(self):
         _, refresh = self.given_login()
         done = self.hf("get", input=b"capability[]=authtype\nprotocol=https\n"
                                     b"host=huggingface.co\n")
@@ -55,7 +55,7 @@ class Refresh(Online):
         self.assertEqual(len(self.asked(TOKEN)), before + 1)
         return old, {answer["password"] for answer in answers}
 
-    def test_twenty_at_once_make_one_request(self):
+    def test_twenty_gets_at_once_make_one_refresh_request(self):
         for lifetime in 30 * DAY, 3600:  # Short ones are due again at once.
             self.hub.oauth.lifetime = lifetime
             _, served = self.twenty_at_once(expires_at=1_600_000_000)
@@ -65,7 +65,7 @@ class Refresh(Online):
             self.assertLessEqual(
                 served, {old, self.stored("token").decode()})
 
-    def test_people_refresh_too(self):
+    def test_the_verbs_of_users_refresh_too(self):
         for verb in ("token", "whoami", "list"):
             with self.subTest(verb):
                 old, _ = self.given_login()
@@ -78,14 +78,14 @@ class Refresh(Online):
         self.assertNotEqual(printed, old)
         self.assertEqual(self.stored("token"), ALICE_WRITE.encode())
 
-    def test_what_is_not_due_is_left_alone(self):
+    def test_a_token_that_is_not_due_is_not_refreshed(self):
         token, _ = self.given_login(expires_at=int(time.time()) + DAY + 3600)
         self.assertEqual(self.get()["password"], token)
         self.given_login(refresh_token="")
         self.get()
         self.assertEqual(self.asked(TOKEN), [])
 
-    def test_a_hub_that_says_little_changes_little(self):
+    def test_a_short_answer_of_the_hub_keeps_the_other_fields(self):
         self.hub.oauth.rotate = False
         _, refresh = self.given_login()
         self.hub.oauth.lifetime = None
@@ -101,7 +101,7 @@ class Refresh(Online):
         self.get()
         self.assert_moment(self.section()["expires_at"], began, 7 * DAY)
 
-    def test_all_sections_that_share_the_login_are_renewed(self):
+    def test_every_section_with_the_same_login_gets_the_new_token(self):
         self.given_login()
         text = self.stored().decode()
         self.given_store(text + text.replace("laptop", "twin"))
@@ -111,7 +111,7 @@ class Refresh(Online):
 
 
 class Failures(Online):
-    def test_a_valid_token_is_served_and_the_rest_said_once(self):
+    def test_a_valid_token_is_served_and_the_failure_shown_once(self):
         token, refresh = self.given_login()
         self.hub.faults.add("html_500", path=TOKEN)
         done = self.hf("get", input=b"protocol=https\nhost=huggingface.co\n")
@@ -122,7 +122,7 @@ class Failures(Online):
         self.assertEqual(len(self.asked(TOKEN)), 1)
         self.assertEqual(self.sections()["laptop"]["refresh_token"], refresh)
 
-    def test_a_failed_try_is_not_repeated_at_every_call(self):
+    def test_a_failed_refresh_is_not_repeated_at_every_get(self):
         self.helper = self.prefix_at(self.root / "prefix")
         token, _ = self.given_login()
         self.hub.faults.add("html_500", path=TOKEN)
@@ -133,11 +133,11 @@ class Failures(Online):
         self.assertIn(token.encode(), done.stdout)
         self.assertEqual((done.returncode, done.stderr), (0, b""))
 
-    def test_a_clock_that_was_set_back_does_not_stop_it(self):
+    def test_a_clock_that_was_set_back_does_not_stop_a_refresh(self):
         old, _ = self.given_login(refresh_tried_at=int(time.time()) + DAY)
         self.assertNotEqual(self.get()["password"], old)
 
-    def test_a_store_that_is_only_readable_is_told_of_once(self):
+    def test_a_read_only_store_is_reported_once(self):
         self.use_own_prefix()
         (self.root / "prefix").chmod(0o755)
         token, _ = self.given_login()
@@ -155,7 +155,7 @@ class Failures(Online):
         self.assertEqual(told[1:], [b"", b""])
         self.assertEqual(self.asked(TOKEN), [])
 
-    def test_an_expired_one_is_not_served(self):
+    def test_an_expired_token_is_not_served(self):
         self.given_login(expires_at=1_600_000_000)
         for fault in ("html_500", "drop"):
             self.hub.faults.clear()
@@ -170,7 +170,7 @@ class Failures(Online):
         time.sleep(1.1)
         self.assertIn("password", self.get())  # As soon as the Hub works.
 
-    def test_a_login_that_has_ended_is_said_to(self):
+    def test_get_says_that_a_login_has_ended(self):
         self.given_login(expires_at=1_600_000_000, refresh_token="spent")
         done = self.hf("get", input=b"protocol=https\nhost=huggingface.co\n")
         self.assertIn(b"does not renew this login", done.stderr)
@@ -189,7 +189,7 @@ class Failures(Online):
         self.assertIn(token.encode(), done.stdout)
         self.assertEqual(self.asked(TOKEN), [])
 
-    def test_another_hub_is_not_told(self):
+    def test_no_refresh_token_is_sent_to_another_hub(self):
         self.given_login(endpoint="https://hub.corp.example")
         self.assertEqual(self.get(), {})
         done = self.run_verb("token", env={"HF_ENDPOINT": self.hub.http})
@@ -198,7 +198,7 @@ class Failures(Online):
 
 
 class Crashes(Online):
-    def test_a_run_that_was_killed_between_the_files_is_completed(self):
+    def test_a_refresh_that_was_killed_between_the_two_files_is_completed(self):
         old, _ = self.given_login()
         self.get()
         new = self.stored("token")
@@ -217,7 +217,7 @@ class Crashes(Online):
             self.helper, "token")
         return done.returncode != 0
 
-    def test_killed_at_any_write_no_login_is_lost(self):
+    def test_no_login_is_lost_when_a_refresh_is_killed(self):
         for call in "fsync", "renameat", "unlinkat", "sendto", "recvfrom":
             number = 1
             while number < 40:
@@ -233,7 +233,7 @@ class Crashes(Online):
                 number += 1
             self.assertGreater(number, 1 if call != "unlinkat" else 0, call)
 
-    def test_git_may_store_what_has_been_replaced(self):
+    def test_storing_the_replaced_token_changes_nothing(self):
         old, _ = self.given_login()
         self.get()
         before = self.stored()
@@ -243,7 +243,7 @@ class Crashes(Online):
 
 
 class BesidePython(Online):
-    def test_who_waited_for_pythons_refresh_takes_its_token(self):
+    def test_a_get_that_waited_for_pythons_refresh_uses_its_token(self):
         """Python refreshes under the same lock; ours must look again."""
         self.given_login(expires_at=1_600_000_000)
         lock = open(self.hf_home / "stored_tokens.lock", "w")

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""GIT_CREDENTIAL_HF_TRACE over everything that can be run: it says what is
-decided, and never a secret."""
+"""GIT_CREDENTIAL_HF_TRACE shows the decisions of every command, and never a
+secret."""
 import unittest
 
 from hub import ALICE_WRITE, BOB_WRITE, CI_ID_TOKEN
@@ -38,7 +38,7 @@ class Trace(Online):
         self.assertIn(says, self.trace())
         return done
 
-    def test_what_git_runs(self):
+    def test_a_trace_of_gits_operations_shows_no_secret(self):
         self.given_token(ALICE_WRITE)
         self.given_store(f"[laptop]\nhf_token = {ALICE_WRITE}\n\n")
         self.traced("get", input=record(**URL),
@@ -56,7 +56,7 @@ class Trace(Online):
                                           path=f"a/b?t={ALICE_WRITE}"),
                     says="a username that may be a token")
 
-    def test_a_refresh_and_an_exchange(self):
+    def test_a_trace_of_a_refresh_and_an_exchange_shows_no_secret(self):
         self.secrets |= set(self.given_login(expires_at=1_600_000_000))
         self.traced("get", input=record(**URL), says="refreshing 'laptop' at "
                     "https://huggingface.co")
@@ -64,7 +64,7 @@ class Trace(Online):
         self.traced("get", input=record(**URL), env=env,
                     says="exchanging the job's identity for a token for alice/x")
 
-    def test_every_verb(self):
+    def test_a_trace_of_every_verb_shows_no_secret(self):
         given = ALICE_WRITE.encode() + b"\n"
         self.traced("login", "--token-stdin", input=given,
                     says="huggingface.co answers with status 200")

@@ -40,12 +40,12 @@ class UnknownHub(LoggedIn):
             self.assertNotEqual(done.returncode, 0, arguments)
             self.assert_no_secret(done.stdout + done.stderr)
 
-    def test_the_record_holds(self):
+    def test_a_recorded_hub_limits_where_a_token_is_sent(self):
         self.assertEqual(self.ask(OFFICIAL).stdout, b"")
         self.assertEqual(self.ask(AT_CORP).stdout,
                          f"username=hf_user\npassword={LAPTOP}\n".encode())
 
-    def test_a_store_that_cannot_be_read(self):
+    def test_no_token_is_sent_if_the_store_cannot_be_read(self):
         path = self.hf_home / "stored_tokens"
         path.unlink()
         makers = {
@@ -66,7 +66,7 @@ class UnknownHub(LoggedIn):
                 else:
                     path.unlink()
 
-    def test_a_store_that_may_not_be_read(self):
+    def test_no_token_is_sent_if_the_store_may_not_be_read(self):
         self.use_own_prefix()
         path = self.hf_home / "stored_tokens"
         self.open_to_nobody()
@@ -89,7 +89,7 @@ class UnknownHub(LoggedIn):
             os.chown(path, 65534, 65534)
         self.assertIn(LAPTOP.encode(), self.ask(AT_CORP).stdout)
 
-    def test_a_store_whose_reading_fails(self):
+    def test_no_token_is_sent_if_reading_the_store_fails(self):
         """The kernel says EIO at the last read."""
         for request in OFFICIAL, AT_CORP:
             done = self.command(
@@ -99,7 +99,7 @@ class UnknownHub(LoggedIn):
             self.assertEqual((done.returncode, done.stdout), (1, b""))
             self.assertIn(b"hint: ", done.stderr)
 
-    def test_a_store_that_does_not_parse_and_says_endpoint(self):
+    def test_no_token_is_sent_if_a_store_with_errors_has_endpoints(self):
         for spelling in SPELLINGS:
             for broken in (f"[corp]\nhf_token = {LAPTOP}\n{spelling}\nx\n",
                            f"nonsense\n[corp]\nhf_token={LAPTOP}\n{spelling}\n",
@@ -117,19 +117,19 @@ class UnknownHub(LoggedIn):
                     self.assertEqual((done.returncode, done.stdout), (1, b""))
         self.assert_nothing_goes_out()
 
-    def test_a_store_that_does_not_parse_serves_the_official_hub(self):
+    def test_a_store_with_errors_still_serves_the_official_hub(self):
         self.given_store(f"[a]\nhf_token = {LAPTOP}\n[a]\n")
         self.assertIn(LAPTOP.encode(), self.ask(OFFICIAL).stdout)
         self.assertEqual(self.hf("token").stdout, LAPTOP.encode() + b"\n")
         self.assertEqual(self.ask(AT_CORP).stdout, b"")
 
-    def test_a_variable_is_used_all_the_same(self):
+    def test_a_token_in_a_variable_is_used_although_the_store_has_errors(self):
         (self.hf_home / "stored_tokens").unlink()
         (self.hf_home / "stored_tokens").mkdir()
         done = self.ask(OFFICIAL, env={"HF_TOKEN": WORK})
         self.assertIn(WORK.encode(), done.stdout)
 
-    def test_any_section_binds_a_token(self):
+    def test_every_section_of_a_token_can_limit_its_hub(self):
         for name in "aaa", "zzz":
             self.given_store(f"[{name}]\nhf_token = {LAPTOP}\n\n" + STORE)
             self.assertEqual(self.ask(OFFICIAL).stdout, b"")
@@ -144,7 +144,7 @@ class UnknownHub(LoggedIn):
             self.assertEqual(self.ask(OFFICIAL + path).stdout, b"")
             self.assertIn(LAPTOP.encode(), self.ask(AT_CORP + path).stdout)
 
-    def test_a_token_of_two_hubs_goes_to_both_and_to_no_other(self):
+    def test_a_token_of_two_hubs_is_sent_to_both_and_to_no_other(self):
         other = record(protocol="https", host="hub.other.example")
         self.given_store(STORE + f"[x]\nhf_token = {LAPTOP}\n"
                          "endpoint = https://huggingface.co\n\n")
@@ -184,7 +184,7 @@ class Answers(LoggedIn):
             self.assertEqual(b"authtype=Basic" in done.stdout, announced, asked)
             self.assertEqual(b"password=" in done.stdout, not announced, asked)
 
-    def test_what_git_calls_ephemeral_is_not_kept(self):
+    def test_an_ephemeral_credential_is_not_stored(self):
         offer = record(protocol="https", host="huggingface.co", username="u",
                        password="hf_offeredTokenForTestsOnly0000000004")
         before = self.stored()
@@ -233,8 +233,8 @@ class Rules(LoggedIn):
 
 
 class Programs(LoggedIn):
-    def test_no_program_is_run_by_a_relative_path(self):
-        """Without /proc the helper cannot find out where it is installed."""
+    def test_no_program_is_started_by_a_relative_path(self):
+        """Without /proc the helper cannot tell where it is installed."""
         planted = self.root / "repository" / "libexec" / "git-credential-hf"
         planted.mkdir(parents=True)
         work = self.root / "repository" / "bin"

@@ -103,7 +103,7 @@ class Faults(AtDesktop):
                 if done.returncode:
                     self.assert_failed_well(operation, done)
 
-    def test_get_is_one_connection_one_search_and_one_secret(self):
+    def test_get_makes_one_connection_one_search_and_reads_one_secret(self):
         done, proxy = self.by_proxy("get", 0, lambda: "pass")
         self.assertEqual(done.returncode, 0)
         self.assertEqual(proxy.connections, 1)

@@ -39,7 +39,7 @@ class Clone(AtDesktop):
         self.git("commit", "-qm", name, cwd=directory)
         self.git("push", cwd=directory)
 
-    def test_a_token_of_the_keyring_from_login_to_logout(self):
+    def test_git_clones_with_a_keyring_token_until_logout(self):
         self.log_in_by_keyring()
         self.assert_in_no_file(ALICE_WRITE)
 
@@ -76,7 +76,7 @@ class Clone(AtDesktop):
         refused = self.command("git", "-C", model, "fetch")
         self.assertNotEqual(refused.returncode, 0)
 
-    def test_a_browser_login_and_its_renewal(self):
+    def test_git_clones_with_a_browser_login_that_is_refreshed(self):
         with self.deciding():
             self.run_verb("login", "--keyring")
         seen = set()

@@ -27,7 +27,7 @@ class Contract:
     def get_with(self, **fields):
         return self.get(record(**REQUEST, **fields)).get("password")
 
-    def test_what_was_kept_is_found(self):
+    def test_a_saved_token_is_found(self):
         self.assertEqual(self.get(), {})
         self.log_in_here()
         self.assertEqual(self.get(), {"username": "hf_user",
@@ -59,7 +59,7 @@ class Contract:
         self.assertEqual(self.get_with(username="work"), ALICE_READ)
         self.assertEqual(self.get_with(username="bob"), BOB_WRITE)
 
-    def test_owner_rules_hold(self):
+    def test_an_owner_rule_selects_the_token(self):
         self.log_in_here(BOB_WRITE)
         self.log_in_here()
         self.run_verb("switch", "desktop", "--for", "acme")
@@ -70,14 +70,14 @@ class Contract:
         self.assertIn(b"not stored any more", done.stderr)
         self.assertIn(ALICE_WRITE.encode(), done.stdout)
 
-    def test_status_and_get_agree(self):
+    def test_status_names_the_token_that_get_gives(self):
         self.log_in_here()
         self.run_verb("configure")
         done = self.run_verb("status")
         self.assertIn(b"* active token:     'laptop' of alice", done.stdout)
         self.assertIn(b"No problems found", done.stdout)
 
-    def test_it_is_refreshed_once_for_all(self):
+    def test_gets_at_once_make_one_refresh_request(self):
         self.hub.oauth.lifetime = 3600
         self.log_in_by_browser()
         self.hub.oauth.lifetime = 30 * 86_400
@@ -96,14 +96,14 @@ class Contract:
         self.assert_moment(self.listed()["oauth-alice"]["expires_at"], began,
                            30 * 86_400)
 
-    def test_git_stores_no_second_copy(self):
+    def test_store_makes_no_second_copy(self):
         self.log_in_here()
         before = self.files()
         self.hf("store", input=record(**REQUEST, username="hf_user",
                                       password=ALICE_WRITE))
         self.assertEqual(self.files(), before)
 
-    def test_git_erases_it_on_the_hubs_word_only(self):
+    def test_erase_forgets_a_token_only_if_the_hub_rejects_it(self):
         self.log_in_here()
         said = record(**REQUEST, username="hf_user", password=ALICE_WRITE)
         self.hf("erase", input=said)
@@ -116,7 +116,7 @@ class Contract:
         self.run_verb("switch", "laptop")  # The person knows better.
         self.assertEqual(self.get_with(), ALICE_WRITE)
 
-    def test_logout_forgets_what_it_names(self):
+    def test_logout_forgets_the_token_that_it_names(self):
         self.log_in_here()
         self.log_in_here(BOB_WRITE)
         self.run_verb("logout", "nobody", status=3)
@@ -128,7 +128,7 @@ class Contract:
         self.assertEqual(self.listed(), {})
         self.run_verb("token", status=3)
 
-    def test_sixteen_at_once_lose_nothing(self):
+    def test_sixteen_writers_at_once_lose_no_token(self):
         names = [f"n{number}" for number in range(16)]
         with concurrent.futures.ThreadPoolExecutor(16) as pool:
             list(pool.map(lambda name: self.log_in_here(

@@ -54,7 +54,7 @@ class Dialog(AtDesktop):
     def dismissing(self):
         return self.answering(lambda: self.display.press("Escape"))
 
-    def test_who_unlocks_it_gets_the_token(self):
+    def test_a_user_who_unlocks_the_keyring_gets_the_token(self):
         with self.unlocking():
             status, shown = self.on_terminal(self.helper, "token")
         self.assertEqual(status, 0, shown)
@@ -62,7 +62,7 @@ class Dialog(AtDesktop):
         self.assertIn(ALICE_WRITE.encode(), shown)
         self.assertEqual(self.get()["password"], ALICE_WRITE)
 
-    def test_who_dismisses_it_is_told_that_it_is_locked(self):
+    def test_a_user_who_cancels_is_told_that_the_keyring_is_locked(self):
         before, names = self.files(), self.listed()
         with self.dismissing():
             status, shown = self.on_terminal(self.helper, "token")
@@ -74,7 +74,7 @@ class Dialog(AtDesktop):
         self.session.restart_keyring(unlock=True)
         self.assertEqual(self.get()["password"], ALICE_WRITE)
 
-    def test_a_login_waits_for_it(self):
+    def test_a_login_waits_for_the_dialog(self):
         with self.unlocking():
             status, shown = self.on_terminal(
                 self.helper, "login", "--keyring", "--force",
@@ -85,7 +85,7 @@ class Dialog(AtDesktop):
         self.assertEqual(self.get()["password"], BOB_WRITE)
         self.assertEqual(len(self.names()), 2)
 
-    def test_git_does_not_open_it(self):
+    def test_get_does_not_open_the_dialog(self):
         request = self.root / "request"
         request.write_bytes(record(protocol="https", host="huggingface.co"))
         with self.unlocking() as seen:

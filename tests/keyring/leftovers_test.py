@@ -10,7 +10,7 @@ NAME = f"endpoint={HUB}\nname=laptop\naccount=alice\n"
 
 
 class Leftovers(MemoryScan, AtDesktop):
-    def test_no_program_leaves_the_token(self):  # 147
+    def test_no_program_leaves_the_token_in_memory(self):  # 147
         self.log_in_by_keyring()
         asked = REQUEST + f"username=u\npassword={ALICE_WRITE}\n"
         found = f"endpoint={HUB}\npassword={ALICE_WRITE}\n"
@@ -31,7 +31,7 @@ class Leftovers(MemoryScan, AtDesktop):
                 self.assertEqual(
                     self.left(program, arguments, given, ALICE_WRITE), [])
 
-    def test_a_renewal_leaves_none_of_four(self):
+    def test_a_refresh_leaves_none_of_its_four_tokens_in_memory(self):
         with self.deciding():
             self.run_verb("login", "--keyring")
         self.make_due()

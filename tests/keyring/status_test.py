@@ -16,7 +16,7 @@ class Status(AtDesktop):
                              **options)
         return {p["kind"]: p for p in json.loads(done.stdout)["problems"]}
 
-    def test_all_is_well(self):
+    def test_status_finds_no_problem_with_a_working_keyring(self):
         self.log_in_by_keyring()
         shown = self.run_verb("status").stdout
         self.assertIn(b"* active token:     'laptop' of alice, in the keyring",
@@ -26,7 +26,7 @@ class Status(AtDesktop):
         self.assertEqual((token["name"], token["origin"]),
                          ("laptop", "the keyring"))
 
-    def test_each_trouble_is_named_with_its_remedy(self):
+    def test_each_problem_is_named_with_its_remedy(self):
         self.log_in_by_keyring()
         before = self.files()
         self.session.lock()
@@ -46,29 +46,29 @@ class Status(AtDesktop):
         self.assertIn(b"session bus (D-Bus) cannot be reached", dead)
         self.assertEqual(self.files(), before)
 
-    def test_it_does_not_hang_with_a_hung_service(self):
+    def test_status_does_not_wait_for_a_service_that_hangs(self):
         self.log_in_by_keyring()
         self.session.hang()
         self.assertEqual(set(self.problems(1, "--offline")), {"no-keyring"})
 
-    def test_who_does_not_use_it_does_not_need_it(self):
+    def test_a_missing_keyring_without_tokens_in_it_is_no_problem(self):
         self.log_in_with(ALICE_WRITE)
         self.session.stop()
         self.assertEqual(self.problems(0), {})
 
-    def test_one_that_a_rule_names_is_needed(self):
+    def test_a_keyring_token_that_a_rule_names_is_needed(self):
         self.log_in_by_keyring()
         self.run_verb("switch", "laptop", "--for", "acme")
         self.log_in_with(BOB_WRITE, "--name", "bob")
         self.session.stop_keyring()
         self.assertEqual(set(self.problems(1)), {"no-keyring"})
 
-    def test_a_variable_over_it_is_a_trap(self):
+    def test_a_variable_that_overrides_a_keyring_token_is_a_problem(self):
         self.log_in_by_keyring()
         self.assertEqual(set(self.problems(1, env={"HF_TOKEN": BOB_WRITE})),
                          {"overridden"})
 
-    def test_what_the_keyring_lost_is_a_login_that_is_missing(self):
+    def test_a_token_missing_in_the_keyring_counts_as_not_logged_in(self):
         self.log_in_by_keyring()
         self.keyring("erase", endpoint="https://huggingface.co",
                      name="laptop", account="alice")
@@ -76,7 +76,7 @@ class Status(AtDesktop):
         self.assertEqual(set(lost), {"no-token"})
         self.assertIn("login", lost["no-token"]["remedy"])
 
-    def test_a_rejected_one_is_told_without_asking_the_keyring(self):
+    def test_a_rejected_token_is_reported_without_the_keyring(self):
         self.log_in_by_keyring()
         text = self.stored(OURS).decode()
         self.given_file(OURS, text.replace(
@@ -84,7 +84,7 @@ class Status(AtDesktop):
         self.session.stop()
         self.assertIn("no-token", self.problems(1))
 
-    def test_its_token_in_a_url_is_not_copied_into_a_file(self):
+    def test_a_keyring_token_in_a_url_is_not_copied_into_a_file(self):
         self.log_in_by_keyring(ALICE_WRITE, "--name", "mine")
         work = self.root / "work"
         self.command("git", "init", "-q", work)
@@ -95,7 +95,7 @@ class Status(AtDesktop):
                       (work / ".git" / "config").read_text())
         self.assertIsNone(self.stored())
 
-    def test_the_trace_explains_and_shows_no_secret(self):
+    def test_the_trace_names_the_keyring_and_shows_no_secret(self):
         self.environment["GIT_CREDENTIAL_HF_TRACE"] = "1"
         self.log_in_by_keyring()
         said = self.hf("get", input=REQUEST).stderr

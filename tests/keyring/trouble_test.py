@@ -41,19 +41,19 @@ class Trouble(AtDesktop):
         self.assertEqual(self.listed(), names)
         self.assertEqual(self.files_with(ALICE_WRITE, BOB_WRITE), [])
 
-    def test_no_bus(self):
+    def test_a_missing_bus_is_a_clear_error(self):
         self.log_in_by_keyring()
         del self.environment["DBUS_SESSION_BUS_ADDRESS"]
         self.fails_softly("there is no session bus")
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = ""
         self.fails_softly("there is no session bus")
 
-    def test_a_dead_bus(self):
+    def test_a_dead_bus_is_a_clear_error(self):
         self.log_in_by_keyring()
         self.session.stop()
         self.fails_softly("session bus (D-Bus) cannot be reached")
 
-    def test_a_bus_that_could_be_anybodys(self):
+    def test_an_address_that_is_no_local_socket_is_refused(self):
         self.log_in_by_keyring()
         with socket.create_server(("127.0.0.1", 0)) as stranger:
             stranger.settimeout(0.2)
@@ -73,7 +73,7 @@ class Trouble(AtDesktop):
         self.fails_softly("does not name a socket of this machine that "
                           "belongs to you", ("get", "login"))
 
-    def test_a_bus_in_a_folder_that_others_can_write(self):
+    def test_a_bus_in_a_folder_that_others_can_write_is_refused(self):
         self.log_in_by_keyring()
         self.session.root.chmod(0o777)
         self.assert_bus_is_refused()
@@ -82,7 +82,7 @@ class Trouble(AtDesktop):
         self.session.root.chmod(0o1777)  # Sticky, as /tmp is.
         self.assertEqual(self.get()["password"], ALICE_WRITE)
 
-    def test_a_link_to_a_bus_counts_as_the_bus(self):
+    def test_a_link_to_a_bus_that_others_can_replace_is_refused(self):
         self.log_in_by_keyring()
         loose = self.root / "loose"
         loose.mkdir()
@@ -91,7 +91,7 @@ class Trouble(AtDesktop):
         (self.session.root / "bus").symlink_to(loose / "bus")
         self.assert_bus_is_refused()
 
-    def test_a_bus_of_another_user(self):
+    def test_a_bus_of_another_user_is_refused(self):
         """The owner of the file cannot be another one unless we are root; then
         the folder's mode stands for it."""
         self.log_in_by_keyring()
@@ -101,7 +101,7 @@ class Trouble(AtDesktop):
             self.session.root.chmod(0o777)
         self.assert_bus_is_refused()
 
-    def test_a_socket_without_a_file_is_another_users(self):
+    def test_an_abstract_socket_of_another_user_is_refused(self):
         """An abstract socket: the kernel names the owner of the process that
         listens. Only root can start one as another user; for others there is
         no such socket to be had, so none listens."""
@@ -141,17 +141,17 @@ class Trouble(AtDesktop):
             env={"XDG_RUNTIME_DIR": str(self.session.root)}),
             {"username": "hf_user", "password": ALICE_WRITE})
 
-    def test_no_service(self):
+    def test_a_missing_service_is_a_clear_error(self):
         self.log_in_by_keyring()
         self.session.stop_keyring()
         self.fails_softly("no keyring service is running")
 
-    def test_locked(self):
+    def test_a_locked_keyring_is_a_clear_error(self):
         self.log_in_by_keyring()
         self.session.lock()
         self.fails_softly("the keyring is locked")
 
-    def test_never_unlocked_since_the_login(self):
+    def test_a_keyring_that_was_never_unlocked_counts_as_locked(self):
         """Then gnome-keyring does not even find the item: not "gone"."""
         self.log_in_by_keyring()
         self.session.restart_keyring(unlock=False)
@@ -165,7 +165,7 @@ class Trouble(AtDesktop):
         self.environment.update(DISPLAY=":99", WAYLAND_DISPLAY="wayland-9")
         self.fails_softly("the keyring is locked")
 
-    def test_a_person_is_told_of_the_dialog(self):
+    def test_a_user_at_a_terminal_is_told_about_the_dialog(self):
         self.log_in_by_keyring()
         self.session.lock()
         status, shown = self.on_terminal(self.helper, "token",
@@ -174,13 +174,13 @@ class Trouble(AtDesktop):
         self.assertIn(b"unlock it in its own window", shown)
         self.assertNotIn(ALICE_WRITE.encode(), shown)
 
-    def test_hung(self):
+    def test_a_service_that_hangs_is_a_clear_error(self):
         self.log_in_by_keyring()
         self.session.hang()
         self.fails_softly("the keyring service does not answer",
                           ("get", "logout", "login"))
 
-    def test_nowhere_to_keep_it(self):
+    def test_a_login_without_a_default_keyring_fails(self):
         self.session.stop_keyring()
         for file in (self.home / ".local/share/keyrings").iterdir():
             file.unlink()
@@ -190,7 +190,7 @@ class Trouble(AtDesktop):
         self.assertIn(b"no default keyring", done.stderr)
         self.assertEqual(self.files_with(ALICE_WRITE), [])
 
-    def test_nobody_goes_to_a_browser_in_vain(self):
+    def test_a_login_fails_before_the_browser_if_there_is_no_keyring(self):
         self.session.stop_keyring()
         done = self.run_verb("login", "--keyring", status=1)
         self.assertIn(b"no keyring service is running; nothing was saved",
@@ -208,7 +208,7 @@ class Trouble(AtDesktop):
             self.assertEqual(self.files(), before)
         self.assertEqual(self.get()["password"], ALICE_WRITE)
 
-    def test_a_file_token_does_not_need_the_keyring(self):
+    def test_a_token_in_a_file_does_not_need_the_keyring(self):
         self.log_in_by_keyring()
         self.log_in_with(BOB_WRITE, "--name", "mine")
         asked = self.replace_keyring("exit 1")
@@ -231,7 +231,7 @@ class Trouble(AtDesktop):
         program.chmod(0o755)
         return asked
 
-    def test_a_hung_keyring_program_is_killed(self):
+    def test_a_keyring_program_that_hangs_is_killed(self):
         self.log_in_by_keyring()
         asked = self.replace_keyring("trap '' TERM ALRM; exec sleep 1000")
         self.fails_softly("the keyring does not answer", ("get", "token"))
@@ -239,7 +239,7 @@ class Trouble(AtDesktop):
         with self.assertRaises(ProcessLookupError):
             os.kill(pid, 0)
 
-    def test_a_build_without_it_says_so(self):
+    def test_a_build_without_the_keyring_is_a_clear_error(self):
         self.log_in_by_keyring()
         self.helper = self.prefix_at(self.root / "prefix")
         (self.helper.parents[1] / KEYRING.relative_to(
@@ -270,7 +270,7 @@ class HalfWay(AtDesktop):
             f"exec {self.program}.real \"$@\"\n")
         self.program.chmod(0o755)
 
-    def test_logout_says_what_is_left_and_completes_later(self):
+    def test_logout_names_the_tokens_that_are_left_and_completes_later(self):
         for arguments in (["laptop"], ["--all"]):
             with self.subTest(arguments):
                 self.log_in_by_keyring()
@@ -284,7 +284,7 @@ class HalfWay(AtDesktop):
                 self.assertEqual((self.names(), self.listed()), ([], {}))
                 self.run_verb("logout", *arguments, status=3)
 
-    def test_logout_of_all_forgets_the_files_all_the_same(self):
+    def test_logout_of_all_forgets_the_tokens_in_files_in_any_case(self):
         self.log_in_by_keyring()
         self.log_in_with(BOB_WRITE, "--name", "mine")
         self.failing("erase")
@@ -299,7 +299,7 @@ class HalfWay(AtDesktop):
         self.make_due()
         return self.kept("oauth-alice")
 
-    def test_a_refresh_tries_again_to_keep_what_it_got(self):
+    def test_a_refresh_tries_several_times_to_save_the_token(self):
         old = self.given_due_login()
         self.failing("store", times=2)
         asked = len(self.asked("/oauth/token"))
@@ -308,7 +308,7 @@ class HalfWay(AtDesktop):
                          self.get()["password"])
         self.assertEqual(len(self.asked("/oauth/token")), asked + 1)
 
-    def test_what_it_cannot_keep_is_used_once_and_goes_to_no_file(self):
+    def test_a_refreshed_token_that_cannot_be_saved_goes_to_no_file(self):
         old = self.given_due_login()
         self.failing("store")
         done = self.hf("get", input=REQUEST)
@@ -332,7 +332,7 @@ class OddItems(AtDesktop):
     def put_ours(self, secret, **attributes):
         self.put_item(secret, xdg_schema=SCHEMA, **{**NAME, **attributes})
 
-    def test_two_that_match(self):  # 63
+    def test_two_matching_items_are_a_clear_error(self):  # 63
         self.log_in_by_keyring()
         self.put_ours(f"version=1\npassword={BOB_WRITE}\n")
         before = self.session.described()
@@ -342,7 +342,7 @@ class OddItems(AtDesktop):
             self.run_verb(*arguments, status=1, input=ALICE_WRITE.encode())
         self.assertEqual(self.session.described(), before)
 
-    def test_items_of_others_are_not_seen_and_not_touched(self):  # 63
+    def test_items_of_other_programs_are_neither_used_nor_changed(self):  # 63
         for attributes in ({"xdg_schema": "org.example.Other", **NAME},
                            {"xdg_schema": SCHEMA + ".More", **NAME},
                            {"xdg_schema": SCHEMA, **NAME, "more": "1"},
@@ -362,7 +362,7 @@ class OddItems(AtDesktop):
         self.assertEqual(self.session.items(), others)
         self.assertEqual(self.session.described(), described)
 
-    def test_what_keepassxc_shows_beside_them_is_no_other_item(self):
+    def test_the_attributes_that_keepassxc_adds_are_ignored(self):
         self.log_in_by_keyring()
         self.keyring("erase", **NAME)
         self.put_ours(f"version=1\npassword={BOB_WRITE}\n", Notes="", URL="",
@@ -373,7 +373,7 @@ class OddItems(AtDesktop):
                       title="laptop")
         self.assertIsNone(self.kept("laptop"))
 
-    def test_what_we_did_not_write_is_not_read(self):  # 65
+    def test_a_secret_in_another_format_is_refused(self):  # 65
         good = f"version=1\npassword={ALICE_WRITE}\n"
         self.log_in_by_keyring()
         self.keyring("erase", **NAME)
@@ -392,7 +392,7 @@ class OddItems(AtDesktop):
                 self.refused("was not written by git-credential-hf")
                 self.assertEqual(self.keyring("erase", **NAME).returncode, 0)
 
-    def test_a_newer_form_is_named(self):
+    def test_a_secret_in_a_newer_format_is_named_in_the_error(self):
         self.log_in_by_keyring()
         self.keyring("erase", **NAME)
         self.put_ours(f"version=2\npassword={ALICE_WRITE}\n")
@@ -402,7 +402,7 @@ class OddItems(AtDesktop):
 class Program(AtDesktop):
     """By itself, as a person looks what is the matter."""
 
-    def test_it_explains_itself(self):
+    def test_the_program_explains_its_operations(self):
         done = self.command(KEYRING, "--help")
         self.assertEqual((done.returncode, done.stderr), (0, b""))
         for operation in ("check", "list", "get", "find", "store", "erase"):
@@ -411,14 +411,14 @@ class Program(AtDesktop):
             done = self.command(KEYRING, *arguments)
             self.assertEqual((done.returncode, done.stdout), (2, b""))
 
-    def test_it_alone_links_libsecret(self):
+    def test_only_the_keyring_program_links_libsecret(self):
         needed = {path.name: self.command("readelf", "-d", path).stdout
                   for path in (KEYRING, KEYRING.with_name("account"),
                                self.helper)}
         self.assertEqual([name for name, shown in needed.items()
                           if b"libsecret" in shown], ["keyring"])
 
-    def test_it_tells_what_there_is(self):
+    def test_check_and_list_show_what_the_keyring_has(self):
         self.assertEqual(self.keyring("check").stdout, b"keyring=Login\n")
         self.log_in_by_keyring()
         self.assertEqual(self.keyring("list").stdout,
@@ -429,7 +429,7 @@ class Program(AtDesktop):
         self.assertEqual(done.returncode, 1)
         self.assertIn(b"git-credential-hf: the keyring is locked", done.stderr)
 
-    def test_requests_that_make_no_sense(self):
+    def test_requests_without_a_valid_field_fail(self):
         for fields in ({}, {"endpoint": HUB}, {"name": "laptop"},
                        {**NAME, "name": "\udcff"}, {**NAME, "name": ""},
                        {**NAME, "account": "\udcff"}):
@@ -448,7 +448,7 @@ class Program(AtDesktop):
         self.assertEqual(done.returncode, 1)
         self.assertEqual(self.names(), [])
 
-    def test_names_of_all_kinds_come_back(self):
+    def test_every_kind_of_name_is_stored_and_found(self):
         for name in ("a b", " x ", "tökén 🤗", "[a", "#a", "a=b", "100%(x)s",
                      "\u2028", "keyring", "https://huggingface.co/acme"):
             with self.subTest(name):

@@ -12,7 +12,7 @@ DAY = 86_400
 
 
 class Login(AtDesktop):
-    def test_no_file_has_the_token(self):
+    def test_no_file_holds_a_token_of_the_keyring(self):
         done = self.log_in_by_keyring()
         self.assertIn(b"in the keyring, and in no file", done.stdout)
         self.assertIn(b"HF_TOKEN=$(git-credential-hf token)", done.stderr)
@@ -25,7 +25,7 @@ class Login(AtDesktop):
             b"[keyring laptop]\nendpoint = https://huggingface.co\n"
             b"user = alice\nactive = yes\n\n")
 
-    def test_nothing_that_everybody_reads_is_secret(self):  # 64
+    def test_no_attribute_of_an_item_holds_a_secret(self):  # 64
         with self.deciding():
             self.run_verb("login", "--keyring")
         kept = self.kept("oauth-alice")
@@ -35,7 +35,7 @@ class Login(AtDesktop):
         self.assertIn(SCHEMA, self.session.described())
         self.assertEqual(len(self.session.items()), 1)
 
-    def test_a_token_that_is_its_own_name_is_refused(self):  # 64
+    def test_a_token_that_is_a_part_of_its_own_name_is_refused(self):  # 64
         done = self.run_verb("login", "--token-stdin", "--keyring", "--name",
                              f"my {ALICE_WRITE}", status=1,
                              input=ALICE_WRITE.encode())
@@ -43,7 +43,7 @@ class Login(AtDesktop):
         self.assertEqual(self.names(), [])
         self.assertEqual(self.files_with(ALICE_WRITE), [])
 
-    def test_a_browser_login_is_kept_whole(self):
+    def test_a_browser_login_is_saved_with_its_refresh_token(self):
         with self.deciding():
             done = self.run_verb("login", "--keyring", "--json")
         self.assertEqual(self.events(done)[-1]["stored"], "keyring")
@@ -55,7 +55,7 @@ class Login(AtDesktop):
         self.assertEqual(self.get()["password_expiry_utc"],
                          kept["password_expiry_utc"])
 
-    def test_a_second_login_is_none(self):
+    def test_a_second_login_changes_nothing(self):
         self.log_in_by_keyring()
         for arguments in (), ("--keyring",):
             done = self.run_verb("login", *arguments)
@@ -63,7 +63,7 @@ class Login(AtDesktop):
         self.log_in_by_keyring()
         self.assertEqual(self.names(), ["laptop"])
 
-    def test_one_that_has_ended_is_none(self):
+    def test_an_expired_login_does_not_prevent_a_new_one(self):
         with self.deciding():
             self.run_verb("login", "--keyring")
         kept = self.kept("oauth-alice")
@@ -82,7 +82,7 @@ class Login(AtDesktop):
                             kept["password"])
         self.assertEqual(self.files_with(kept["password"]), [])
 
-    def test_a_file_login_moves(self):
+    def test_a_login_in_a_file_moves_to_the_keyring(self):
         self.log_in_with(ALICE_WRITE)
         self.run_verb("switch", "laptop", "--for", "acme")
         self.log_in_by_keyring()
@@ -90,7 +90,7 @@ class Login(AtDesktop):
         self.assertEqual(self.active(), ["laptop"])
         self.assertEqual(self.listed()["laptop"]["owners"], ["acme"])
 
-    def test_it_moves_without_asking_the_hub_again(self):
+    def test_a_login_moves_without_a_request_to_the_hub(self):
         self.given_login(3 * DAY, future="lost", endpoint=HUB, user="alice")
         whoami = len(self.asked("/api/whoami-v2"))
         section = self.sections()["laptop"]
@@ -104,7 +104,7 @@ class Login(AtDesktop):
                                          section["refresh_token"]), [])
         self.assertEqual(len(self.asked("/api/whoami-v2")), whoami)
 
-    def test_copies_under_other_names_go_and_their_rules_stay(self):
+    def test_copies_under_other_names_are_removed_and_their_rules_stay(self):
         self.given_store(f"[a]\nhf_token = {ALICE_WRITE}\n\n"
                          f"[b]\nhf_token = {ALICE_WRITE}\nsource = git\n\n"
                          f"[c]\nhf_token = {BOB_WRITE}\n\n")
@@ -114,7 +114,7 @@ class Login(AtDesktop):
         self.assertEqual(set(self.sections()), {"c"})
         self.assertEqual(self.listed()["laptop"]["owners"], ["acme"])
 
-    def test_another_account_gets_a_name_of_its_own(self):
+    def test_another_account_gets_its_own_name(self):
         self.log_in_by_keyring(ALICE_WRITE, "--name", "work")
         self.log_in_by_keyring(BOB_WRITE, "--name", "work")
         self.assertEqual(self.kept("work")["password"], ALICE_WRITE)
@@ -123,7 +123,7 @@ class Login(AtDesktop):
         self.assertEqual(self.files_with(BOB_WRITE), [])
         self.assertEqual(sorted(self.names()), ["work", "work-2"])
 
-    def test_an_unverified_one_is_found_again(self):
+    def test_a_token_that_was_not_verified_is_found_again(self):
         self.log_in_by_keyring(ALICE_WRITE, "--no-verify", "--name", "x")
         self.assertEqual(self.kept("x", "")["password"], ALICE_WRITE)
         self.log_in_by_keyring(ALICE_WRITE, "--name", "x")
@@ -146,7 +146,7 @@ class Login(AtDesktop):
 
 
 class Use(AtDesktop):
-    def test_exactly_one_is_active(self):
+    def test_exactly_one_token_is_active(self):
         self.log_in_with(BOB_WRITE)
         self.log_in_by_keyring()
         self.assertEqual(self.active(), ["laptop"])
@@ -168,7 +168,7 @@ class Use(AtDesktop):
         self.run_verb("logout", "laptop")
         self.assertEqual(self.stored("token"), BOB_WRITE.encode())
 
-    def test_a_forgotten_file_token_is_followed_by_none(self):
+    def test_no_other_token_becomes_active_after_a_logout(self):
         self.log_in_by_keyring()
         self.given_store(f"[bob]\nhf_token = {BOB_WRITE}\n\n")
         self.given_token(BOB_WRITE)  # As Python leaves it.
@@ -176,7 +176,7 @@ class Use(AtDesktop):
         self.assertEqual(self.active(), [])
         self.assertEqual(self.get(), {})
 
-    def test_names_rules_and_accounts_find_it(self):
+    def test_a_name_a_rule_and_an_account_find_the_token(self):
         self.log_in_with(BOB_WRITE)
         self.log_in_by_keyring(ALICE_WRITE, "--name", "work")
         self.run_verb("switch", "desktop")
@@ -191,7 +191,7 @@ class Use(AtDesktop):
         self.assertEqual(self.get(asked)["password"], ALICE_WRITE)
         self.assertEqual(self.get()["password"], BOB_WRITE)
 
-    def test_it_goes_to_its_own_hub_only(self):
+    def test_a_token_is_sent_to_its_own_hub_only(self):
         self.log_in_by_keyring()
         other = "https://hub.example.com"
         self.assertEqual(self.hf(
@@ -199,13 +199,13 @@ class Use(AtDesktop):
             input=record(protocol="https", host="hub.example.com")).stdout,
             b"")
 
-    def test_a_git_with_authtype_is_told_as_ever(self):
+    def test_a_git_with_authtype_gets_the_usual_answer(self):
         self.log_in_by_keyring()
         answer = self.get(b"capability[]=authtype\n" + record(
             protocol="https", host="huggingface.co"))
         self.assertEqual(answer["ephemeral"], "1")
 
-    def test_people_get_it_too(self):
+    def test_the_verbs_of_users_get_the_token_too(self):
         self.log_in_by_keyring()
         for arguments in (), ("laptop",):
             done = self.run_verb("token", *arguments)
@@ -217,7 +217,7 @@ class Use(AtDesktop):
                       self.run_verb("list").stdout)
         self.assertEqual(self.listed()["laptop"]["stored"], "keyring")
 
-    def test_names_need_no_keyring(self):
+    def test_list_and_switch_need_no_keyring(self):
         self.log_in_with(BOB_WRITE)
         self.log_in_by_keyring()
         self.session.stop()
@@ -228,7 +228,7 @@ class Use(AtDesktop):
         done = self.run_verb("switch", "nobody", status=3)
         self.assertIn(b"'laptop'", done.stderr)
 
-    def test_logout_forgets_it_everywhere(self):
+    def test_logout_forgets_the_token_everywhere(self):
         self.log_in_by_keyring()
         self.log_in_by_keyring(BOB_WRITE)
         self.log_in_with(ALICE_READ, "--name", "file")
@@ -240,7 +240,7 @@ class Use(AtDesktop):
         self.assertEqual(self.names(), [])
         self.assertEqual(self.files().keys() - {"stored_tokens.lock"}, set())
 
-    def test_what_somebody_else_removed_can_be_forgotten(self):
+    def test_logout_forgets_a_token_that_another_program_removed(self):
         self.log_in_by_keyring()
         self.keyring("erase", endpoint=HUB, name="laptop", account="alice")
         done = self.hf("get", input=record(protocol="https",
@@ -266,7 +266,7 @@ class Git(AtDesktop):
         self.hf("store", input=self.said(BOB_WRITE, "bob"))
         self.assertEqual(set(self.sections()), {"bob"})
 
-    def test_store_keeps_nothing_while_nobody_can_tell(self):
+    def test_store_saves_nothing_while_the_keyring_is_locked(self):
         self.log_in_by_keyring()
         self.session.lock()
         done = self.hf("store", input=self.said(ALICE_WRITE))
@@ -275,7 +275,7 @@ class Git(AtDesktop):
                       done.stderr)
         self.assertIsNone(self.stored())
 
-    def test_store_keeps_no_copy_of_what_was_refreshed(self):
+    def test_store_keeps_no_copy_of_a_refreshed_token(self):
         old, _ = self.given_login(3 * DAY, user="alice")
         self.run_verb("login", "--keyring")
         self.make_due()
@@ -316,7 +316,7 @@ class Git(AtDesktop):
             kept[key] for kept in (old, new)
             for key in ("password", "oauth_refresh_token"))), [])
 
-    def test_people_refresh_it_too(self):
+    def test_the_verbs_of_users_refresh_it_too(self):
         with self.deciding():
             self.run_verb("login", "--keyring")
         old = self.kept("oauth-alice")["password"]
@@ -350,7 +350,7 @@ class Git(AtDesktop):
         self.assertEqual(self.names(), ["laptop"])
         self.assertEqual(self.get(), {})
 
-    def test_erase_asks_nobody_about_a_strangers_token(self):  # 59
+    def test_erase_does_not_ask_about_a_token_that_is_not_stored(self):  # 59
         self.log_in_by_keyring()
         before = len(self.asked("/api/whoami-v2"))
         self.hf("erase", input=self.said(BOB_WRITE))

@@ -15,7 +15,7 @@ DEVICE, TOKEN, WHOAMI = "/oauth/device", "/oauth/token", "/api/whoami-v2"
 
 
 class Device(Online):
-    def test_it_logs_in_for_us_for_git_and_for_python(self):
+    def test_a_login_serves_the_helper_git_and_python(self):
         began = time.time()
         done = self.log_in()
         self.assertIn(b"logged in as alice", done.stdout)
@@ -37,7 +37,7 @@ class Device(Online):
             env={"GIT_ASKPASS": "/bin/false"})
         self.assertIn(b"private-model", clone.stderr)
 
-    def test_one_connection_and_done_at_the_first_question_after_it(self):
+    def test_a_login_uses_one_connection_and_ends_after_the_approval(self):
         asked = []
 
         def approve(code):
@@ -70,7 +70,7 @@ class Device(Online):
         self.assertEqual(self.events(failed)[-1]["exit_status"], 4)
         self.assertEqual(failed.returncode, 4)
 
-    def test_who_is_logged_in_need_not_do_it_again(self):
+    def test_a_user_who_is_logged_in_is_not_asked_again(self):
         self.given_token(ALICE_WRITE)
         done = self.run_verb("login")
         self.assertIn(b"already logged in", done.stdout)
@@ -82,18 +82,18 @@ class Device(Online):
         self.log_in("--force")
         self.assertNotEqual(self.stored("token"), ALICE_WRITE.encode())
 
-    def test_a_dead_login_is_none(self):
+    def test_an_expired_or_rejected_login_does_not_count(self):
         for dead in ("expires_at = 1600000000", "rejected_at = 1600000000",
                      "expires_at = 1600000000\nrefresh_token = "):
             self.given_token(ALICE_WRITE)
             self.given_store(f"[a]\nhf_token = {ALICE_WRITE}\n{dead}\n\n")
             self.assertIn(b"logged in as", self.log_in().stdout)
 
-    def test_a_variable_that_overrides_is_named(self):
+    def test_login_names_a_variable_that_overrides_the_login(self):
         done = self.log_in("--force", env={"HF_TOKEN": ALICE_WRITE})
         self.assertIn(b"HF_TOKEN is set and overrides", done.stderr)
 
-    def test_a_login_holds_though_git_cannot_be_told(self):
+    def test_a_login_is_saved_although_git_cannot_be_configured(self):
         self.log_in("--no-configure")
         self.assertFalse((self.home / ".gitconfig").exists())
         (self.home / ".gitconfig").symlink_to(self.root / "elsewhere")
@@ -105,7 +105,7 @@ class Device(Online):
             self.assertIn(b'[credential "https://hf.co"]', done.stdout)
             self.assertIsNotNone(self.stored("token"))
 
-    def test_events_tell_that_git_cannot_be_told(self):
+    def test_an_event_says_that_git_could_not_be_configured(self):
         (self.home / ".gitconfig").mkdir()
         done = self.log_in("--json", status=1)
         end, git = self.events(done)[-2:]
@@ -119,7 +119,7 @@ class Device(Online):
                                     str(self.home / "lines")})
         self.assertEqual((self.home / "lines").read_text(), git["lines"])
 
-    def test_without_a_git_none_has_to_be_told(self):
+    def test_a_login_works_on_a_machine_without_git(self):
         done = self.log_in(env={"PATH": "/nowhere"})
         self.assertIn(b"cannot find 'git'", done.stderr)
 
@@ -155,7 +155,7 @@ class WhichHub(Online):
         self.assertEqual(self.registered(), [
             self.hub.http, "https://hf.co", "https://huggingface.co"])
 
-    def test_who_is_logged_in_already_registers_no_further_hub(self):
+    def test_a_login_that_exists_registers_no_further_hub(self):
         self.given_token(ALICE_WRITE)
         for words, env in ((("--endpoint", self.hub.http), {}),
                            ((), {"HF_ENDPOINT": self.hub.http})):
@@ -166,7 +166,7 @@ class WhichHub(Online):
             self.assertIn(b"git does not use this helper for", done.stderr)
             self.assertFalse(self.config.exists())
 
-    def test_a_token_without_a_record_is_no_login_at_an_unknown_hub(self):
+    def test_a_token_without_a_recorded_hub_is_no_login_elsewhere(self):
         for env in ({}, {"HF_TOKEN": ALICE_WRITE}):
             self.given_token(ALICE_WRITE)
             self.given_store(f"[a]\nhf_token = {ALICE_WRITE}\n\n")
@@ -179,7 +179,7 @@ class WhichHub(Online):
         self.assertIn(b"already logged in", self.run_verb(
             "login", "--endpoint", self.hub.http).stdout)
 
-    def test_the_official_hub_is_registered_and_said(self):
+    def test_the_official_hub_is_registered_and_named(self):
         self.given_token(ALICE_WRITE)
         done = self.run_verb("login")
         self.assertEqual(self.registered(),
@@ -198,20 +198,20 @@ class Refusals(Online):
         self.assertIsNone(self.stored("token"))
         self.assertIsNone(self.stored())
 
-    def test_a_denial_ends_it(self):
+    def test_a_denial_ends_the_login(self):
         with self.deciding(self.hub.oauth.deny):
             done = self.run_verb("login", status=1)
         self.assertIn(b"denied", done.stderr)
         self.assert_nothing_saved()
 
-    def test_a_code_that_expires_ends_it(self):
+    def test_a_code_that_expires_ends_the_login(self):
         self.hub.oauth.expires_in = 2
         self.hub.oauth.override = {"expires_in": 900}
         done = self.run_verb("login", status=1)
         self.assertIn(b"the code has expired", done.stderr)
         self.assert_nothing_saved()
 
-    def test_what_must_not_be_shown_is_not(self):  # 70, 71
+    def test_an_unsafe_code_or_link_is_not_shown(self):  # 70, 71
         own = "https://huggingface.co/oauth/device"
         rows = [{"user_code": code} for code in (
             "A\x1b[8mB-CD", "A" * 10_000, "ABC", "", "AB CD", "ÄBCD", 4, ...)]
@@ -232,14 +232,14 @@ class Refusals(Online):
         self.assertEqual(self.asked(TOKEN), [])
         self.assert_nothing_saved()
 
-    def test_a_complete_link_elsewhere_is_passed_over(self):  # 72
+    def test_a_complete_link_to_another_host_is_ignored(self):  # 72
         self.hub.oauth.override = {
             "verification_uri_complete": "https://evil.example/?x"}
         done = self.log_in()
         self.assertNotIn(b"evil", done.stderr)
         self.assertIn(b"https://huggingface.co/oauth/device\n", done.stderr)
 
-    def test_strange_times_are_tamed(self):  # 76
+    def test_strange_intervals_are_limited(self):  # 76
         for given, interval in ((0, 1), (-1, 1), (10**9, 60), ("5", 5),
                                 (3.7, 5), (..., 5)):
             self.hub.oauth.override = {"interval": given, "expires_in": -7}
@@ -253,14 +253,14 @@ class Refusals(Online):
             process.stdout.close()
             self.assertIn(b'"expires_in":60,"interval":%d}' % interval, code)
 
-    def test_a_store_that_cannot_be_kept_is_said_before_the_browser(self):
+    def test_a_store_with_errors_is_reported_before_the_browser(self):
         self.given_store("nonsense\n")
         done = self.run_verb("login", status=1)
         self.assertIn(b"stored_tokens", done.stderr)
         self.assertEqual(self.hub.requests(), [])
         self.assertEqual(self.stored(), b"nonsense\n")
 
-    def test_a_client_id_in_the_environment_is_not_believed(self):  # 94
+    def test_a_client_id_in_the_environment_is_not_used_at_the_hub(self):  # 94
         planted = {"HF_DEVICE_CODE_OAUTH_CLIENT_ID": "attacker"}
         self.hub.oauth.client_ids.add("attacker")
         self.log_in(env=planted)
@@ -273,14 +273,14 @@ class Refusals(Online):
 
 
 class Tolerance(Online):
-    def test_a_hub_that_fails_meanwhile_is_borne(self):  # 79
+    def test_a_login_survives_errors_of_the_hub_while_it_waits(self):  # 79
         for fault in ("html_500", "empty_object", "array", "drop", "html_200",
                       "bad_utf8"):
             self.hub.faults.add(fault, path=TOKEN, count=1)
         self.log_in()
         self.assertGreaterEqual(len(self.asked(TOKEN)), 6)
 
-    def test_slow_down_is_no_end(self):  # By how much: device_flow_test.cc.
+    def test_slow_down_does_not_end_the_login(self):  # See device_flow_test.cc.
         self.hub.oauth.interval = 600  # Said to be 1: so we come too soon.
         self.hub.oauth.override = {"interval": 1}
 
@@ -294,7 +294,7 @@ class Tolerance(Online):
         self.assertEqual(self.hub.oauth.slowed_down, 1)
         self.assertEqual(len(self.asked(TOKEN)), 3)
 
-    def test_whoami_may_need_a_second_try(self):
+    def test_a_failed_whoami_is_tried_again(self):
         self.hub.faults.add("bad_gateway", path=WHOAMI, count=2)
         self.log_in()
 
@@ -321,7 +321,7 @@ class Tolerance(Online):
 
 
 class OnTerminal(Online):
-    def test_a_person_chooses_and_watches_the_time(self):
+    def test_a_user_chooses_the_browser_and_sees_the_time_left(self):
         with self.deciding(after=1.2):
             status, shown = self.on_terminal(
                 self.helper, "login", keys=[(b"number", b"1\n")])
@@ -369,7 +369,7 @@ class OnTerminal(Online):
         self.assertLessEqual({line for line in opened[2:] if line},
                              {"0", "1", "2", "3", "10"})  # The shell's and ls's.
 
-    def test_sigterm_ends_it(self):
+    def test_sigterm_ends_the_login(self):
         process = subprocess.Popen([self.helper, "login"],
                                    stderr=subprocess.PIPE,
                                    stdin=subprocess.DEVNULL,

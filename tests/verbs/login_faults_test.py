@@ -129,7 +129,7 @@ add_tests()
 class Surroundings(Online):
     """What the environment and the network try."""
 
-    def test_certificates_that_nobody_should_trust(self):  # 88
+    def test_untrusted_certificates_are_refused(self):  # 88
         for url in (self.hub.expired_https, self.hub.wrong_host_https,
                     self.hub.self_signed_https):
             done = self.log_in_with(status=4, env={
@@ -143,7 +143,7 @@ class Surroundings(Online):
                                         "GIT_SSL_CAINFO": ""})
         self.assertEqual(self.hub.requests(), [])
 
-    def test_each_variable_for_authorities_works(self):
+    def test_each_variable_for_a_file_of_authorities_works(self):
         for name in "GIT_SSL_CAINFO", "SSL_CERT_FILE", "CURL_CA_BUNDLE":
             self.log_in_with(env={"GIT_SSL_CAINFO": "", "SSL_CERT_FILE": "",
                                   name: str(self.hub.ca)})
@@ -163,7 +163,7 @@ class Surroundings(Online):
                               "SSL_CERT_FILE": "/nowhere",
                               "CURL_CA_BUNDLE": "/nowhere"})
 
-    def test_the_connections_keys_are_not_written_down(self):  # 89
+    def test_the_keys_of_a_connection_are_not_written_to_a_file(self):  # 89
         path = self.root / "keys"
         self.log_in_with(env={"SSLKEYLOGFILE": str(path)})
         self.assertFalse(path.exists())
@@ -179,7 +179,7 @@ class Surroundings(Online):
                          {("/api/whoami-v2", "bearer"),
                           ("/oauth/device", "none"), ("/oauth/token", "none")})
 
-    def test_a_proxy_hears_nothing_of_what_is_in_the_clear(self):  # 84
+    def test_a_proxy_gets_no_request_over_http(self):  # 84
         stranger = self.hub.stranger.http
         self.log_in_with(env={
             "HF_ENDPOINT": self.hub.http, "http_proxy": stranger,
@@ -189,7 +189,7 @@ class Surroundings(Online):
             "https_proxy": "http://user:secretword@127.0.0.1:9"})
         self.assertNotIn(b"secretword", done.stderr)
 
-    def test_no_child_leaves_a_core(self):  # 146
+    def test_no_program_leaves_a_core_file(self):  # 146
         process = subprocess.Popen(
             [self.helper, "login", "--json"], stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, env=self.environment)

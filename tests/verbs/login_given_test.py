@@ -20,7 +20,7 @@ NOT_TOKENS = {  # 151
 
 
 class Piped(Online):
-    def test_a_token_on_stdin_is_verified_and_kept(self):
+    def test_a_token_on_stdin_is_verified_and_saved(self):
         done = self.log_in_with()
         self.assertIn(b"as alice with the token 'laptop' (role write)",
                       done.stdout)
@@ -30,7 +30,7 @@ class Piped(Online):
         self.assertEqual(self.stored("token"), ALICE_WRITE.encode())
         self.assertEqual(self.get()["password"], ALICE_WRITE)
 
-    def test_a_file_is_as_good_also_one_that_is_a_pipe(self):
+    def test_a_token_may_come_from_a_file_or_a_pipe(self):
         path = self.root / "token.txt"
         path.write_text(ALICE_READ)
         self.run_verb("login", "--token-file", path)
@@ -41,26 +41,26 @@ class Piped(Online):
         done = self.run_verb("login", "--token-file", "nowhere", status=1)
         self.assertIn(b"nowhere", done.stderr)
 
-    def test_what_is_no_token_is_refused_whole(self):
+    def test_a_text_that_is_no_token_is_refused(self):
         for what, text in NOT_TOKENS.items():
             with self.subTest(what):
                 self.run_verb("login", "--token-stdin", input=text, status=1)
         self.assertEqual(self.hub.requests(), [])
         self.assertIsNone(self.stored())
 
-    def test_an_argument_is_refused_and_not_repeated(self):  # 145
+    def test_a_token_as_an_argument_is_refused_and_not_shown(self):  # 145
         for arguments in (["--token", ALICE_WRITE], [f"--token={ALICE_WRITE}"]):
             done = self.run_verb("login", *arguments, status=2)
             self.assertIn(b"--token-stdin", done.stderr)
 
-    def test_what_the_hub_does_not_know_is_not_kept(self):
+    def test_a_token_that_the_hub_rejects_is_not_saved(self):
         done = self.log_in_with("hf_nobodyKnowsThisOne000000000000000", status=1)
         self.assertIn(b"nothing was saved", done.stderr)
         self.hub.whoami_override = {"type": "org"}
         self.log_in_with(status=1)
         self.assertIsNone(self.stored())
 
-    def test_without_a_network_nothing_is_asked(self):
+    def test_an_offline_machine_saves_a_token_only_without_verification(self):
         offline = {"HF_HUB_OFFLINE": "1"}
         done = self.log_in_with(status=4, env=offline)
         self.assertIn(b"HF_HUB_OFFLINE", done.stderr)
@@ -76,7 +76,7 @@ class Piped(Online):
 
 
 class Names(Online):
-    def test_another_accounts_token_of_that_name_stays(self):
+    def test_another_accounts_token_with_the_same_name_stays(self):
         self.log_in_with(BOB_WRITE, "--name", "laptop")
         done = self.log_in_with(ALICE_WRITE)
         self.assertIn(b"'laptop-2'", done.stdout)
@@ -86,7 +86,7 @@ class Names(Online):
             {name: s["hf_token"] for name, s in self.sections().items()},
             {"laptop": BOB_WRITE, "laptop-2": ALICE_READ})
 
-    def test_a_token_without_a_record_is_another_accounts(self):
+    def test_a_token_of_an_unknown_account_with_that_name_stays(self):
         self.given_store(f"[laptop]\nhf_token = {ALICE_READ}\n\n"
                          f"[oauth-alice]\nhf_token = {BOB_WRITE}\nx = y\n\n")
         self.log_in_with(ALICE_WRITE)
@@ -96,12 +96,12 @@ class Names(Online):
         self.assertEqual(self.sections()["oauth-alice"]["x"], "y")
         self.assertEqual(self.sections()["oauth-alice"]["user"], "alice")
 
-    def test_what_git_stored_under_that_name_stays(self):
+    def test_a_token_that_git_stored_with_that_name_stays(self):
         self.given_store(f"[laptop]\nhf_token = {BOB_WRITE}\nsource = git\n\n")
         self.log_in_with(ALICE_WRITE)
         self.assertEqual(self.sections()["laptop"]["hf_token"], BOB_WRITE)
 
-    def test_names_that_the_store_cannot_hold_give_way(self):  # 67, 106, 108
+    def test_a_name_that_cannot_be_stored_is_replaced(self):  # 67, 106, 108
         for name in ("x]\nhf_token = hf_EVIL\n[y", "DEFAULT", "a\rb", "a]b",
                      "a\0b", "\x1b[2J", "\u009b1m", "n" * 257, "n" * 900_000):
             with self.subTest(name[:9]):
@@ -114,7 +114,7 @@ class Names(Online):
             self.run_verb("login", "--name", name, "--token-stdin",
                           input=ALICE_WRITE.encode(), status=2)
 
-    def test_an_account_that_none_can_be_is_not_recorded(self):
+    def test_an_impossible_account_name_is_not_recorded(self):
         for account in "al\0ice", "al\nice", "\x1b[2J", "a" * 257, "a" * 900_000:
             with self.subTest(account[:9]):
                 self.hub.whoami_override = {"name": account}
@@ -127,7 +127,7 @@ class Names(Online):
                     self.assertLess(len(shown), 2000)
                 self.run_verb("logout", "--all", "--yes")
 
-    def test_the_hub_cannot_fill_the_screen(self):
+    def test_a_long_text_of_the_hub_is_shortened(self):
         self.hub.whoami_override = {
             "orgs": [{"name": f"{n:0300}"} for n in range(2000)],
             "auth": {"accessToken": {"displayName": "x", "role": "r" * 90_000}}}
@@ -135,7 +135,7 @@ class Names(Online):
         for arguments in ["whoami"], ["whoami", "--json"]:
             self.assertLess(len(self.run_verb(*arguments).stdout), 40_000)
 
-    def test_names_are_shown_without_their_teeth(self):  # 67
+    def test_names_are_shown_without_control_characters(self):  # 67
         for name in ("\x1b]0;x\x07", "\x1b[2J", "\u009b1m", "\u202e", "\u200b"):
             with self.subTest(repr(name)):
                 self.hub.whoami_override = {"name": name, "fullname": name}
@@ -146,7 +146,7 @@ class Names(Online):
                 for bad in name.encode(), b"\x1b", b"\x07":
                     self.assertNotIn(bad, shown)
 
-    def test_a_missing_field_is_no_crash(self):
+    def test_only_a_missing_account_name_makes_a_login_fail(self):
         for field in ("orgs", "auth", "type", "fullname"):
             self.hub.whoami_override = {field: ...}
             self.log_in_with(ALICE_WRITE)
@@ -164,12 +164,12 @@ class Pasted(Online):
         self.assert_no_secret(shown)
         return shown
 
-    def test_a_paste_is_not_shown_and_kept(self):
+    def test_a_pasted_token_is_not_shown_and_is_saved(self):
         shown = self.paste(ALICE_WRITE.encode() + b"\n")
         self.assertIn(b"https://huggingface.co/settings/tokens", shown)
         self.assertEqual(self.stored("token"), ALICE_WRITE.encode())
 
-    def test_a_bad_paste_is_refused(self):  # 151
+    def test_a_pasted_text_that_is_no_token_is_refused(self):  # 151
         for text in (b"\x1b[200~" + ALICE_WRITE.encode() + b"\x1b[201~\n",
                      b"h" * 5000 + b"\n", b"\n", b"hf_x y\n",
                      b"hf_x\x16\x00y\n"):
@@ -187,7 +187,7 @@ class Pasted(Online):
         self.assertIn(b"not shown): ", shown)
         return b"is echo " in shown
 
-    def test_the_terminal_shows_again_what_is_typed(self):
+    def test_after_a_paste_the_terminal_shows_what_is_typed(self):
         verb = f"'{self.helper}' login --token-stdin"
         for typed in ALICE_WRITE.encode() + b"\n", b"\x03":
             # Not in the instant between the prompt and the reading: what
@@ -203,7 +203,7 @@ class Pasted(Online):
             f"{verb} </dev/tty & pid=$!; sleep 0.5\n"
             "kill -KILL $pid; wait $pid"), "this test cannot fail")
 
-    def test_no_terminal_is_said(self):  # 152
+    def test_an_empty_input_without_a_terminal_is_an_error(self):  # 152
         done = self.command("setsid", "--wait", self.helper, "login",
                             "--token-stdin", input=b"")
         self.assertEqual(done.returncode, 1)
