@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The program for people. git-credential-hf becomes it for every verb that git
-// does not use, so that git never waits for what only people need.
+// The account program. git-credential-hf execs it for every verb that git does
+// not use, so that git does not wait until libraries are loaded that only these
+// verbs need.
 #include <stdio.h>
 #include <unistd.h>
 
@@ -48,8 +49,8 @@ int Main(const Arguments& words) {
 
 int main(int argc, char** argv) {
   const int status = hf::Main({argv + (argc > 0 ? 1 : 0), argv + argc});
-  // Not by exit(3): what the libraries do there binds symbols lazily, which
-  // saves registers, with the end of a token in them, on the stack.
+  // Not exit(3): there the libraries bind symbols lazily, which writes
+  // registers to the stack, and a register may contain the end of a token.
   fflush(nullptr);
   _exit(status);
 }

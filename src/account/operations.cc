@@ -22,16 +22,16 @@ constexpr HelperOperation kOperations[] = {
     {kRejectedOperation, RejectedForGit},
 };
 
-/// More than a lock and the slowest answer take together.
-constexpr unsigned kMostSeconds = 90;
+/// More than the longest waits for a lock and for the Hub together.
+constexpr unsigned kMaxSeconds = 90;
 
 bool IsInTheFuture(std::optional<std::string_view> moment) {
   const auto seconds = ParseSeconds(moment.value_or(""));
   return seconds && *seconds > time(nullptr);
 }
 
-/// The helper cannot find in the store what is not saved there.
-Result<void> AnswerUnsaved(const Refreshed& refreshed) {
+/// Sends the helper a token that it cannot find in the store.
+Result<void> SendUnsaved(const Refreshed& refreshed) {
   if (!refreshed.unsaved) return {};
   RecordWriter answer;
   answer.Add(field::kPassword, refreshed.unsaved->token);
@@ -40,10 +40,10 @@ Result<void> AnswerUnsaved(const Refreshed& refreshed) {
   return answer.WriteTo(STDOUT_FILENO);
 }
 
-/// True when the token called \a name has it in its record that a refresh was
-/// tried since \a began: then the helper does not ask for one for a while.
-bool IsTryNoted(const StorePaths& paths, const std::string& name,
-                std::int64_t began) {
+/// True when the record of the token called \a name says that a refresh was
+/// tried after \a began. Then the helper requests no refresh for a while.
+bool IsTryRecorded(const StorePaths& paths, const std::string& name,
+                   std::int64_t began) {
   const Result<TokenStore> store = TokenStore::Read(paths.tokens);
   const Result<KeyringNames> names = ReadKeyringNames(paths);
   if (!store.ok() || !names.ok()) return false;
@@ -62,7 +62,7 @@ const HelperOperation* FindHelperOperation(std::string_view name) {
 
 Result<void> RunHelperOperation(const HelperOperation& operation,
                                 const Context& context) {
-  alarm(kMostSeconds);
+  alarm(kMaxSeconds);
   Result<Record> request = ReadRecord(STDIN_FILENO);
   if (!request.ok()) return request.error();
   return operation.run(context, request.value());
@@ -78,16 +78,16 @@ Result<void> RefreshForGit(const Context& context, const Record& request) {
   const SeenToken seen{name, request.Find(field::kPassword).value_or(""),
                        IsInTheFuture(request.Find(field::kPasswordExpiryUtc))};
   const std::int64_t began = time(nullptr);
-  const bool is_told =
+  const bool has_warned =
       seen.is_valid && HasJustFailed(context.environment, paths.value(), name);
   const Result<Refreshed> done =
       RefreshToken(context.environment, paths.value(), seen, hub.value());
-  if (done.ok()) return AnswerUnsaved(done.value());
-  // The helper looks for itself whether the old token still serves.
-  if (is_told) return {};
+  if (done.ok()) return SendUnsaved(done.value());
+  // No error: the helper itself checks if the old token is still valid.
+  if (has_warned) return {};
   PrintNotice("could not refresh the token '" + name +
               "': " + done.error().message);
-  if (seen.is_valid && !IsTryNoted(paths.value(), name, began)) {
+  if (seen.is_valid && !IsTryRecorded(paths.value(), name, began)) {
     NoteFailedRefresh(context.environment, paths.value(), name);
   }
   return {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What git-credential-hf asks of this program while git waits: each reads a
-// record on stdin (src/protocol/account_program.h names its fields).
+// The operations that git-credential-hf runs in this program while git waits.
+// Each gets a record from stdin (src/protocol/account_program.h names its
+// fields).
 
 #ifndef HF_SRC_ACCOUNT_OPERATIONS_H_
 #define HF_SRC_ACCOUNT_OPERATIONS_H_
@@ -25,8 +26,8 @@ struct HelperOperation {
 /// The operation called \a name, or null.
 const HelperOperation* FindHelperOperation(std::string_view name);
 
-/// Reads the record and runs \a operation, for a limited time: git must not
-/// wait for ever.
+/// Reads the record from stdin and runs \a operation. SIGALRM ends the process
+/// after 90 seconds, because git waits.
 Result<void> RunHelperOperation(const HelperOperation& operation,
                                 const Context& context);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Git was refused with a token that a person logged in with. Only the Hub's own
-// word forgets it (security.md P9).
+// git reports that a server rejected a token of the user. This program stops
+// using the token only if the Hub itself says that it is not valid (security.md
+// P9).
 #include <time.h>
 
 #include "src/account/api/http_client.h"
@@ -25,16 +26,16 @@
 namespace hf {
 namespace {
 
-/// Git waits meanwhile.
-constexpr int kMostSeconds = 10;
+/// A short time limit, because git waits.
+constexpr int kMaxSeconds = 10;
 
 struct Rejection {
   const Environment& environment;
   const StorePaths& paths;
   const Endpoint& hub;
   std::string_view token;
-  std::string repository;  // Empty when git did not say.
-  bool is_hubs_own;        // This Hub's word counts for the token.
+  std::string repository;  // Empty when git sent no path.
+  bool is_only_hub;        // The token is for this Hub and no other.
   StoredToken stored;      // Without a name when only the token file has it.
 
   std::string Name() const {
@@ -43,9 +44,10 @@ struct Rejection {
   }
 };
 
-/// Under the lock, and only where it is still this token: another process may
-/// have logged in again or refreshed it.
-Result<void> Forget(const Rejection& rejection) {
+/// Marks the token as rejected and makes it inactive. Does this under the lock,
+/// and only if it is still this token: another process may have refreshed it or
+/// logged in again.
+Result<void> MarkRejected(const Rejection& rejection) {
   Result<LockedStore> store = LockedStore::Acquire(rejection.paths);
   if (!store.ok()) return store.error();
   const std::string now = std::to_string(time(nullptr));
@@ -59,8 +61,9 @@ Result<void> Forget(const Rejection& rejection) {
   return Deactivate(store.value(), token);
 }
 
-/// A token that died before its time may have a successor waiting.
-bool IsRefreshed(const Rejection& rejection) {
+/// Tries to refresh a token that became invalid before its expiry time. True
+/// when there is a new token.
+bool TryRefresh(const Rejection& rejection) {
   const StoredToken& stored = rejection.stored;
   if (!stored.refresh_token || stored.name.empty()) return false;
   const Result<Refreshed> done = RefreshToken(
@@ -68,7 +71,8 @@ bool IsRefreshed(const Rejection& rejection) {
       rejection.hub, RefreshWhen::kAtOnce);
   if (!done.ok()) return false;
   if (done.value().unsaved) {
-    // One that no file could take is lost when this ends.
+    // The new token counts only if a file has it: otherwise it is lost when
+    // this process ends.
     return WaitingFor(rejection.environment, rejection.paths, rejection.token)
         .has_value();
   }
@@ -76,76 +80,77 @@ bool IsRefreshed(const Rejection& rejection) {
   return now && now->token != rejection.token;
 }
 
-Result<void> Bury(const Rejection& rejection) {
-  if (IsRefreshed(rejection)) {
-    PrintNotice(rejection.Name() + " had ended before its time; it is renewed");
+Result<void> HandleInvalid(const Rejection& rejection) {
+  if (TryRefresh(rejection)) {
+    PrintNotice(rejection.Name() + " expired early and was renewed");
     PrintHint("run the same command again");
     return {};
   }
-  Result<void> forgotten = Forget(rejection);
-  if (!forgotten.ok()) return forgotten;
+  Result<void> marked = MarkRejected(rejection);
+  if (!marked.ok()) return marked;
   PrintNotice("the Hub says that " + rejection.Name() +
               " is not valid any more; it is not used from now on");
   PrintHint("log in again with 'git-credential-hf login'");
-  WarnOfProactive(rejection.environment, rejection.hub);
+  WarnIfProactive(rejection.environment, rejection.hub);
   return {};
 }
 
-void SayValid(const Rejection& rejection, const Identity& identity) {
+void PrintValid(const Rejection& rejection, const Identity& identity) {
   std::string text = rejection.Name() + " of " + identity.account + " is valid";
   if (identity.role) text += " (role " + *identity.role + ")";
   text += ": it may lack access to ";
   text +=
       rejection.repository.empty() ? "this repository" : rejection.repository;
   PrintNotice(text);
-  PrintHint("see what it may do at " + rejection.hub.url() +
+  PrintHint("see its permissions at " + rejection.hub.url() +
             "/settings/tokens, or use another token");
 }
 
-Result<void> Ask(const Rejection& rejection) {
+Result<void> CheckWithHub(const Rejection& rejection) {
   Result<HttpClient> client =
-      HttpClient::Open(rejection.environment, kMostSeconds);
+      HttpClient::Open(rejection.environment, kMaxSeconds);
   auto identity =
       client.ok() ? AskIdentity(client.value(), rejection.hub, rejection.token)
                   : Result<std::optional<Identity>>(client.error());
   if (!identity.ok()) {
     PrintNotice("the Hub did not accept " + rejection.Name() +
-                " here; it is kept, for the Hub could not be asked why: " +
+                " here. It is kept, because the Hub could not be asked: " +
                 identity.error().message);
     return {};
   }
-  if (!identity.value() && !rejection.is_hubs_own) {
-    // It may be good at the Hub that it is from.
+  if (!identity.value() && !rejection.is_only_hub) {
+    // The token may be valid at another Hub.
     PrintNotice(rejection.hub.url() + " does not know " + rejection.Name() +
                 ", which is recorded for no Hub; it is kept");
     PrintHint("log in there with 'git-credential-hf login --endpoint " +
               rejection.hub.url() + "'");
     return {};
   }
-  if (!identity.value()) return Bury(rejection);
-  SayValid(rejection, *identity.value());
+  if (!identity.value()) return HandleInvalid(rejection);
+  PrintValid(rejection, *identity.value());
   return {};
 }
 
-Result<void> DropExchanged(const Environment& environment,
-                           std::string_view token) {
-  Result<void> forgotten;
+Result<void> RemoveExchanged(const Environment& environment,
+                             std::string_view token) {
+  Result<void> removed;
   if (const auto cache = ExchangeCache::Open(environment)) {
-    forgotten = cache->Forget(token);
+    removed = cache->Forget(token);
   }
   PrintNotice("the Hub did not accept the token that it gave for '" +
               std::string(environment.Find("HF_OIDC_RESOURCE").value_or("")) +
               "' here");
-  PrintHint("see whether the resource is the repository you mean");
-  return forgotten;
+  PrintHint("check that HF_OIDC_RESOURCE names this repository");
+  return removed;
 }
 
-/// The person's token that is \a token; without a name when only the token file
-/// has it. Nothing when it is none of ours.
-Result<std::optional<StoredToken>> FindPersons(const Environment& environment,
-                                               const StorePaths& paths,
-                                               const Endpoint& hub,
-                                               std::string_view token) {
+/// The record of \a token, a token of the user before one that git stored;
+/// without a name when only the token file has it. Nothing when it is not
+/// stored.
+Result<std::optional<StoredToken>> FindStored(const Environment& environment,
+                                              const StorePaths& paths,
+                                              const Endpoint& hub,
+                                              std::string_view token) {
   const Result<TokenStore> store = TokenStore::Read(paths.tokens);
   std::optional<StoredToken> by_git;
   if (store.ok()) {
@@ -179,7 +184,7 @@ Result<std::optional<StoredToken>> FindPersons(const Environment& environment,
 Result<void> RejectedForGit(const Context& context, const Record& request) {
   const std::string_view token = request.Find(field::kPassword).value_or("");
   if (context.environment.Has("HF_OIDC_RESOURCE")) {
-    return DropExchanged(context.environment, token);
+    return RemoveExchanged(context.environment, token);
   }
   Result<Endpoint> asked =
       Endpoint::Parse(request.Find(field::kEndpoint).value_or(""));
@@ -187,22 +192,22 @@ Result<void> RejectedForGit(const Context& context, const Record& request) {
   const Result<StorePaths>& paths = context.paths;
   if (!paths.ok()) return paths.error();
   auto stored =
-      FindPersons(context.environment, paths.value(), asked.value(), token);
+      FindStored(context.environment, paths.value(), asked.value(), token);
   if (!stored.ok()) return stored.error();
   if (!stored.value()) return {};
   StoredToken refused = std::move(*stored.value());
-  refused.token = token;  // It has none when only the token file has it.
+  refused.token = token;  // FindStored() returns it without.
   const auto recorded = HubsOf(TokenStore::Read(paths.value().tokens),
                                paths.value().tokens, refused);
   if (!recorded.ok()) return recorded.error();
   if (!Allow(recorded.value(), asked.value())) return {};
-  // Of several Hubs none may end what the others accept.
-  const bool is_hubs_own =
+  // One of several Hubs must not end a token that the others accept.
+  const bool is_only_hub =
       recorded.value().size() == 1 ||
       (recorded.value().empty() && asked.value().is_official());
-  return Ask({context.environment, paths.value(), asked.value(), token,
-              RepositoryIn(request.Find(field::kPath).value_or("")),
-              is_hubs_own, std::move(refused)});
+  return CheckWithHub({context.environment, paths.value(), asked.value(), token,
+                       RepositoryIn(request.Find(field::kPath).value_or("")),
+                       is_only_hub, std::move(refused)});
 }
 
 }  // namespace hf

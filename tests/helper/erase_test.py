@@ -98,7 +98,7 @@ class Erase(Online):
                 before = self.stored()
                 self.hub.faults.clear()
                 self.hub.faults.add(fault, path=WHOAMI)
-                self.assertIn("it is kept", self.erase(DEAD))
+                self.assertIn("It is kept", self.erase(DEAD))
                 self.assertEqual(self.stored("token"), DEAD.encode())
                 self.assertEqual(self.stored(), before)
 
@@ -124,7 +124,7 @@ class Erase(Online):
     def test_git_does_not_wait_for_ever(self):
         self.given(DEAD)
         self.hub.faults.add("slow", path=WHOAMI)  # It says nothing for ever.
-        self.assertIn("it is kept", self.erase(DEAD))
+        self.assertIn("It is kept", self.erase(DEAD))
 
     def test_an_active_token_without_a_name_goes_too(self):
         self.given_token(DEAD)
@@ -134,7 +134,7 @@ class Erase(Online):
     def test_one_that_died_early_is_renewed(self):
         token, _ = self.given_login(lifetime=20 * 86_400)
         self.hub.accounts.revoke(token)
-        self.assertIn("it is renewed", self.erase(token))
+        self.assertIn("expired early and was renewed", self.erase(token))
         self.assertNotEqual(self.get()["password"], token)
 
     def test_nobody_is_asked_about_what_is_not_ours(self):

@@ -173,7 +173,7 @@ class Failures(Online):
     def test_a_login_that_has_ended_is_said_to(self):
         self.given_login(expires_at=1_600_000_000, refresh_token="spent")
         done = self.hf("get", input=b"protocol=https\nhost=huggingface.co\n")
-        self.assertIn(b"does not prolong this login", done.stderr)
+        self.assertIn(b"does not renew this login", done.stderr)
         self.assertEqual(done.stdout, b"")
         self.run_verb("token", status=1)
 

@@ -75,7 +75,7 @@ class Contract:
         self.run_verb("configure")
         done = self.run_verb("status")
         self.assertIn(b"* active token:     'laptop' of alice", done.stdout)
-        self.assertIn(b"Nothing stands in the way", done.stdout)
+        self.assertIn(b"No problems found", done.stdout)
 
     def test_it_is_refreshed_once_for_all(self):
         self.hub.oauth.lifetime = 3600

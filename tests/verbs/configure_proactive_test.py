@@ -119,7 +119,7 @@ class TheWayBack(AtTwoFortySix):
             before = self.path.read_bytes()
             self.configure("--proactive")
             done = self.configure("--no-proactive")
-            self.assertIn(b"took out of", done.stdout)
+            self.assertIn(b"removed from", done.stdout)
             for word in (str(self.path), *HUBS):
                 self.assertIn(word.encode(), done.stdout)
             self.assertEqual(self.path.read_bytes(), before)
@@ -161,8 +161,8 @@ class TheWayBack(AtTwoFortySix):
             self.given_store(f"[laptop]\nhf_token = {TOKEN}\n\n")
             self.configure("--proactive")
             done = self.log_out(*names)
-            self.assertIn(b"git sends no token with its first request to "
-                          b"https://huggingface.co, https://hf.co any more",
+            self.assertIn(b"removed proactiveAuth for "
+                          b"https://huggingface.co, https://hf.co from",
                           done.stdout)
             self.assertIn(str(self.path).encode(), done.stdout)
             self.assertEqual(self.path.read_bytes(), before)

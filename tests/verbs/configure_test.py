@@ -202,7 +202,7 @@ class WhichFile(Configuring):
         # Nothing is written there: nothing of ours is in it.
         done = self.hf("unconfigure", "--system")
         said = done.stdout.decode()
-        self.assertRegex(said, r"^nothing to do: '/.*gitconfig' has no helper")
+        self.assertRegex(said, r"^nothing to do: '/.*gitconfig' does not have ")
 
     def test_two_files_at_once_are_a_usage_error(self):
         for words in (("--system", "--local"), ("--local", "--file", "f"),

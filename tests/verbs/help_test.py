@@ -19,7 +19,7 @@ class Help(LoggedIn):
         for arguments in (["--help"], ["help"], ["-h"], ["help", "help"]):
             shown = self.help(*arguments)
             for word in (*VERBS, *OPERATIONS, "Exit status",
-                         "To begin: 'git-credential-hf login'",
+                         "run 'git-credential-hf login'",
                          "git-credential-hf(1)"):
                 self.assertIn(word, shown)
 
@@ -80,10 +80,10 @@ class Usage(LoggedIn):
 
     def test_what_is_wrong_is_said_with_where_to_read_on(self):
         for arguments, reason in (
-                (["list", "x"], b"list: there is an argument too many"),
-                (["switch", "--token-name"], b"switch: an option lacks"),
+                (["list", "x"], b"list: unknown option, or too many"),
+                (["switch", "--token-name"], b"switch: an option has no value"),
                 (["switch", "--token-name="], b"an option's value is empty"),
-                (["logout", "x", "--all"], b"exclude each other")):
+                (["logout", "x", "--all"], b"cannot be used together")):
             said = self.run_verb(*arguments, status=2).stderr
             self.assertTrue(said.startswith(
                 f"git-credential-hf: {arguments[0]}: ".encode()), said)

@@ -101,7 +101,7 @@ class Device(Online):
                             ((), b"already logged in")):
             done = self.log_in(*words, status=1)
             self.assertIn(said, done.stdout)
-            self.assertIn(b"git does not ask for this token yet", done.stderr)
+            self.assertIn(b"git does not use this token yet", done.stderr)
             self.assertIn(b'[credential "https://hf.co"]', done.stdout)
             self.assertIsNotNone(self.stored("token"))
 
@@ -112,7 +112,7 @@ class Device(Online):
         self.assertEqual((end["event"], end["git_config"]), ("logged_in", None))
         self.assertEqual((git["event"], git["exit_status"]),
                          ("git_not_configured", 1))
-        self.assertIn("git does not ask for this token yet", git["message"])
+        self.assertIn("git does not use this token yet", git["message"])
         (self.home / "lines").write_text(git["lines"])
         (self.home / ".gitconfig").rmdir()
         self.run_verb("login", env={"GIT_CONFIG_GLOBAL":
@@ -143,7 +143,7 @@ class WhichHub(Online):
         done = self.log_in("--endpoint", self.hub.http,
                            env={"HF_ENDPOINT": self.other})
         self.assertEqual(self.registered(), [self.hub.http])
-        self.assertIn(f"git asks this helper about {self.hub.http}, by "
+        self.assertIn(f"git uses this helper for {self.hub.http} (configured in "
                       f"'{self.config}'".encode(), done.stdout)
         self.assertNotIn(b"corp", done.stdout + done.stderr)
 
@@ -163,7 +163,7 @@ class WhichHub(Online):
                              f"endpoint = {self.hub.http}\n\n")
             done = self.run_verb("login", *words, env=env)
             self.assertIn(b"already logged in", done.stdout)
-            self.assertIn(b"git does not ask this helper about", done.stderr)
+            self.assertIn(b"git does not use this helper for", done.stderr)
             self.assertFalse(self.config.exists())
 
     def test_a_token_without_a_record_is_no_login_at_an_unknown_hub(self):
@@ -184,8 +184,8 @@ class WhichHub(Online):
         done = self.run_verb("login")
         self.assertEqual(self.registered(),
                          ["https://hf.co", "https://huggingface.co"])
-        self.assertIn(b"git asks this helper about https://huggingface.co, "
-                      b"https://hf.co, by", done.stdout)
+        self.assertIn(b"git uses this helper for https://huggingface.co, "
+                      b"https://hf.co (configured in", done.stdout)
 
     def test_a_login_that_failed_registers_nothing(self):
         with self.deciding(self.hub.oauth.deny):

@@ -178,7 +178,7 @@ class Choice(Status):
         shown = self.shown("acme/x", status=0)
         self.assertIn("* owner rule:       'work' of bob, for acme\n", shown)
         self.assertIn("  active token:     'laptop' of alice\n", shown)
-        self.assertIn("Nothing stands in the way.", shown)
+        self.assertIn("No problems found.", shown)
 
     def test_it_changes_nothing(self):
         place = self.repository(f"https://eve:{GITS}@huggingface.co/acme/m")
@@ -202,14 +202,14 @@ class InGit(Status):
         self.run_verb("unconfigure")
         self.assertEqual(self.kinds(), ["not-registered"])
         shown = self.fixed()
-        self.assertIn("mended: the helper is registered", shown)
+        self.assertIn("fixed: configured git to use this helper", shown)
         self.assertEqual(self.kinds(status=0), [])
 
     def test_the_short_name_is_not_registered(self):
         self.git("config", "--global", "--remove-section",
                  "credential.https://hf.co")
         shown = self.shown()
-        self.assertIn("does not ask this helper about https://hf.co\n", shown)
+        self.assertIn("does not use this helper for https://hf.co\n", shown)
         self.assertIn("remedy: git-credential-hf configure\n", shown)
         self.fixed()
         self.assertIn("https://hf.co", self.git(
@@ -293,7 +293,7 @@ class InGit(Status):
         self.git("config", "--global", "--remove-section",
                  "credential.https://hf.co")
         shown = self.fixed(CORPORATE)
-        self.assertIn("mended: the helper is registered for "
+        self.assertIn("fixed: configured git to use this helper for "
                       f"{CORPORATE} in '{self.home}/.gitconfig'\n", shown)
         self.assertEqual(self.kinds(CORPORATE, status=0), [])
         self.assertEqual(self.kinds(),
@@ -304,8 +304,9 @@ class InGit(Status):
         place = self.repository(f"{HUB}/acme/model")
         self.git("config", "credential.helper", "cache", cwd=place)
         self.assertIn(
-            b"register this helper for https://huggingface.co, https://hf.co "
-            b"in '" + str(self.home / ".gitconfig").encode() + b"'? [y/N]",
+            b"configure git to use this helper for https://huggingface.co, "
+            b"https://hf.co in '" + str(self.home / ".gitconfig").encode() +
+            b"'? [y/N]",
             self.type_at("status", "--fix", "--offline", status=1,
                          keys=[(b"[y/N]", b"n\n")]))
 
@@ -328,7 +329,7 @@ class InGit(Status):
         browsers = "hf_oauth_tokenForTestsOnly0000000000004"
         self.given_token(browsers)
         self.given_store(f"[oauth-alice]\nhf_token = {browsers}\n\n")
-        self.assertIn("git 2.30.1 is too old", self.shown(env=self.claiming("2.30.1")))
+        self.assertIn("git 2.30.1 cannot send", self.shown(env=self.claiming("2.30.1")))
         self.assertEqual(self.kinds(env=self.claiming("2.45.9")), ["git-too-old"])
         self.assertEqual(self.kinds(status=0, env=self.claiming("2.46.0")), [])
 
@@ -552,10 +553,10 @@ class Fixing(Status):
     def test_it_asks_one_by_one(self):
         self.environment["HF_HUB_OFFLINE"] = "1"
         shown = self.type_at("status", "--fix", "--offline", status=1, keys=[
-            (b"register this helper for https://huggingface.co, "
+            (b"configure git to use this helper for https://huggingface.co, "
              b"https://hf.co in '", b"y\n"),
-            (b"keep other users from", b"n\n")])
-        self.assertIn(b"mended: the helper is registered", shown)
+            (b"remove other users' access to", b"n\n")])
+        self.assertIn(b"fixed: configured git to use this helper", shown)
         self.assertEqual(self.kinds(), ["loose-mode"])
 
     def test_nobody_is_there_to_be_asked(self):

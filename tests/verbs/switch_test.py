@@ -150,7 +150,7 @@ class ByMenu(LoggedIn):
 
     def test_three_wrong_answers_are_enough(self):
         shown = self.type_at("switch", keys=[(MENU, b"4\n0\n-1\n")])
-        self.assertEqual(shown.count(b"that is no number of the list"), 3)
+        self.assertEqual(shown.count(b"enter a number from 1 to 3"), 3)
         self.assertIn(b"nothing was changed", shown)
         self.assert_untouched()
 

@@ -4,30 +4,31 @@
 namespace hf {
 namespace {
 
-Error LaterMayHelp(std::string message, std::string hint = "try again later") {
+Error TemporaryError(std::string message,
+                     std::string hint = "try again later") {
   return {Problem::kUnreachable, std::move(message), std::move(hint)};
 }
 
-bool IsJson(const HttpResponse& answer) {
-  return answer.content_type.find("json") != std::string::npos;
+bool IsJson(const HttpResponse& response) {
+  return response.content_type.find("json") != std::string::npos;
 }
 
-Error TooMany(const HttpResponse& answer, const std::string& hub) {
-  return LaterMayHelp(
+Error RateLimitError(const HttpResponse& response, const std::string& hub) {
+  return TemporaryError(
       hub + " has had too many requests",
-      answer.retry_after
-          ? "try again in " + std::to_string(*answer.retry_after) + " seconds"
+      response.retry_after
+          ? "try again in " + std::to_string(*response.retry_after) + " seconds"
           : "try again in some minutes");
 }
 
-Error Refused(const HttpResponse& answer, const std::string& hub,
-              std::string_view secret) {
+Error RefusedError(const HttpResponse& response, const std::string& hub,
+                   std::string_view secret) {
   std::string message =
-      hub + " refused (status " + std::to_string(answer.status) + ")";
-  const Result<JsonObject> object = JsonObject::Parse(answer.body);
-  const std::string complaint =
+      hub + " refused (status " + std::to_string(response.status) + ")";
+  const Result<JsonObject> object = JsonObject::Parse(response.body);
+  const std::string description =
       object.ok() ? ErrorDescription(object.value(), secret) : "";
-  if (!complaint.empty()) message += ": " + complaint;
+  if (!description.empty()) message += ": " + description;
   return {Problem::kRefused, std::move(message)};
 }
 
@@ -35,36 +36,38 @@ Error Refused(const HttpResponse& answer, const std::string& hub,
 
 std::string ErrorDescription(const JsonObject& object,
                              std::string_view secret) {
-  constexpr std::size_t kMost = 200;
+  constexpr std::size_t kMaxBytes = 200;
   for (const std::string_view key : {"error_description", "message", "error"}) {
     const auto text = object.FindText(key);
     if (!text || text->empty()) continue;
     if (!secret.empty() && text->find(secret) != text->npos) continue;
-    return std::string(text->substr(0, kMost));
+    return std::string(text->substr(0, kMaxBytes));
   }
   return {};
 }
 
-Result<JsonObject> ReadApiResponse(const HttpResponse& answer,
+Result<JsonObject> ReadApiResponse(const HttpResponse& response,
                                    const Endpoint& hub,
                                    std::string_view secret) {
   const std::string& name = hub.url();
-  const std::string status = " (status " + std::to_string(answer.status) + ")";
-  if (answer.status == 429) return TooMany(answer, name);
-  if (answer.status >= 500) {
-    return LaterMayHelp(name + " does not work at the moment" + status);
+  const std::string status =
+      " (status " + std::to_string(response.status) + ")";
+  if (response.status == 429) return RateLimitError(response, name);
+  if (response.status >= 500) {
+    return TemporaryError(name + " does not work at the moment" + status);
   }
-  if (answer.status >= 300 && answer.status < 400) {
-    return LaterMayHelp(
-        name + " sends us elsewhere" + status + ", which we do not follow",
-        "see whether HF_ENDPOINT or a proxy is wrong");
+  if (response.status >= 300 && response.status < 400) {
+    return TemporaryError(name + " redirects to another address" + status +
+                              ", which is not followed",
+                          "see whether HF_ENDPOINT or a proxy is wrong");
   }
-  if (answer.status >= 400) return Refused(answer, name, secret);
-  if (answer.status < 200 || !IsJson(answer)) {
-    return LaterMayHelp("something else answered in place of " + name + status,
-                        "a network's login page or a proxy may be in between");
+  if (response.status >= 400) return RefusedError(response, name, secret);
+  if (response.status < 200 || !IsJson(response)) {
+    return TemporaryError(
+        "something else answered in place of " + name + status,
+        "a network's login page or a proxy may be in between");
   }
-  Result<JsonObject> object = JsonObject::Parse(answer.body);
+  Result<JsonObject> object = JsonObject::Parse(response.body);
   if (object.ok()) return object;
   return Error{Problem::kRefused, name + ": " + object.error().message,
                object.error().hint};

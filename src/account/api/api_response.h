@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Answers of the Hub's auth API, sorted by what the caller can do about them.
+// Reads an answer of the Hub's API. The kind of error says what the caller can
+// do.
 
 #ifndef HF_SRC_ACCOUNT_API_API_RESPONSE_H_
 #define HF_SRC_ACCOUNT_API_API_RESPONSE_H_
@@ -14,19 +15,20 @@
 
 namespace hf {
 
-/// The object that \a hub answered with. Otherwise
-/// - kRefused when it said no (a 4xx) or its answer makes no sense,
-/// - kUnreachable when trying again later may help: a 429 (the hint says when),
-///   a 5xx, a redirect, which we do not follow, and a page that is not the
-///   Hub's, such as a proxy's.
-/// The message quotes what the Hub says, at most 200 bytes of it, unless
-/// \a secret, which we sent, is in it.
-Result<JsonObject> ReadApiResponse(const HttpResponse& answer,
+/// The JSON object in an answer of \a hub with status 2xx. Fails with
+/// - kRefused for a 4xx, and for an answer that cannot be read,
+/// - kUnreachable when the request may succeed later: a 429 (the hint says
+///   when), a 5xx, a redirect, which is not followed, and an answer that is not
+///   JSON, as from a proxy.
+/// The message quotes at most 200 bytes of the Hub's own message, and nothing
+/// if \a secret, which was sent with the request, is in it.
+Result<JsonObject> ReadApiResponse(const HttpResponse& response,
                                    const Endpoint& hub,
                                    std::string_view secret);
 
-/// What an object says went wrong: its `error_description`, `message` or
-/// `error`, cut and without \a secret; empty when it does not say.
+/// The first of the members `error_description`, `message` and `error` that is
+/// not empty and does not contain \a secret, cut to 200 bytes; empty when there
+/// is none.
 std::string ErrorDescription(const JsonObject& object, std::string_view secret);
 
 }  // namespace hf

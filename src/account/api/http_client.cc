@@ -15,39 +15,39 @@
 namespace hf {
 namespace {
 
-constexpr std::size_t kMostBody = 1 << 20;
-constexpr std::size_t kMostHeaders = 64 << 10;
+constexpr std::size_t kMaxBodyBytes = 1 << 20;
+constexpr std::size_t kMaxHeaderBytes = 64 << 10;
 
 struct Receiver {
   SecretString body;
   std::size_t header_bytes = 0;
 };
 
-/// Counted here: CURLOPT_MAXFILESIZE believes what the server announces.
-std::size_t TakeBody(char* data, std::size_t, std::size_t size, void* to) {
+/// Counts the bytes itself, because CURLOPT_MAXFILESIZE trusts the length that
+/// the server announces. To return less than \a size makes libcurl fail.
+std::size_t ReceiveBody(char* data, std::size_t, std::size_t size, void* to) {
   auto* receiver = static_cast<Receiver*>(to);
-  if (receiver->body.size() + size > kMostBody) return 0;
+  if (receiver->body.size() + size > kMaxBodyBytes) return 0;
   receiver->body.append(data, size);
   return size;
 }
 
-std::size_t TakeHeader(char*, std::size_t, std::size_t size, void* to) {
+std::size_t CountHeader(char*, std::size_t, std::size_t size, void* to) {
   auto* receiver = static_cast<Receiver*>(to);
   receiver->header_bytes += size;
-  return receiver->header_bytes > kMostHeaders ? 0 : size;
+  return receiver->header_bytes > kMaxHeaderBytes ? 0 : size;
 }
 
-/// A socket that cannot block. libcurl makes it so afterwards and does not look
-/// whether that worked, and on one that blocks its time limits do not hold.
+/// A socket that does not block. libcurl changes the mode later without
+/// checking the result, and its time limits need a socket that does not block.
 curl_socket_t OpenSocket(void*, curlsocktype, curl_sockaddr* address) {
   return socket(address->family,
                 address->socktype | SOCK_NONBLOCK | SOCK_CLOEXEC,
                 address->protocol);
 }
 
-/// The variables of the first row that is set, as git, OpenSSL and curl have
-/// them.
-std::optional<std::string> FirstOf(
+/// The value of the first of \a variables that is set; nothing when none is.
+std::optional<std::string> FindFirst(
     const Environment& environment,
     std::initializer_list<std::string_view> variables) {
   for (const std::string_view variable : variables) {
@@ -58,21 +58,23 @@ std::optional<std::string> FirstOf(
   return std::nullopt;
 }
 
-/// True for https and for http to this machine. Only scheme, host and port
-/// count; what Endpoint refuses (a user, say) is not to be trusted here either.
+/// True for http to a loopback address, false for https. Fails for every other
+/// URL, and for one with a user name or another part that Endpoint refuses.
+/// Ignores path and query.
 Result<bool> IsCleartext(const std::string& url) {
   Result<Endpoint> origin = Endpoint::ParseOrigin(url);
   if (!origin.ok()) return origin.error();
   return origin.value().url().starts_with("http:");
 }
 
-/// Whom a message may name: never a path or a query, which may hold a secret.
+/// Host and port of \a url, for messages. A path or a query may contain a
+/// secret.
 std::string HostOf(const std::string& url) {
   const std::size_t host = url.find("://") + 3;
   return url.substr(host, url.find_first_of("/?#", host) - host);
 }
 
-bool IsDistrust(CURLcode code) {
+bool IsCertificateError(CURLcode code) {
   return code == CURLE_PEER_FAILED_VERIFICATION ||
          code == CURLE_SSL_CERTPROBLEM || code == CURLE_SSL_ISSUER_ERROR ||
          code == CURLE_SSL_CACERT_BADFILE ||
@@ -81,7 +83,7 @@ bool IsDistrust(CURLcode code) {
 
 Error TransportError(CURLcode code, const std::string& url) {
   const std::string host = "'" + HostOf(url) + "'";
-  if (IsDistrust(code)) {
+  if (IsCertificateError(code)) {
     return {Problem::kUnreachable,
             "the certificate of " + host +
                 " cannot be trusted: " + curl_easy_strerror(code),
@@ -89,7 +91,7 @@ Error TransportError(CURLcode code, const std::string& url) {
             "SSL_CERT_FILE"};
   }
   if (code == CURLE_WRITE_ERROR) {
-    return {Problem::kUnreachable, host + " answers more than it should",
+    return {Problem::kUnreachable, host + " sent an oversized reply",
             "a proxy may have answered in place of the Hub"};
   }
   return {Problem::kUnreachable,
@@ -97,7 +99,7 @@ Error TransportError(CURLcode code, const std::string& url) {
           "see whether the network is up, and HTTPS_PROXY if you need one"};
 }
 
-/// curl's copy is in WipingMalloc()'s memory.
+/// curl_easy_escape() allocates its copy with WipingMalloc().
 void AppendEscaped(std::string_view text, SecretString& form) {
   char* const escaped =
       curl_easy_escape(nullptr, text.data(), static_cast<int>(text.size()));
@@ -117,11 +119,11 @@ struct HttpClient::Session {
   Session& operator=(const Session&) = delete;
   ~Session() { curl_easy_cleanup(handle); }
 
-  void Configure(const Environment& environment, int most_seconds);
+  void Configure(const Environment& environment, int max_seconds);
 };
 
 void HttpClient::Session::Configure(const Environment& environment,
-                                    int most_seconds) {
+                                    int max_seconds) {
   constexpr long kConnectSeconds = 10, kSlowBytes = 10, kSlowSeconds = 15;
   const auto set = [this](CURLoption option, auto value) {
     curl_easy_setopt(handle, option, value);
@@ -134,20 +136,21 @@ void HttpClient::Session::Configure(const Environment& environment,
   set(CURLOPT_SSL_VERIFYHOST, 2L);
   set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   set(CURLOPT_CONNECTTIMEOUT, kConnectSeconds);
-  set(CURLOPT_TIMEOUT, static_cast<long>(most_seconds));
+  set(CURLOPT_TIMEOUT, static_cast<long>(max_seconds));
   set(CURLOPT_LOW_SPEED_LIMIT, kSlowBytes);
   set(CURLOPT_LOW_SPEED_TIME, kSlowSeconds);
   set(CURLOPT_USERAGENT, "git-credential-hf/" HF_VERSION);
-  set(CURLOPT_WRITEFUNCTION, TakeBody);
+  set(CURLOPT_WRITEFUNCTION, ReceiveBody);
   set(CURLOPT_WRITEDATA, static_cast<void*>(&receiver));
-  set(CURLOPT_HEADERFUNCTION, TakeHeader);
+  set(CURLOPT_HEADERFUNCTION, CountHeader);
   set(CURLOPT_HEADERDATA, static_cast<void*>(&receiver));
   set(CURLOPT_OPENSOCKETFUNCTION, OpenSocket);
-  const auto file = FirstOf(
+  const auto file = FindFirst(
       environment, {"GIT_SSL_CAINFO", "SSL_CERT_FILE", "CURL_CA_BUNDLE"});
   if (file) set(CURLOPT_CAINFO, file->c_str());
-  const auto folder = FirstOf(environment, {"GIT_SSL_CAPATH", "SSL_CERT_DIR"});
-  if (folder) set(CURLOPT_CAPATH, folder->c_str());
+  const auto directory =
+      FindFirst(environment, {"GIT_SSL_CAPATH", "SSL_CERT_DIR"});
+  if (directory) set(CURLOPT_CAPATH, directory->c_str());
 }
 
 HttpClient::HttpClient(std::unique_ptr<Session> session)
@@ -157,7 +160,7 @@ HttpClient& HttpClient::operator=(HttpClient&&) noexcept = default;
 HttpClient::~HttpClient() = default;
 
 Result<HttpClient> HttpClient::Open(const Environment& environment,
-                                    int most_seconds) {
+                                    int max_seconds) {
   const std::string_view offline = environment.Has("HF_HUB_OFFLINE")
                                        ? "HF_HUB_OFFLINE"
                                        : "TRANSFORMERS_OFFLINE";
@@ -166,7 +169,7 @@ Result<HttpClient> HttpClient::Open(const Environment& environment,
                  std::string(offline) + " is set, so the Hub is not asked",
                  "unset it to go online"};
   }
-  // It makes libcurl write the keys of the connection into a file.
+  // SSLKEYLOGFILE makes libcurl write the connection's keys into a file.
   unsetenv("SSLKEYLOGFILE");
   static const CURLcode ready =
       curl_global_init_mem(CURL_GLOBAL_DEFAULT, WipingMalloc, WipingFree,
@@ -176,7 +179,7 @@ Result<HttpClient> HttpClient::Open(const Environment& environment,
   if (!session->handle) {
     return Error{Problem::kUnavailable, "libcurl does not start"};
   }
-  session->Configure(environment, most_seconds);
+  session->Configure(environment, max_seconds);
   return HttpClient(std::move(session));
 }
 
@@ -195,8 +198,8 @@ Result<HttpResponse> HttpClient::Perform(
   const char* const protocol = cleartext.value() ? "http" : "https";
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, protocol);
   curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, protocol);
-  // A proxy would see a token that goes over plain http. Null: as the
-  // environment says.
+  // No proxy for http: the proxy would see the token. With a null pointer,
+  // libcurl reads NO_PROXY.
   curl_easy_setopt(curl, CURLOPT_NOPROXY, cleartext.value() ? "*" : nullptr);
   const CURLcode code = curl_easy_perform(curl);
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, nullptr);
@@ -206,25 +209,25 @@ Result<HttpResponse> HttpClient::Perform(
     return TransportError(code, url);
   }
 
-  HttpResponse answer;
-  answer.body = std::move(session_->receiver.body);
-  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer.status);
+  HttpResponse response;
+  response.body = std::move(session_->receiver.body);
+  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &response.status);
   session_->trace.Say(HostOf(url) + " answers with status " +
-                      std::to_string(answer.status));
+                      std::to_string(response.status));
   const char* type = nullptr;
   curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &type);
-  if (type) answer.content_type = type;
+  if (type) response.content_type = type;
   curl_off_t wait = 0;
   curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &wait);
   constexpr curl_off_t kDay = 86'400;
-  if (wait > 0) answer.retry_after = static_cast<int>(std::min(wait, kDay));
-  return answer;
+  if (wait > 0) response.retry_after = static_cast<int>(std::min(wait, kDay));
+  return response;
 }
 
 Result<HttpResponse> HttpClient::Get(const std::string& url,
                                      std::string_view bearer) {
   if (!IsToken(bearer)) {
-    return Error{Problem::kRefused, "what should be a token is none"};
+    return Error{Problem::kRefused, "this is not a token"};
   }
   curl_easy_setopt(session_->handle, CURLOPT_HTTPGET, 1L);
   SecretString authorization = "Authorization: Bearer ";

@@ -8,7 +8,7 @@
 namespace hf {
 namespace {
 
-constexpr std::size_t kMostOrganisations = 100;
+constexpr std::size_t kMaxOrganisations = 100;
 
 std::optional<std::string> TextAt(const JsonObject& object,
                                   std::string_view key) {
@@ -30,17 +30,18 @@ void ReadAuthentication(const JsonObject& auth, Identity& identity) {
 Result<std::optional<Identity>> AskIdentity(HttpClient& client,
                                             const Endpoint& hub,
                                             std::string_view token) {
-  Result<HttpResponse> answer = client.Get(hub.url() + "/api/whoami-v2", token);
-  if (!answer.ok()) return answer.error();
+  Result<HttpResponse> response =
+      client.Get(hub.url() + "/api/whoami-v2", token);
+  if (!response.ok()) return response.error();
   constexpr long kUnauthorized = 401;
-  // A proxy's own 401 is a page; the Hub's is an object.
-  if (answer.value().status == kUnauthorized &&
-      JsonObject::Parse(answer.value().body).ok()) {
+  // The body of the Hub's 401 is a JSON object; that of a proxy is a page.
+  if (response.value().status == kUnauthorized &&
+      JsonObject::Parse(response.value().body).ok()) {
     return {std::nullopt};
   }
-  Result<JsonObject> said = ReadApiResponse(answer.value(), hub, token);
-  if (!said.ok()) return said.error();
-  const auto account = TextAt(said.value(), "name");
+  Result<JsonObject> json = ReadApiResponse(response.value(), hub, token);
+  if (!json.ok()) return json.error();
+  const auto account = TextAt(json.value(), "name");
   if (!account) {
     return Error{Problem::kRefused,
                  hub.url() + " does not say whose token this is",
@@ -48,14 +49,14 @@ Result<std::optional<Identity>> AskIdentity(HttpClient& client,
   }
   Identity identity;
   identity.account = *account;
-  identity.is_organisation = said.value().FindText("type") == "org";
-  for (const JsonObject& organisation : said.value().FindObjects("orgs")) {
-    if (identity.organisations.size() == kMostOrganisations) break;
+  identity.is_organisation = json.value().FindText("type") == "org";
+  for (const JsonObject& organisation : json.value().FindObjects("orgs")) {
+    if (identity.organisations.size() == kMaxOrganisations) break;
     if (auto name = TextAt(organisation, "name")) {
       identity.organisations.push_back(std::move(*name));
     }
   }
-  if (const auto auth = said.value().FindObject("auth")) {
+  if (const auto auth = json.value().FindObject("auth")) {
     ReadAuthentication(*auth, identity);
   }
   return {std::move(identity)};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whose token is this? The Hub's `whoami-v2` (hub-contract §11).
+// Asks the Hub which account a token belongs to: `whoami-v2` (hub-contract
+// §11).
 
 #ifndef HF_SRC_ACCOUNT_API_IDENTITY_H_
 #define HF_SRC_ACCOUNT_API_IDENTITY_H_
@@ -14,8 +15,8 @@
 
 namespace hf {
 
-/// What the Hub says of a token. All of it is text from outside, each
-/// Shortened(): an account or a name that was cut is not IsPlainName().
+/// What the Hub says about a token. The texts are as the Hub sent them, but
+/// Shortened(): IsPlainName() is false for a name that was cut.
 struct Identity {
   std::string account;  ///< Never empty.
   bool is_organisation = false;
@@ -25,10 +26,10 @@ struct Identity {
   std::optional<std::string> expires_at;   ///< As the Hub writes it.
 };
 
-/// Asks \a hub whose \a token is; nothing when it says that the token is not
-/// valid, which is the only answer that means so. Fails as ReadApiResponse, and
-/// with kRefused for what is no token. The Hub limits these requests: never on
-/// a path that git walks often.
+/// The account that \a hub names for \a token; nothing when the Hub says that
+/// the token is not valid (a 401 with a JSON body). Fails as ReadApiResponse(),
+/// and with kRefused when \a token is not a token. The Hub limits the rate of
+/// these requests, so do not send one each time that git asks for a token.
 Result<std::optional<Identity>> AskIdentity(HttpClient& client,
                                             const Endpoint& hub,
                                             std::string_view token);

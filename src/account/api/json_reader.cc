@@ -22,18 +22,19 @@ using Reader = rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>,
                                         WipingJsonAllocator>;
 using rapidjson::SizeType;
 
-/// Passes on to a document what may be in it. The iterative parser has no limit
-/// of its own, a document would keep both values of a key, and the encoding
-/// that the reader validates is the one before "\udc00" became half a
-/// character.
-class Strict {
+/// A handler that stops the parser where RapidJSON is too lenient: its
+/// iterative parser has no limit of depth, its document keeps both values of a
+/// key that is there twice, and it validates UTF-8 before it decodes escapes,
+/// so that
+/// "\udc00" becomes half of a surrogate pair.
+class StrictHandler {
  public:
-  explicit Strict(Document& document) : document_(document) {}
+  explicit StrictHandler(Document& document) : document_(document) {}
 
-  // RapidJSON's handler concept, one function for each kind of token.
+  // RapidJSON's handler concept: one function for each kind of JSON token.
   bool Null() { return document_.Null(); }
   bool Bool(bool value) { return document_.Bool(value); }
-  bool Int(int) { return false; }  // All numbers come as texts: see below.
+  bool Int(int) { return false; }  // kFlags: numbers come to RawNumber().
   bool Uint(unsigned) { return false; }
   bool Int64(int64_t) { return false; }
   bool Uint64(uint64_t) { return false; }
@@ -62,18 +63,18 @@ class Strict {
   }
 
  private:
-  static constexpr std::size_t kDeepest = 32;
+  static constexpr std::size_t kMaxDepth = 32;
 
   bool Enter() {
     keys_.emplace_back();
-    return keys_.size() <= kDeepest;
+    return keys_.size() <= kMaxDepth;
   }
 
   static std::optional<std::int64_t> ToInteger(std::string_view text) {
-    constexpr std::size_t kMostDigits = 18;
+    constexpr std::size_t kMaxDigits = 18;
     const bool negative = text.starts_with('-');
     if (negative) text.remove_prefix(1);
-    if (text.size() > kMostDigits) return std::nullopt;
+    if (text.size() > kMaxDigits) return std::nullopt;
     std::int64_t number = 0;
     for (char digit : text) {
       if (digit < '0' || digit > '9') return std::nullopt;
@@ -83,29 +84,30 @@ class Strict {
   }
 
   Document& document_;
-  std::vector<std::set<SecretString>> keys_;  // Of each object around us.
+  std::vector<std::set<SecretString>> keys_;  // One set for each open object.
 };
 
-/// Numbers as texts: RapidJSON would turn 2^64 into a double without a word.
+/// Numbers as strings: otherwise RapidJSON changes 2^64 to an inexact double
+/// without an error.
 constexpr unsigned kFlags =
     rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag;
 
-/// What Document::Populate calls.
+/// The generator that Document::Populate() calls.
 struct StrictParse {
   std::string_view text;
   bool ok = false;
 
   bool operator()(Document& document) {
     rapidjson::MemoryStream stream(text.data(), text.size());
-    Strict handler(document);
+    StrictHandler handler(document);
     Reader reader;
     ok = !reader.Parse<kFlags>(stream, handler).IsError();
     return ok;
   }
 };
 
-Error Nonsense() {
-  return {Problem::kRefused, "the answer makes no sense",
+Error UnreadableError() {
+  return {Problem::kRefused, "the answer cannot be read",
           "try again later; a proxy may have answered in place of the Hub"};
 }
 
@@ -116,12 +118,12 @@ struct internal::JsonText {
 };
 
 Result<JsonObject> JsonObject::Parse(std::string_view text) {
-  // A NUL ends RapidJSON's text, whatever comes after it.
-  if (text.find('\0') != text.npos) return Nonsense();
+  // RapidJSON stops at a NUL and ignores the text after it.
+  if (text.find('\0') != text.npos) return UnreadableError();
   auto parsed = std::make_shared<internal::JsonText>();
   StrictParse parse{text};
   parsed->document.Populate(parse);
-  if (!parse.ok || !parsed->document.IsObject()) return Nonsense();
+  if (!parse.ok || !parsed->document.IsObject()) return UnreadableError();
   const Value* root = &parsed->document;
   return JsonObject(std::move(parsed), root);
 }

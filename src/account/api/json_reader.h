@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the Hub answers, read as if a stranger had written it: a proxy, a rogue
-// mirror or a text that a user chose can be behind every byte of it.
+// Reads JSON from the Hub without trusting it: a proxy or a false mirror may
+// have written the answer, and it may contain texts that another user chose.
 
 #ifndef HF_SRC_ACCOUNT_API_JSON_READER_H_
 #define HF_SRC_ACCOUNT_API_JSON_READER_H_
@@ -20,19 +20,18 @@ namespace internal {
 struct JsonText;
 }  // namespace internal
 
-/// One object of a JSON text (RFC 8259). Keys that are not there and values of
-/// another type than the one asked for are both "nothing": a caller never
-/// meets a value whose type was not checked.
+/// One object of a JSON text (RFC 8259). The Find functions return nothing when
+/// the key is missing or its value has another type.
 class JsonObject {
  public:
   /// Reads \a text, which must be one object and nothing after it. Fails with
-  /// kRefused for what is no JSON or no UTF-8, has a byte order mark, half of a
-  /// surrogate pair, a key twice in one object or more than 32 levels, and for
-  /// any other root.
+  /// kRefused when \a text is not JSON or not UTF-8, or has a byte order mark,
+  /// half of a surrogate pair, a key twice in one object, more than 32 levels,
+  /// or a root that is not an object.
   static Result<JsonObject> Parse(std::string_view text);
 
-  /// The text at \a key; it may be empty or hold any character. Valid as long
-  /// as this or a copy of it.
+  /// The string at \a key; it may be empty and contain any character. It is
+  /// valid while this object or a copy of it exists.
   std::optional<std::string_view> FindText(std::string_view key) const;
 
   /// The number at \a key if it is written as an integer of at most 18 digits.
@@ -40,7 +39,8 @@ class JsonObject {
 
   std::optional<JsonObject> FindObject(std::string_view key) const;
 
-  /// The objects in the array at \a key; what is no object is passed over.
+  /// The objects in the array at \a key; its other elements are ignored. Empty
+  /// when there is no such array.
   std::vector<JsonObject> FindObjects(std::string_view key) const;
 
  private:
@@ -51,7 +51,7 @@ class JsonObject {
   const void* Find(std::string_view key) const;
 
   std::shared_ptr<const internal::JsonText> text_;
-  const void* value_;  // Into text_. RapidJSON stays out of this header.
+  const void* value_;  // A RapidJSON value inside of text_.
 };
 
 }  // namespace hf

@@ -21,7 +21,8 @@ template <template <typename, typename, typename, typename, unsigned>
 using WriterTo = Writer<Buffer, rapidjson::UTF8<>, rapidjson::UTF8<>,
                         WipingJsonAllocator, rapidjson::kWriteDefaultFlags>;
 
-/// RapidJSON's two writers have the same functions, and no common base.
+/// A variant, because RapidJSON's two writers have the same functions but no
+/// common base class.
 struct JsonWriter::Output {
   Buffer buffer;
   std::variant<std::monostate, WriterTo<rapidjson::Writer>,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// JSON that we send to the Hub, and to programs that read our output.
+// Writes JSON for requests to the Hub and for `--json`.
 
 #ifndef HF_SRC_ACCOUNT_API_JSON_WRITER_H_
 #define HF_SRC_ACCOUNT_API_JSON_WRITER_H_
@@ -15,18 +15,17 @@
 
 namespace hf {
 
-/// Writes one object in the order of the calls. Its memory is wiped.
+/// Writes one object, its members in the order of the calls. Wipes its memory.
 class JsonWriter {
  public:
-  /// On one line, or with indentation for a reader.
+  /// On one line, or indented for a human reader.
   enum class Layout { kOneLine, kIndented };
   explicit JsonWriter(Layout layout = Layout::kOneLine);
   ~JsonWriter();
   JsonWriter(const JsonWriter&) = delete;
   JsonWriter& operator=(const JsonWriter&) = delete;
 
-  // A text that is not UTF-8 is written as a message would show it; nothing
-  // becomes null.
+  // A text that is not UTF-8 is written as EscapeForTerminal() shows it.
   void Add(std::string_view key, std::string_view text);
   void Add(std::string_view key, const char* text) {
     Add(key, std::string_view(text));
@@ -39,8 +38,9 @@ class JsonWriter {
 
   void Add(std::string_view key, bool flag);
 
-  // What is inside follows, up to the call that ends it. A \a key is for what
-  // is inside an object; without one it is an array's next element.
+  // The calls that follow add to the new object or array until its End call.
+  // With \a key it is a member of an object; without one, an array's next
+  // element.
   void BeginObject(std::string_view key);
   void BeginObject();
   void EndObject();
@@ -48,7 +48,8 @@ class JsonWriter {
   void EndArray();
   void AddNull(std::string_view key);
 
-  /// The object, as EscapeInJson() gives it. Only once.
+  /// The object's text, as EscapeInJson() returns it. Call it only once, at the
+  /// end.
   SecretString Finish();
 
  private:

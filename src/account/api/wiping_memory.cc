@@ -15,7 +15,8 @@ void* WipingCalloc(std::size_t count, std::size_t size) {
   return calloc(count, size);
 }
 
-// Never in place of realloc(3), which may leave the old copy behind.
+// Does not call realloc(3), which may move the block without wiping the old
+// one.
 void* WipingRealloc(void* memory, std::size_t size) {
   if (size == 0) {
     WipingFree(memory);

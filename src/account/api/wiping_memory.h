@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// malloc's family for libraries that handle tokens: wiped when given back.
+// malloc(3) and its relatives for libraries that handle tokens: memory is wiped
+// when it is freed.
 
 #ifndef HF_SRC_ACCOUNT_API_WIPING_MEMORY_H_
 #define HF_SRC_ACCOUNT_API_WIPING_MEMORY_H_
@@ -8,14 +9,14 @@
 
 namespace hf {
 
-// As malloc(3) says of the functions without "Wiping".
+// Each does what malloc(3) or strdup(3) says about the name without "Wiping".
 void* WipingMalloc(std::size_t size);
 void* WipingCalloc(std::size_t count, std::size_t size);
 void* WipingRealloc(void* memory, std::size_t size);
 char* WipingStrdup(const char* text);
 void WipingFree(void* memory);
 
-/// RapidJSON's Allocator concept; the names are its.
+/// An allocator for RapidJSON, with the names of its Allocator concept.
 struct WipingJsonAllocator {
   static const bool kNeedFree = true;
   void* Malloc(std::size_t size) {

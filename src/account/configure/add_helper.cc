@@ -17,20 +17,20 @@ namespace {
 
 using Entries = std::vector<ConfigEntry>;
 
-/// What is to be written where.
+/// The sections to write, and the file.
 struct Plan {
   Git git;
   std::string path;
-  Registrations hubs;
+  HelperSections hubs;
   std::vector<std::string> proactive;
 
-  /// What there is to write; \a keep: the URLs that were proactive before.
+  /// The text to write. \a keep are the URLs that were proactive before.
   Result<std::string> Lines(std::vector<std::string> keep) const {
     keep.insert(keep.end(), proactive.begin(), proactive.end());
     return SectionText(git, hubs, keep);
   }
 
-  /// True when \a entries are as they are to be.
+  /// True when \a entries have all these settings.
   bool IsDoneIn(const Entries& entries) const {
     return AreConfigured(entries, hubs) &&
            std::all_of(proactive.begin(), proactive.end(),
@@ -49,8 +49,8 @@ struct Plan {
   }
 };
 
-/// True unless \a git is too old to know the setting, which is said.
-bool KnowsProactive(const Git& git) {
+/// True when \a git knows the setting; otherwise prints a notice.
+bool SupportsProactive(const Git& git) {
   const auto version = git.Version();
   if (!version || version->HasAuthtype()) return true;
   PrintNotice("git " + version->text +
@@ -69,17 +69,17 @@ Result<Plan> MakePlan(const ConfigOptions& options, const WantedHubs& wanted,
   if (!program.ok()) return program.error();
   Plan plan{git.value(),
             path.value(),
-            RegistrationsFor(program.value(), wanted.hubs),
+            HelperSectionsFor(program.value(), wanted.hubs),
             {}};
-  if (!wanted.proactive.empty() && KnowsProactive(plan.git)) {
+  if (!wanted.proactive.empty() && SupportsProactive(plan.git)) {
     plan.proactive =
-        UrlsOf(RegistrationsFor(program.value(), wanted.proactive));
+        UrlsOf(HelperSectionsFor(program.value(), wanted.proactive));
   }
   return plan;
 }
 
-/// A file that only includes others is made by some other tool, which would
-/// overwrite what we add.
+/// Another tool has made a file that only includes others, and may overwrite
+/// added lines.
 bool IsOnlyIncludes(const Entries& entries) {
   return !entries.empty() &&
          std::all_of(entries.begin(), entries.end(), [](const auto& entry) {
@@ -88,7 +88,8 @@ bool IsOnlyIncludes(const Entries& entries) {
          });
 }
 
-/// \a text with our lines at its end and nowhere else, as git reads it.
+/// \a text with the new sections at its end and without the old ones. git reads
+/// the result as a check.
 Result<std::string> Compose(const Plan& plan,
                             const std::optional<std::string>& text) {
   const std::string old = text.value_or("");
@@ -122,7 +123,8 @@ Result<std::string> Compose(const Plan& plan,
                                       "' without changing what is in it"};
 }
 
-/// Whether git now sees what we wrote; if not, the file gets its old bytes.
+/// Fails when git does not see the settings in the file, after writing back
+/// \a before.
 Result<void> Verify(const Plan& plan, const std::string& text,
                     const std::optional<std::string>& before) {
   Result<Entries> entries = EntriesInFile(plan.git, plan.path);
@@ -135,10 +137,10 @@ Result<void> Verify(const Plan& plan, const std::string& text,
                                 : "another program has changed the file since"};
 }
 
-/// False when there was nothing to do.
-Result<bool> Register(const Plan& plan) {
-  constexpr int kMostTries = 20;
-  for (int tries = 0; tries < kMostTries; ++tries) {
+/// False when the file has the settings already.
+Result<bool> WriteSections(const Plan& plan) {
+  constexpr int kMaxTries = 20;
+  for (int tries = 0; tries < kMaxTries; ++tries) {
     RemoveLeftLock(plan.path);
     Result<std::optional<std::string>> before = ReadConfigFile(plan.path);
     if (!before.ok()) return before.error();
@@ -152,19 +154,18 @@ Result<bool> Register(const Plan& plan) {
     Result<bool> written =
         ReplaceConfigFile(plan.path, before.value(), text.value());
     if (!written.ok()) return written.error();
-    if (!written.value()) continue;  // Somebody was faster: look again.
+    if (!written.value()) continue;  // Another process has changed the file.
     Result<void> verified = Verify(plan, text.value(), before.value());
     if (!verified.ok()) return verified.error();
     return true;
   }
   return Error{Problem::kUnavailable,
-               "'" + plan.path + "' is being changed all the time",
-               "try again"};
+               "other programs keep changing '" + plan.path + "'", "try again"};
 }
 
 }  // namespace
 
-std::vector<std::string> UrlsOf(const Registrations& hubs) {
+std::vector<std::string> UrlsOf(const HelperSections& hubs) {
   std::vector<std::string> urls;
   for (const HelperSection& hub : hubs) urls.push_back(hub.url);
   return urls;
@@ -178,25 +179,26 @@ Result<ConfigureResult> AddHelper(const ConfigOptions& options,
   Result<std::string> lines = plan.value().Lines({});
   if (!lines.ok()) return lines.error();
   return ConfigureResult{plan.value().path, plan.value().hubs, lines.value(),
-                         Register(plan.value())};
+                         WriteSections(plan.value())};
 }
 
-/// One file's order is ours; what git reads after that file is not.
-void WarnOfLaterHelper(const ConfigureResult& registering,
+/// A file that git reads later can add a helper after this one.
+void WarnIfLaterHelper(const ConfigureResult& result,
                        const Environment& environment) {
   const Result<Git> git = Git::Find(environment);
   if (!git.ok()) return;
   Result<Entries> entries = EntriesEverywhere(git.value());
   if (!entries.ok()) return;
-  for (const HelperSection& hub : registering.hubs) {
+  for (const HelperSection& hub : result.hubs) {
     const auto chain = ChainFor(entries.value(), hub.url).helpers;
-    const auto ours = std::find_if(
+    const auto this_helper = std::find_if(
         chain.begin(), chain.end(),
         [&](const ConfigEntry& entry) { return entry.value == hub.helper; });
-    if (ours == chain.end() || IsOurHelper(chain.back().value)) continue;
-    PrintNotice("git reads " + HelperDisplayName(chain.back().value) +
-                " after this helper, in '" + FileOf(chain.back()) +
-                "'; it may keep copies of tokens or answer instead");
+    if (this_helper == chain.end() || IsOurHelper(chain.back().value)) continue;
+    PrintNotice("git runs " + HelperDisplayName(chain.back().value) +
+                " after this helper, as configured in '" +
+                FileOf(chain.back()) +
+                "'; it may save copies of tokens or answer instead");
     return;
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writing our helper into git's configuration, whole or not at all.
+// Configures git to use this helper. helper_sections.h describes the steps.
 
 #ifndef HF_SRC_ACCOUNT_CONFIGURE_ADD_HELPER_H_
 #define HF_SRC_ACCOUNT_CONFIGURE_ADD_HELPER_H_
@@ -12,35 +12,35 @@
 
 namespace hf {
 
-/// What there was to write, and what came of it.
 struct ConfigureResult {
-  std::string path;             ///< The file.
-  Registrations hubs;           ///< Those that were wanted.
-  std::string lines;            ///< What a person can add where we could not.
-  Result<bool> written{false};  ///< False: it was there already.
+  std::string path;             ///< The configuration file.
+  HelperSections hubs;          ///< The sections for the wanted Hubs.
+  std::string lines;            ///< Their text, for the user to add by hand if
+                                ///< `written` is an error.
+  Result<bool> written{false};  ///< False: the file had the sections already.
 };
 
-/// What git is to ask us about.
+/// The Hubs for which git must run this helper.
 struct WantedHubs {
-  std::vector<Endpoint> hubs;         ///< These and no others.
-  std::vector<Endpoint> proactive{};  ///< Of these, where git sends a token
-                                      ///< with its first request.
+  std::vector<Endpoint> hubs;
+  std::vector<Endpoint> proactive{};  ///< Of `hubs`, those for which git must
+                                      ///< send a token with its first request.
 };
 
-/// Registers this installation for \a wanted, in the file that \a options name,
-/// and verifies that git sees it; otherwise the file gets its old bytes.
-/// `written` is an error when the file cannot be changed. Fails when it cannot
-/// even be told what to write: without git, say.
+/// Adds the sections for \a wanted to the file that \a options name, and checks
+/// that git sees them; otherwise it writes the old bytes back. `written` is an
+/// error when the file cannot be changed. Fails when the sections cannot be
+/// made, for example when there is no git.
 Result<ConfigureResult> AddHelper(const ConfigOptions& options,
                                   const WantedHubs& wanted,
                                   const Environment& environment);
 
 /// The URLs of \a hubs.
-std::vector<std::string> UrlsOf(const Registrations& hubs);
+std::vector<std::string> UrlsOf(const HelperSections& hubs);
 
-/// Says on stderr when git reads another helper after ours, which may keep
+/// Prints a notice when git runs another helper after this one, which may save
 /// copies of tokens.
-void WarnOfLaterHelper(const ConfigureResult& registering,
+void WarnIfLaterHelper(const ConfigureResult& result,
                        const Environment& environment);
 
 }  // namespace hf

@@ -24,13 +24,13 @@ Result<std::string> CurrentDirectory() {
   std::string directory = std::filesystem::current_path(error).string();
   if (error) {
     return Error{Problem::kUsage,
-                 "the current directory is not there any more"};
+                 "the current directory does not exist any more"};
   }
   return directory;
 }
 
-/// git-config(1): the one that GIT_CONFIG_GLOBAL names, else ~/.gitconfig,
-/// unless only the one of XDG exists.
+/// As git-config(1) says: the file that GIT_CONFIG_GLOBAL names, else
+/// ~/.gitconfig, except when only $XDG_CONFIG_HOME/git/config exists.
 Result<std::string> GlobalFile(const Environment& environment) {
   constexpr const char* kVariable = "GIT_CONFIG_GLOBAL";
   if (const auto named = environment.Find(kVariable)) {
@@ -39,8 +39,7 @@ Result<std::string> GlobalFile(const Environment& environment) {
     return Error{
         Problem::kUsage,
         std::string(kVariable) +
-            " is set and names no file, so git reads no global "
-            "configuration",
+            " is set but empty, so git reads no global configuration",
         std::string("unset ") + kVariable + ", or name a file with --file"};
   }
   const auto home = environment.Find("HOME");
@@ -50,22 +49,22 @@ Result<std::string> GlobalFile(const Environment& environment) {
                  "configuration",
                  "set HOME, or name a file with --file"};
   }
-  std::string own = JoinPath(*home, ".gitconfig");
-  if (Exists(own)) return own;
+  std::string in_home = JoinPath(*home, ".gitconfig");
+  if (Exists(in_home)) return in_home;
   const auto xdg = environment.Find("XDG_CONFIG_HOME");
   const std::string base =
       xdg && !xdg->empty() ? std::string(*xdg) : JoinPath(*home, ".config");
-  std::string shared = JoinPath(base, "git/config");
-  if (shared.starts_with('/') && Exists(shared)) return shared;
-  return own;
+  std::string in_xdg = JoinPath(base, "git/config");
+  if (in_xdg.starts_with('/') && Exists(in_xdg)) return in_xdg;
+  return in_home;
 }
 
-/// Git tells its editor which file it is; that is the way every version has.
+/// git passes the file's path to its editor; this works in every version.
 Result<std::string> SystemFile(const Git& git) {
-  Git::Surroundings surroundings;
-  surroundings.variables = {"GIT_EDITOR=printf %s"};
-  Result<GitAnswer> answer =
-      git.Run({"config", "--system", "--edit"}, surroundings);
+  Git::RunOptions run_options;
+  run_options.variables = {"GIT_EDITOR=printf %s"};
+  Result<GitOutput> answer =
+      git.Run({"config", "--system", "--edit"}, run_options);
   if (!answer.ok()) return answer.error();
   if (!answer.value().output.starts_with('/')) {
     return Error{Problem::kUnavailable,
@@ -78,10 +77,10 @@ Result<std::string> SystemFile(const Git& git) {
 Result<std::string> LocalFile(const Git& git) {
   Result<std::string> directory = CurrentDirectory();
   if (!directory.ok()) return directory.error();
-  Git::Surroundings surroundings;
-  surroundings.directory = directory.value();
-  Result<GitAnswer> answer =
-      git.Run({"rev-parse", "--git-path", "config"}, surroundings);
+  Git::RunOptions run_options;
+  run_options.directory = directory.value();
+  Result<GitOutput> answer =
+      git.Run({"rev-parse", "--git-path", "config"}, run_options);
   if (!answer.ok()) return answer.error();
   std::string path = answer.value().output;
   if (answer.value().status != 0 || !path.ends_with('\n')) {
@@ -116,8 +115,8 @@ Result<std::vector<Endpoint>> EndpointsOf(const ConfigOptions& options) {
   return endpoints;
 }
 
-void WarnOfUnreadFile(const ConfigOptions& options,
-                      const Environment& environment) {
+void WarnIfFileIsUnread(const ConfigOptions& options,
+                        const Environment& environment) {
   constexpr const char* kVariable = "GIT_CONFIG_NOSYSTEM";
   const std::string value =
       FoldAscii(environment.Find(kVariable).value_or("false"));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which configuration file `configure` and `unconfigure` are about.
+// The configuration file and the Hubs that `configure` and `unconfigure`
+// change.
 
 #ifndef HF_SRC_ACCOUNT_CONFIGURE_CONFIG_SCOPE_H_
 #define HF_SRC_ACCOUNT_CONFIGURE_CONFIG_SCOPE_H_
@@ -14,7 +15,7 @@
 
 namespace hf {
 
-/// The options that both verbs have.
+/// The options of both verbs.
 struct ConfigOptions {
   bool system = false;
   bool local = false;
@@ -22,23 +23,24 @@ struct ConfigOptions {
   std::vector<std::string> endpoints;
 };
 
-/// The absolute path of the file that \a options name: unless they say
-/// otherwise the one that `git config --global` would write. Fails with kUsage
-/// outside a repository when that is asked for, for an empty name, also in
-/// GIT_CONFIG_GLOBAL, and where neither that nor HOME is set.
+/// The absolute path of the file that \a options name. Without an option it is
+/// the file that `git config --global` writes. Fails with kUsage for --local
+/// outside a repository, for an empty name in --file or GIT_CONFIG_GLOBAL, and
+/// when neither GIT_CONFIG_GLOBAL nor HOME is set.
 Result<std::string> ConfigFileOf(const ConfigOptions& options, const Git& git,
                                  const Environment& environment);
 
-/// The Hubs that \a options name. Fails with kUsage for what is no Hub's URL.
+/// The Hubs that \a options name. Fails with kUsage for a URL that cannot be a
+/// Hub's.
 Result<std::vector<Endpoint>> EndpointsOf(const ConfigOptions& options);
 
-/// Says on stderr when a variable keeps the user's git from reading the file
-/// that \a options name.
-void WarnOfUnreadFile(const ConfigOptions& options,
-                      const Environment& environment);
+/// Prints a notice when git does not read the file that \a options name,
+/// because of GIT_CONFIG_NOSYSTEM.
+void WarnIfFileIsUnread(const ConfigOptions& options,
+                        const Environment& environment);
 
-/// This installation's git-credential-hf, absolute. Fails with kUnavailable
-/// when it is not there.
+/// The absolute path of this installation's git-credential-hf. Fails with
+/// kUnavailable when it does not exist.
 Result<std::string> HelperProgram();
 
 }  // namespace hf

@@ -15,8 +15,8 @@ constexpr std::string_view kProgram = "git-credential-hf";
 constexpr std::string_view kEndpointOption = " --endpoint ";
 constexpr std::string_view kQuoteInQuotes = "'\\''";
 
-/// The word at the start of \a text as a shell reads it, taken off; nothing
-/// when it is not written as HelperValue writes words.
+/// Removes the first word, as a shell reads it, from \a text and returns it;
+/// nothing when HelperValue() does not write a word like this.
 std::optional<std::string> TakeWord(std::string_view& text) {
   std::string word;
   if (!text.starts_with('\'')) {
@@ -44,7 +44,7 @@ std::string HelperValue(const std::string& program,
   std::string value = IsPlainWord(program) ? program : "!" + Quoted(program);
   if (endpoint_url.empty()) return value;
   value += kEndpointOption;
-  // The brackets of an IPv6 address would be a pattern of file names.
+  // A shell would read the brackets of an IPv6 address as a file name pattern.
   return value +=
          IsPlainWord(endpoint_url) ? endpoint_url : Quoted(endpoint_url);
 }
@@ -70,10 +70,10 @@ bool IsWrittenByConfigure(std::string_view value) {
 }
 
 std::string HelperDisplayName(std::string_view value) {
-  constexpr std::size_t kLongest = 40;
+  constexpr std::size_t kMaxBytes = 40;
   if (value.starts_with('!')) return "a shell command";
   const std::string_view word = FileNameOf(value.substr(0, value.find(' ')));
-  if (word.empty() || word.size() > kLongest || !IsPlainWord(word) ||
+  if (word.empty() || word.size() > kMaxBytes || !IsPlainWord(word) ||
       MayBeToken(word)) {
     return "another helper";
   }

@@ -1,5 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// What makes git ask us about a Hub: the settings, as git itself writes them.
+// The sections of git's configuration that make git run this helper for a Hub.
+//
+// How `configure` and `unconfigure` change a configuration file:
+// 1. git writes the section of each Hub into an empty scratch file, so that
+//    quoting and layout are git's own: SectionText().
+// 2. Older sections of these Hubs are removed from the file's text, and the new
+//    ones are appended, after all other helpers: RemoveHelper(), WithLines().
+//    All other bytes stay as they are.
+// 3. git reads the new text from stdin. All other settings must be the same as
+//    before: IsSameBut().
+// 4. The text replaces the file under git's own lock, unless the file was
+//    changed since step 2; then the steps start again: ReplaceConfigFile().
+// 5. git reads the file. If it does not see the settings, the old bytes are
+//    written back: AddHelper().
+// `unconfigure` removes exactly these sections, so that the file has the same
+// bytes as before `configure`. A section of its own records if the file did not
+// exist or had no line end: WithoutMarks(). If the user has edited a section,
+// git removes its settings by name instead.
 
 #ifndef HF_SRC_ACCOUNT_CONFIGURE_HELPER_SECTIONS_H_
 #define HF_SRC_ACCOUNT_CONFIGURE_HELPER_SECTIONS_H_
@@ -13,61 +30,64 @@
 
 namespace hf {
 
-/// One Hub URL and the helper that git is to ask about it.
+/// A Hub's URL and the helper that git must run for it.
 struct HelperSection {
   std::string url;     ///< As in `credential.<url>.helper`.
-  std::string helper;  ///< The value of that key, as git takes it.
+  std::string helper;  ///< The value of that key.
 
   bool operator==(const HelperSection&) const = default;
 };
 
-using Registrations = std::vector<HelperSection>;
+using HelperSections = std::vector<HelperSection>;
 
-/// Those of \a endpoints and no others, for the helper installed as \a program.
-/// The official Hub has two URLs, which come first.
-Registrations RegistrationsFor(const std::string& program,
-                               const std::vector<Endpoint>& endpoints);
+/// The sections for \a endpoints and the helper that is installed as
+/// \a program. The official Hub has two URLs, which come first.
+HelperSections HelperSectionsFor(const std::string& program,
+                                 const std::vector<Endpoint>& endpoints);
 
-/// Those that `configure` once wrote among \a entries, for any program.
-Registrations RegistrationsIn(const std::vector<ConfigEntry>& entries);
+/// The sections in \a entries that `configure` has written, for any program.
+HelperSections FindHelperSections(const std::vector<ConfigEntry>& entries);
 
-/// The Hubs that \a entries register for our helper: those whose setting is
-/// what `configure` and `login` write for that URL. A helper for another Hub,
-/// which somebody put there, registers none.
+/// The Hubs for which \a entries configure this helper as `configure` and
+/// `login` do. A `helper` whose --endpoint is not its section's URL does not
+/// count.
 std::vector<Endpoint> HubsIn(const std::vector<ConfigEntry>& entries);
 
-/// The Hubs that tokens may go to when git has \a entries: the official one,
-/// then HubsIn() them.
-std::vector<Endpoint> RegisteredHubs(const std::vector<ConfigEntry>& entries);
+/// The Hubs to which tokens may go when git has \a entries: the official Hub,
+/// then HubsIn(\a entries).
+std::vector<Endpoint> ConfiguredHubs(const std::vector<ConfigEntry>& entries);
 
 /// True when HubsIn() finds \a hub in git's system or global configuration;
-/// false also when git does not say.
+/// false also when git cannot read them.
 bool IsConfiguredGlobally(const Environment& environment, const Endpoint& hub);
 
-/// What git itself writes for \a hub into an empty file: an empty `helper`,
-/// which keeps the helpers before it from seeing the Hub's tokens, then ours,
-/// and `useHttpPath`, without which git-lfs sends no path. One header, three
+/// The text that git writes for \a hub into an empty file: an empty `helper`,
+/// so that the helpers before it do not get the Hub's tokens, then this helper,
+/// and `useHttpPath`, without which git-lfs sends no path. One header and three
 /// lines.
 Result<std::string> SectionText(const Git& git, const HelperSection& hub);
 
-/// The same for all of \a hubs, and ProactiveLinesFor() those of them whose URL
-/// is one of \a proactive.
-Result<std::string> SectionText(const Git& git, const Registrations& hubs,
+/// The text of all \a hubs, each followed by its ProactiveSectionText() if its
+/// URL is one of \a proactive.
+Result<std::string> SectionText(const Git& git, const HelperSections& hubs,
                                 const std::vector<std::string>& proactive);
 
-/// What makes git 2.46 and later send the token for \a url with its first
-/// request: `http.<url>.proactiveAuth`. One header and a line that says whose
-/// it is, so that nobody else's is taken for ours.
-Result<std::string> ProactiveLinesFor(const Git& git, const std::string& url);
+/// The text that makes git 2.46 and later send the token for \a url with its
+/// first request: `http.<url>.proactiveAuth`. One header and one line, which
+/// has a comment with this program's name, so that a line of the user is never
+/// removed.
+Result<std::string> ProactiveSectionText(const Git& git,
+                                         const std::string& url);
 
-/// The key of that setting, as git lists it.
+/// The key of that setting, as `git config --list` prints it.
 std::string ProactiveKey(const std::string& url);
 inline constexpr std::string_view kProactive = "auto";
 
-/// True when \a entries make git ask the helper of each of \a hubs last, after
-/// a reset: git before 2.46 gives a helper after ours a copy of the password.
+/// True when git, with \a entries, runs only this helper for each of \a hubs,
+/// after a reset. git before 2.46 sends the password also to the helpers that
+/// come after this one.
 bool AreConfigured(const std::vector<ConfigEntry>& entries,
-                   const Registrations& hubs);
+                   const HelperSections& hubs);
 
 }  // namespace hf
 

@@ -15,17 +15,17 @@
 namespace hf {
 namespace {
 
-constexpr int kMostSeconds = 10;
+constexpr int kMaxSeconds = 10;
 
-/// The two parts of a Hub's URL that a credential is kept under. Its path is
-/// none of them: helpers that keep one would match nothing else.
-struct Place {
+/// The parts of a Hub's URL in a request to git. Without its path, because a
+/// helper that saves paths would then remove only credentials with that path.
+struct Origin {
   std::string protocol, host;
 
   std::string url() const { return protocol + "://" + host; }
 };
 
-std::vector<Place> PlacesOf(const Copy& copy) {
+std::vector<Origin> OriginsOf(const TokenCopy& copy) {
   const std::string& url = copy.endpoint_url;
   if (url == kOfficialEndpoint) {
     return {{"https", "huggingface.co"}, {"https", "hf.co"}};
@@ -36,15 +36,16 @@ std::vector<Place> PlacesOf(const Copy& copy) {
   return {{url.substr(0, colon), url.substr(host, url.find('/', host) - host)}};
 }
 
-/// The helpers among \a entries that may hold something of \a place, for all of
-/// its host or a path there: each once, without resets and ours.
-std::vector<std::string> OthersFor(const Place& place,
-                                   const std::vector<ConfigEntry>& entries) {
+/// The other helpers in \a entries for the host of \a origin or for a path on
+/// it, each once.
+std::vector<std::string> OtherHelpersFor(
+    const Origin& origin, const std::vector<ConfigEntry>& entries) {
   std::vector<std::string> helpers;
   for (const ConfigEntry& entry : entries) {
     const auto key = CredentialKey::Of(entry.key);
     if (!key || key->name != "helper" || entry.value.empty()) continue;
-    if (IsOurHelper(entry.value) || !key->ConcernsHostOf(place.url())) continue;
+    if (IsOurHelper(entry.value)) continue;
+    if (!key->ConcernsHostOf(origin.url())) continue;
     if (std::find(helpers.begin(), helpers.end(), entry.value) ==
         helpers.end()) {
       helpers.push_back(entry.value);
@@ -53,34 +54,34 @@ std::vector<std::string> OthersFor(const Place& place,
   return helpers;
 }
 
-/// Configuration that leaves nobody but \a helper to ask. In the environment,
-/// not on the command line, which every user can read: a helper may be a shell
-/// command with a secret in it.
-std::vector<std::string> NobodyBut(const std::string& helper) {
+/// Variables that make git run only \a helper. Not on the command line, which
+/// every user of the machine can read: \a helper may be a shell command that
+/// contains a secret.
+std::vector<std::string> OnlyHelper(const std::string& helper) {
   return {"GIT_CONFIG_COUNT=2", "GIT_CONFIG_KEY_0=credential.helper",
           "GIT_CONFIG_VALUE_0=", "GIT_CONFIG_KEY_1=credential.helper",
           "GIT_CONFIG_VALUE_1=" + helper};
 }
 
 Result<void> Reject(const Git& git, const std::string& helper,
-                    const Place& place, const std::string& username,
+                    const Origin& origin, const std::string& username,
                     const SecretString& token) {
   RecordWriter request;
-  request.Add("protocol", place.protocol);
-  request.Add("host", place.host);
+  request.Add("protocol", origin.protocol);
+  request.Add("host", origin.host);
   request.Add("username", username);
   request.Add("password", token);
-  Git::Surroundings surroundings;
-  surroundings.variables = NobodyBut(helper);
-  surroundings.input = request.text();
-  surroundings.most_seconds = kMostSeconds;
-  Result<GitAnswer> answer = git.Run({"credential", "reject"}, surroundings);
-  if (!answer.ok()) return answer.error();
+  Git::RunOptions run_options;
+  run_options.variables = OnlyHelper(helper);
+  run_options.input = request.text();
+  run_options.max_seconds = kMaxSeconds;
+  Result<GitOutput> output = git.Run({"credential", "reject"}, run_options);
+  if (!output.ok()) return output.error();
   return {};
 }
 
-Copy CopyOf(const StoredToken& token) {
-  Copy copy{token.token, {std::string(kDefaultUsername)}, {}};
+TokenCopy CopyOf(const StoredToken& token) {
+  TokenCopy copy{token.token, {std::string(kDefaultUsername)}, {}};
   copy.endpoint_url = token.endpoint.value_or(std::string(kOfficialEndpoint));
   for (const auto& name :
        {token.user, token.username, std::optional(token.name)}) {
@@ -92,33 +93,34 @@ Copy CopyOf(const StoredToken& token) {
   return copy;
 }
 
-/// Says so once of each helper that does not answer, and does not wait for it
-/// again. Which one stays unsaid, for the same reason as above.
-class Rejection {
+/// Prints one notice for a helper that does not answer, and does not run it
+/// again. The notice does not name the helper, which may contain a secret.
+class CopyRemover {
  public:
-  Rejection(const Git& git, const std::vector<ConfigEntry>& entries)
+  CopyRemover(const Git& git, const std::vector<ConfigEntry>& entries)
       : git_(git), entries_(entries) {}
 
-  void Run(const Copy& copy) {
+  void Run(const TokenCopy& copy) {
     if (!IsOneLine(copy.token)) return;
-    for (const Place& place : PlacesOf(copy)) {
-      for (const std::string& helper : OthersFor(place, entries_)) {
-        RunOne(helper, place, copy);
+    for (const Origin& origin : OriginsOf(copy)) {
+      for (const std::string& helper : OtherHelpersFor(origin, entries_)) {
+        RunHelper(helper, origin, copy);
       }
     }
   }
 
  private:
-  void RunOne(const std::string& helper, const Place& place, const Copy& copy) {
+  void RunHelper(const std::string& helper, const Origin& origin,
+                 const TokenCopy& copy) {
     for (const std::string& username : copy.usernames) {
-      const bool hangs =
-          std::find(hanging_.begin(), hanging_.end(), helper) != hanging_.end();
-      if (hangs || !IsOneLine(username)) continue;
-      if (Reject(git_, helper, place, username, copy.token).ok()) continue;
-      hanging_.push_back(helper);
+      const bool failed =
+          std::find(failed_.begin(), failed_.end(), helper) != failed_.end();
+      if (failed || !IsOneLine(username)) continue;
+      if (Reject(git_, helper, origin, username, copy.token).ok()) continue;
+      failed_.push_back(helper);
       PrintNotice(
           "another credential helper does not answer; it may still "
-          "hold a copy of the token");
+          "have a copy of the token");
       PrintHint(
           "'git config --show-origin --get-regexp credential' lists "
           "the helpers");
@@ -127,31 +129,31 @@ class Rejection {
 
   const Git& git_;
   const std::vector<ConfigEntry>& entries_;
-  std::vector<std::string> hanging_;
+  std::vector<std::string> failed_;
 };
 
 }  // namespace
 
-std::vector<Copy> CopiesOf(const std::vector<StoredToken>& tokens) {
-  std::vector<Copy> copies;
+std::vector<TokenCopy> TokenCopiesOf(const std::vector<StoredToken>& tokens) {
+  std::vector<TokenCopy> copies;
   for (const StoredToken& token : tokens) {
     if (IsToken(token.token)) copies.push_back(CopyOf(token));
   }
   return copies;
 }
 
-void RejectCopies(const Environment& environment,
-                  const std::vector<Copy>& copies) {
+void RejectTokenCopies(const Environment& environment,
+                       const std::vector<TokenCopy>& copies) {
   Result<Git> git = Git::Find(environment);
-  if (!git.ok()) return;  // Without git nobody else has been told a token.
+  if (!git.ok()) return;  // Without git no other helper has got a token.
   Result<std::vector<ConfigEntry>> entries = EntriesEverywhere(git.value());
   if (!entries.ok()) {
-    PrintNotice("cannot tell which other credential helpers hold a copy: " +
+    PrintNotice("cannot find the other credential helpers with a copy: " +
                 entries.error().message);
     return;
   }
-  Rejection rejection(git.value(), entries.value());
-  for (const Copy& copy : copies) rejection.Run(copy);
+  CopyRemover remover(git.value(), entries.value());
+  for (const TokenCopy& copy : copies) remover.Run(copy);
 }
 
 }  // namespace hf

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Copies of the Hub's tokens that other credential helpers hold, from before we
-// were configured or because they were configured after us.
+// Removes copies of the Hub's tokens from other credential helpers. A helper
+// may have saved one before this helper was configured, or because git runs it
+// after this helper.
 
 #ifndef HF_SRC_ACCOUNT_CONFIGURE_OTHER_HELPERS_H_
 #define HF_SRC_ACCOUNT_CONFIGURE_OTHER_HELPERS_H_
@@ -14,22 +15,24 @@
 
 namespace hf {
 
-/// A token, and the user names under which somebody may have kept it.
-struct Copy {
+/// A token, and the user names under which another helper may have saved it.
+struct TokenCopy {
   SecretString token;
   std::vector<std::string> usernames;
-  std::string endpoint_url;  ///< The Hub; both names of the official one.
+  std::string endpoint_url;  ///< The Hub's; for the official Hub, both its
+                             ///< hosts are meant.
 };
 
-/// What other helpers may hold of \a tokens; those that are none are left out.
-std::vector<Copy> CopiesOf(const std::vector<StoredToken>& tokens);
+/// The copies of \a tokens that other helpers may have; without those for which
+/// IsToken() is false.
+std::vector<TokenCopy> TokenCopiesOf(const std::vector<StoredToken>& tokens);
 
-/// Makes every other helper that git's system and global configuration has for
-/// the Hub forget \a copies, by `git credential reject`, which prompts nobody.
-/// A helper that takes more than 10 seconds is told of on stderr and not asked
-/// again; logging out does not depend on it.
-void RejectCopies(const Environment& environment,
-                  const std::vector<Copy>& copies);
+/// Runs `git credential reject`, which does not prompt, for each of \a copies
+/// and each other helper that git's system and global configuration has for the
+/// Hub. When a helper does not answer within 10 seconds, prints a notice and
+/// does not run this helper again. Failures are not returned.
+void RejectTokenCopies(const Environment& environment,
+                       const std::vector<TokenCopy>& copies);
 
 }  // namespace hf
 

@@ -23,12 +23,12 @@ namespace hf {
 namespace {
 
 using Entries = std::vector<ConfigEntry>;
-using IsMeant = std::function<bool(std::string_view url)>;
+using UrlFilter = std::function<bool(std::string_view url)>;
 
 constexpr std::string_view kSection = "http.";
 constexpr std::string_view kName = "proactiveauth";
 
-/// The URL, or the pattern of one, in `http.<URL>.proactiveAuth`, empty in
+/// The URL or URL pattern in `http.<URL>.proactiveAuth`; empty for
 /// `http.proactiveAuth`; nothing for another key.
 std::optional<std::string_view> UrlOf(std::string_view key) {
   if (!key.starts_with(kSection) || !key.ends_with(kName)) return std::nullopt;
@@ -40,67 +40,71 @@ std::optional<std::string_view> UrlOf(std::string_view key) {
   return key;
 }
 
-/// As git reads it; it warns of other values and does not heed them.
+/// As git reads the value; git ignores other values, with a warning.
 bool IsOn(std::string_view value) {
   return value == "auto" || value == "basic";
 }
 
-/// \a text without our lines, and for which URLs there were any.
-struct Cut {
-  std::string text;
-  std::vector<std::string> urls;
+struct EditedText {
+  std::string text;               ///< Without the removed sections.
+  std::vector<std::string> urls;  ///< The URLs of the removed sections.
 };
 
 bool IsOneOf(const std::vector<std::string>& urls, std::string_view url) {
   return std::find(urls.begin(), urls.end(), url) != urls.end();
 }
 
-Result<Cut> WithoutLines(const Git& git, const std::string& text,
-                         const Entries& entries, const IsMeant& is_meant) {
-  Cut cut{text, {}};
+Result<EditedText> WithoutSections(const Git& git, const std::string& text,
+                                   const Entries& entries,
+                                   const UrlFilter& accepts) {
+  EditedText edited{text, {}};
   for (const ConfigEntry& entry : entries) {
     const auto url = UrlOf(entry.key);
     if (!url || url->empty() || entry.value != kProactive) continue;
-    if (!is_meant(*url) || IsOneOf(cut.urls, *url)) continue;
-    Result<std::string> block = ProactiveLinesFor(git, std::string(*url));
+    if (!accepts(*url) || IsOneOf(edited.urls, *url)) continue;
+    Result<std::string> block = ProactiveSectionText(git, std::string(*url));
     if (!block.ok()) return block.error();
-    std::string rest = WithoutBlock(cut.text, block.value());
-    if (rest == cut.text) continue;
-    cut.text = std::move(rest);
-    cut.urls.emplace_back(*url);
+    std::string rest = WithoutBlock(edited.text, block.value());
+    if (rest == edited.text) continue;
+    edited.text = std::move(rest);
+    edited.urls.emplace_back(*url);
   }
-  return cut;
+  return edited;
 }
 
-/// True when \a after is \a before without settings for \a urls of ours.
-bool IsOnlyCut(Entries before, Entries after,
-               const std::vector<std::string>& urls) {
-  const auto is_ours = [&](const ConfigEntry& entry) {
+/// True when \a before and \a after differ only in the setting for \a urls.
+bool IsSameApartFrom(const std::vector<std::string>& urls, Entries before,
+                     Entries after) {
+  const auto is_removed = [&](const ConfigEntry& entry) {
     const auto url = UrlOf(entry.key);
     return url && entry.value == kProactive && IsOneOf(urls, *url);
   };
-  std::erase_if(before, is_ours);
-  std::erase_if(after, is_ours);
+  std::erase_if(before, is_removed);
+  std::erase_if(after, is_removed);
   return before == after;
 }
 
-/// The same for a file's whole text.
-Result<Cut> CutOut(const Git& git, const std::string& path,
-                   const std::string& text, const IsMeant& is_meant) {
+/// WithoutSections(), checked with git.
+Result<EditedText> RemoveSections(const Git& git, const std::string& path,
+                                  const std::string& text,
+                                  const UrlFilter& accepts) {
   Result<Entries> before = EntriesInText(git, text, path);
   if (!before.ok()) return before.error();
-  Result<Cut> cut = WithoutLines(git, text, before.value(), is_meant);
-  if (!cut.ok() || cut.value().urls.empty()) return cut;
-  Result<Entries> after = EntriesInText(git, cut.value().text, path);
+  Result<EditedText> edited =
+      WithoutSections(git, text, before.value(), accepts);
+  if (!edited.ok() || edited.value().urls.empty()) return edited;
+  Result<Entries> after = EntriesInText(git, edited.value().text, path);
   if (!after.ok()) return after.error();
-  if (IsOnlyCut(before.value(), after.value(), cut.value().urls)) return cut;
-  return Error{
-      Problem::kCorrupt,
-      "cannot take our lines out of '" + path + "' without changing others",
-      "take them out by hand"};
+  if (IsSameApartFrom(edited.value().urls, before.value(), after.value())) {
+    return edited;
+  }
+  return Error{Problem::kCorrupt,
+               "cannot remove the lines of configure from '" + path +
+                   "' without changing others",
+               "remove them by hand"};
 }
 
-/// True when git may be given a token for \a url, and there is none.
+/// True when \a url is one of \a hubs, and there is no token for it.
 bool LacksLogin(const Environment& environment,
                 const std::vector<Endpoint>& hubs, std::string_view url) {
   const Result<Endpoint> hub = Endpoint::Parse(url);
@@ -109,17 +113,15 @@ bool LacksLogin(const Environment& environment,
          !HasLogin(environment, hub.value());
 }
 
-/// What \a entries still make git do for one of \a hubs.
-void WarnOfWhatIsLeft(const Environment& environment, const Git& git,
-                      const Entries& entries,
-                      const std::vector<Endpoint>& hubs) {
+/// Prints a notice for each of \a hubs that has the setting and no login.
+void WarnIfLeft(const Environment& environment, const Git& git,
+                const Entries& entries, const std::vector<Endpoint>& hubs) {
   for (const Endpoint& hub : hubs) {
     const auto entry = ProactiveEntryFor(entries, hub.url());
     if (!entry || HasLogin(environment, hub)) continue;
-    PrintNotice(WhyProactiveFails(hub.url(), FileOf(*entry)));
-    const std::string remedy =
-        ProactiveRemedyFor(environment, git, FileOf(*entry));
-    if (!remedy.empty()) PrintHint(remedy);
+    PrintNotice(ProactiveNotice(hub.url(), FileOf(*entry)));
+    const std::string hint = ProactiveHint(environment, git, FileOf(*entry));
+    if (!hint.empty()) PrintHint(hint);
   }
 }
 
@@ -137,96 +139,94 @@ bool HasLogin(const Environment& environment, const Endpoint& hub) {
   return false;
 }
 
-/// git takes the most special of the URLs that fit, and of equals the last.
+/// git uses the longest URL that applies, and of two equal ones the last.
 std::optional<ConfigEntry> ProactiveEntryFor(const Entries& entries,
                                              const std::string& url) {
   const ConfigEntry* found = nullptr;
-  std::size_t most = 0;
+  std::size_t longest = 0;
   for (const ConfigEntry& entry : entries) {
     const auto pattern = UrlOf(entry.key);
-    if (!pattern || pattern->size() < most) continue;
+    if (!pattern || pattern->size() < longest) continue;
     if (!CredentialKey{*pattern, kName}.AppliesTo(url)) continue;
     found = &entry;
-    most = pattern->size();
+    longest = pattern->size();
   }
   if (!found || !IsOn(found->value)) return std::nullopt;
   return *found;
 }
 
-Result<std::vector<std::string>> TakeProactiveOut(const Git& git,
-                                                  const std::string& path,
-                                                  const IsMeant& is_meant) {
-  constexpr int kMostTries = 20;
-  for (int tries = 0; tries < kMostTries; ++tries) {
+Result<std::vector<std::string>> RemoveProactive(const Git& git,
+                                                 const std::string& path,
+                                                 const UrlFilter& accepts) {
+  constexpr int kMaxTries = 20;
+  for (int tries = 0; tries < kMaxTries; ++tries) {
     const Result<std::optional<std::string>> before = ReadConfigFile(path);
     if (!before.ok()) return before.error();
     if (!before.value()) return std::vector<std::string>();
-    Result<Cut> cut = CutOut(git, path, *before.value(), is_meant);
-    if (!cut.ok()) return cut.error();
-    if (cut.value().urls.empty()) return std::move(cut.value().urls);
+    Result<EditedText> edited =
+        RemoveSections(git, path, *before.value(), accepts);
+    if (!edited.ok()) return edited.error();
+    if (edited.value().urls.empty()) return std::move(edited.value().urls);
     const Result<bool> written =
-        ReplaceConfigFile(path, before.value(), cut.value().text);
+        ReplaceConfigFile(path, before.value(), edited.value().text);
     if (!written.ok()) return written.error();
-    if (written.value()) return std::move(cut.value().urls);
+    if (written.value()) return std::move(edited.value().urls);
   }
   return Error{Problem::kUnavailable,
-               "'" + path + "' is being changed all the time", "try again"};
+               "other programs keep changing '" + path + "'", "try again"};
 }
 
-std::string ProactiveRemedyFor(const Environment& environment, const Git& git,
-                               const std::string& file) {
+std::string ProactiveHint(const Environment& environment, const Git& git,
+                          const std::string& file) {
   const auto global = ConfigFileOf({}, git, environment);
   const bool is_global = global.ok() && global.value() == file;
   const std::string command = "git-credential-hf configure --no-proactive";
   return is_global ? command : CommandToCopy(command + " --file", {file});
 }
 
-std::string WhyProactiveFails(const std::string& urls,
-                              const std::string& path) {
-  return "by '" + path + "' git sends a token with its first request to " +
-         urls +
-         ", and there is none: it asks for a user name, also for a "
+std::string ProactiveNotice(const std::string& urls, const std::string& path) {
+  return "because of '" + path +
+         "', git sends a token with its first request to " + urls +
+         ", but there is none: git then asks for a user name even for a "
          "public repository";
 }
 
-void EndProactive(const Environment& environment) {
+void RemoveUnusedProactive(const Environment& environment) {
   const Result<Git> git = Git::Find(environment);
-  if (!git.ok()) return;  // Then none sends anything.
+  if (!git.ok()) return;  // Without git there is no first request.
   const auto before = EntriesEverywhere(git.value());
   if (!before.ok()) return;
   const bool any = std::any_of(
       before.value().begin(), before.value().end(),
       [](const ConfigEntry& entry) { return UrlOf(entry.key).has_value(); });
   if (!any) return;
-  const std::vector<Endpoint> hubs = RegisteredHubs(before.value());
+  const std::vector<Endpoint> hubs = ConfiguredHubs(before.value());
   const auto path = ConfigFileOf({}, git.value(), environment);
   if (path.ok()) {
-    const auto cut =
-        TakeProactiveOut(git.value(), path.value(), [&](std::string_view url) {
+    const auto removed =
+        RemoveProactive(git.value(), path.value(), [&](std::string_view url) {
           return LacksLogin(environment, hubs, url);
         });
-    if (!cut.ok()) PrintError(cut.error());
-    if (cut.ok() && !cut.value().empty()) {
-      printf(
-          "git sends no token with its first request to %s any more, by "
-          "'%s'\n",
-          EscapeForTerminal(JoinWords(cut.value())).c_str(),
-          EscapeForTerminal(path.value()).c_str());
+    if (!removed.ok()) PrintError(removed.error());
+    if (removed.ok() && !removed.value().empty()) {
+      printf("removed proactiveAuth for %s from '%s'\n",
+             EscapeForTerminal(JoinWords(removed.value())).c_str(),
+             EscapeForTerminal(path.value()).c_str());
       fflush(stdout);
     }
   }
   const auto after = EntriesEverywhere(git.value());
   if (after.ok()) {
-    WarnOfWhatIsLeft(environment, git.value(), after.value(), hubs);
+    WarnIfLeft(environment, git.value(), after.value(), hubs);
   }
 }
 
-void WarnOfProactive(const Environment& environment, const Endpoint& hub) {
+void WarnIfProactive(const Environment& environment, const Endpoint& hub) {
   const Result<Git> git = Git::Find(environment);
   if (!git.ok()) return;
   const auto entries = EntriesEverywhere(git.value());
   if (entries.ok()) {
-    WarnOfWhatIsLeft(environment, git.value(), entries.value(), {hub});
+    WarnIfLeft(environment, git.value(), entries.value(), {hub});
   }
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// http.<URL>.proactiveAuth: git 2.46 and later send a token with the first
-// request. Without a token git then asks for a user name, also for a public
-// repository; git-credential(1) allows no answer that keeps it from that.
+// The setting http.<URL>.proactiveAuth, with which git 2.46 and later send a
+// token with their first request. Without a token git then asks for a user
+// name, even for a public repository, and a helper cannot prevent it
+// (git-credential(1)).
 
 #ifndef HF_SRC_ACCOUNT_CONFIGURE_PROACTIVE_H_
 #define HF_SRC_ACCOUNT_CONFIGURE_PROACTIVE_H_
@@ -19,38 +20,38 @@
 
 namespace hf {
 
-/// True when a saved token can be sent to \a hub now. A variable does not
-/// count: git would need it in every shell.
+/// True when the store has a token that can be sent to \a hub now. Ignores a
+/// token in a variable, which may not be set in every shell that runs git.
 bool HasLogin(const Environment& environment, const Endpoint& hub);
 
-/// The one of \a entries that makes git send a token for \a url with its first
-/// request; nothing when git does not.
+/// The setting in \a entries that makes git send a token for \a url with its
+/// first request; nothing when there is none, or it is off.
 std::optional<ConfigEntry> ProactiveEntryFor(
     const std::vector<ConfigEntry>& entries, const std::string& url);
 
-/// Takes ProactiveLinesFor() the URLs that \a is_meant accepts out of the file
-/// \a path, and nothing else. The URLs that it found; fails as
-/// ReplaceConfigFile.
-Result<std::vector<std::string>> TakeProactiveOut(
+/// Removes the ProactiveSectionText() of the URLs for which \a accepts is true
+/// from the file \a path. Returns these URLs; fails as ReplaceConfigFile().
+Result<std::vector<std::string>> RemoveProactive(
     const Git& git, const std::string& path,
-    const std::function<bool(std::string_view url)>& is_meant);
+    const std::function<bool(std::string_view url)>& accepts);
 
-/// After a logout: takes those lines out of git's global file for all Hubs
-/// without a login, and tells of it; tells how, where it cannot.
-void EndProactive(const Environment& environment);
+/// After a logout: removes the setting for all Hubs without a login from git's
+/// global file and prints their URLs. Prints a hint for settings that it cannot
+/// remove.
+void RemoveUnusedProactive(const Environment& environment);
 
-/// After a token was rejected: tells how to go on without one, if git sends one
-/// to \a hub with its first request.
-void WarnOfProactive(const Environment& environment, const Endpoint& hub);
+/// After a token was rejected: when git sends a token to \a hub with its first
+/// request and there is none, prints how to remove the setting.
+void WarnIfProactive(const Environment& environment, const Endpoint& hub);
 
-/// Why git asks for a user name although a token is what it needs: by the file
-/// \a path it sends one first to \a urls, and there is none.
-std::string WhyProactiveFails(const std::string& urls, const std::string& path);
+/// A notice that explains why git asks for a user name: the setting in the file
+/// \a path makes git send a token to \a urls, and there is no token.
+std::string ProactiveNotice(const std::string& urls, const std::string& path);
 
-/// The command that does what TakeProactiveOut() does to \a file, for the user
-/// to copy. Empty when it cannot be copied.
-std::string ProactiveRemedyFor(const Environment& environment, const Git& git,
-                               const std::string& file);
+/// The command that removes the setting from \a file, for the user to copy.
+/// Empty when the file's name cannot be copied from a terminal.
+std::string ProactiveHint(const Environment& environment, const Git& git,
+                          const std::string& file);
 
 }  // namespace hf
 

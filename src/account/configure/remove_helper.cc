@@ -12,15 +12,15 @@ namespace hf {
 namespace {
 
 using Entries = std::vector<ConfigEntry>;
-using IsMeant = std::function<bool(std::string_view url)>;
+using UrlFilter = std::function<bool(std::string_view url)>;
 
-Registrations Meant(const Entries& entries, const IsMeant& is_meant) {
-  Registrations hubs = RegistrationsIn(entries);
-  std::erase_if(hubs, [&](const auto& hub) { return !is_meant(hub.url); });
+HelperSections Accepted(const Entries& entries, const UrlFilter& accepts) {
+  HelperSections hubs = FindHelperSections(entries);
+  std::erase_if(hubs, [&](const auto& hub) { return !accepts(hub.url); });
   return hubs;
 }
 
-std::vector<std::string> DistinctUrls(const Registrations& hubs) {
+std::vector<std::string> DistinctUrls(const HelperSections& hubs) {
   std::vector<std::string> urls;
   for (const HelperSection& hub : hubs) {
     if (std::find(urls.begin(), urls.end(), hub.url) == urls.end()) {
@@ -39,35 +39,36 @@ std::ptrdiff_t Count(const Entries& entries, const std::string& key,
 
 Result<void> Unset(const Git& git, const std::string& path,
                    const std::string& key, const std::string& value) {
-  Result<GitAnswer> answer = git.Run(
+  Result<GitOutput> answer = git.Run(
       {"config", "--file", path, "--fixed-value", "--unset-all", key, value},
-      WithoutOtherFiles());
+      WithoutOtherConfig());
   if (!answer.ok()) return answer.error();
   if (answer.value().status == 0) return {};
-  return Error{Problem::kRefused, "git cannot take '" + key + "' out"};
+  return Error{Problem::kRefused, "git cannot remove '" + key + "'"};
 }
 
-/// Takes one registration out by name. The reset and useHttpPath go only when
-/// there is one of each, for then they are ours.
+/// Removes one section's settings by name. Removes the empty `helper` and
+/// useHttpPath only when there is one of each, because then `configure` wrote
+/// them.
 Result<void> UnsetEdited(const Git& git, const std::string& path,
                          const Entries& entries, const HelperSection& hub) {
   const std::string section = "credential." + hub.url;
-  Result<void> gone = Unset(git, path, section + ".helper", hub.helper);
-  if (gone.ok() && Count(entries, section + ".helper", "") == 1) {
-    gone = Unset(git, path, section + ".helper", "");
+  Result<void> removed = Unset(git, path, section + ".helper", hub.helper);
+  if (removed.ok() && Count(entries, section + ".helper", "") == 1) {
+    removed = Unset(git, path, section + ".helper", "");
   }
-  if (gone.ok() && Count(entries, section + ".usehttppath", "true") == 1) {
-    gone = Unset(git, path, section + ".useHttpPath", "true");
+  if (removed.ok() && Count(entries, section + ".usehttppath", "true") == 1) {
+    removed = Unset(git, path, section + ".useHttpPath", "true");
   }
-  return gone;
+  return removed;
 }
 
 Result<std::string> WithoutEdited(const Git& git, const std::string& text,
                                   const std::string& file,
-                                  const IsMeant& is_meant) {
+                                  const UrlFilter& accepts) {
   Result<Entries> entries = EntriesInText(git, text, file);
   if (!entries.ok()) return entries.error();
-  const Registrations hubs = Meant(entries.value(), is_meant);
+  const HelperSections hubs = Accepted(entries.value(), accepts);
   if (hubs.empty()) return text;
   Result<ScratchFile> copy = ScratchFile::Make(text);
   if (!copy.ok()) return copy.error();
@@ -76,14 +77,16 @@ Result<std::string> WithoutEdited(const Git& git, const std::string& text,
     if (!rest.ok()) return rest.error();
     Result<Entries> now = EntriesInText(git, rest.value(), file);
     if (!now.ok()) return now.error();
-    Result<void> gone = UnsetEdited(git, copy.value().path(), now.value(), hub);
-    if (!gone.ok()) return gone.error();
+    Result<void> removed =
+        UnsetEdited(git, copy.value().path(), now.value(), hub);
+    if (!removed.ok()) return removed.error();
   }
   return copy.value().Read();
 }
 
-/// True unless \a entry can be of an earlier `configure` for one of \a urls.
-bool IsOthers(const ConfigEntry& entry, const std::vector<std::string>& urls) {
+/// True unless `configure` may have written \a entry for one of \a urls.
+bool IsOtherSetting(const ConfigEntry& entry,
+                    const std::vector<std::string>& urls) {
   if (entry.key == "git-credential-hf.filewas") return false;
   const bool is_proactive =
       entry.value == kProactive &&
@@ -92,9 +95,9 @@ bool IsOthers(const ConfigEntry& entry, const std::vector<std::string>& urls) {
       });
   if (is_proactive) return false;
   const auto key = CredentialKey::Of(entry.key);
-  const bool concerns_us =
+  const bool is_for_urls =
       key && std::find(urls.begin(), urls.end(), key->pattern) != urls.end();
-  if (!concerns_us) return true;
+  if (!is_for_urls) return true;
   if (key->name == "usehttppath") return entry.value != "true";
   if (key->name != "helper") return true;
   return !entry.value.empty() && !IsWrittenByConfigure(entry.value);
@@ -106,7 +109,7 @@ bool IsSameBut(const Entries& before, const Entries& after,
                const std::vector<std::string>& urls) {
   const auto others = [&](Entries entries) {
     std::erase_if(entries,
-                  [&](const auto& entry) { return !IsOthers(entry, urls); });
+                  [&](const auto& e) { return !IsOtherSetting(e, urls); });
     return entries;
   };
   return others(before) == others(after);
@@ -114,10 +117,10 @@ bool IsSameBut(const Entries& before, const Entries& after,
 
 Result<RemoveResult> RemoveHelper(const Git& git, const std::string& text,
                                   const std::string& path,
-                                  const IsMeant& is_meant) {
+                                  const UrlFilter& accepts) {
   Result<Entries> before = EntriesInText(git, text, path);
   if (!before.ok()) return before.error();
-  const Registrations hubs = Meant(before.value(), is_meant);
+  const HelperSections hubs = Accepted(before.value(), accepts);
   if (hubs.empty()) return RemoveResult{text, {}, false, {}};
   std::string rest = text;
   std::vector<std::string> proactive;
@@ -125,26 +128,26 @@ Result<RemoveResult> RemoveHelper(const Git& git, const std::string& text,
     Result<std::string> block = SectionText(git, hub);
     if (!block.ok()) return block.error();
     rest = WithoutBlock(rest, block.value());
-    block = ProactiveLinesFor(git, hub.url);
+    block = ProactiveSectionText(git, hub.url);
     if (!block.ok()) return block.error();
-    const std::string with_it = std::move(rest);
-    rest = WithoutBlock(with_it, block.value());
-    if (rest != with_it) proactive.push_back(hub.url);
+    const std::string with_proactive = std::move(rest);
+    rest = WithoutBlock(with_proactive, block.value());
+    if (rest != with_proactive) proactive.push_back(hub.url);
   }
-  Result<std::string> cleaned = WithoutEdited(git, rest, path, is_meant);
+  Result<std::string> cleaned = WithoutEdited(git, rest, path, accepts);
   if (!cleaned.ok()) return cleaned.error();
   Result<Entries> after = EntriesInText(git, cleaned.value(), path);
   if (!after.ok()) return after.error();
-  RemoveResult done{cleaned.value(), DistinctUrls(hubs),
-                    !RegistrationsIn(after.value()).empty(),
-                    std::move(proactive)};
-  if (!IsSameBut(before.value(), after.value(), done.urls)) {
-    return Error{
-        Problem::kCorrupt,
-        "cannot take our lines out of '" + path + "' without changing others",
-        "take them out by hand"};
+  RemoveResult result{cleaned.value(), DistinctUrls(hubs),
+                      !FindHelperSections(after.value()).empty(),
+                      std::move(proactive)};
+  if (!IsSameBut(before.value(), after.value(), result.urls)) {
+    return Error{Problem::kCorrupt,
+                 "cannot remove the lines of configure from '" + path +
+                     "' without changing others",
+                 "remove them by hand"};
   }
-  return done;
+  return result;
 }
 
 }  // namespace hf

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Taking out of a configuration file what `configure` once wrote.
+// Removes from the text of a configuration file what `configure` has written.
 
 #ifndef HF_SRC_ACCOUNT_CONFIGURE_REMOVE_HELPER_H_
 #define HF_SRC_ACCOUNT_CONFIGURE_REMOVE_HELPER_H_
@@ -14,25 +14,26 @@
 
 namespace hf {
 
-/// What is left of a file, and for which URLs it named our helper before.
 struct RemoveResult {
-  std::string text;
-  std::vector<std::string> urls;
-  bool others_of_us{};  ///< Other URLs' lines of ours are still there.
-  std::vector<std::string> proactive{};  ///< URLs: ProactiveLinesFor() went.
+  std::string text;               ///< Without the removed sections.
+  std::vector<std::string> urls;  ///< The URLs of the removed sections.
+  bool has_other_hubs{};          ///< Sections for other URLs are still there.
+  std::vector<std::string>
+      proactive{};  ///< The URLs whose
+                    ///< ProactiveSectionText() was removed.
 };
 
-/// \a text, which is in \a path, without what `configure` wrote for the URLs
-/// that \a is_meant accepts; byte for byte as it was before (once WithoutMarks
-/// has seen it), unless somebody has edited our lines: then git takes them out
-/// by name. Fails with kCorrupt when git cannot read \a text, and rather than
-/// touch another setting.
+/// \a text, the content of \a path, without what `configure` wrote for the URLs
+/// for which \a accepts is true. After WithoutMarks() it has the same bytes as
+/// before `configure`. If the user has edited a section, git removes its
+/// settings by name instead. Fails with kCorrupt when git cannot read \a text,
+/// or when another setting would change.
 Result<RemoveResult> RemoveHelper(
     const Git& git, const std::string& text, const std::string& path,
-    const std::function<bool(std::string_view url)>& is_meant);
+    const std::function<bool(std::string_view url)>& accepts);
 
 /// True when \a before and \a after have the same settings in the same order,
-/// but for those that `configure` writes for \a urls.
+/// apart from those that `configure` writes for \a urls.
 bool IsSameBut(const std::vector<ConfigEntry>& before,
                const std::vector<ConfigEntry>& after,
                const std::vector<std::string>& urls);

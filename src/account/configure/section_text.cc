@@ -12,8 +12,8 @@ constexpr std::string_view kWasUnterminated =
 constexpr std::string_view kWasAbsent =
     "[git-credential-hf]\n\tfileWas = absent\n";
 
-/// Where \a lines, whole ones, begin in \a text at or after \a from; npos when
-/// nowhere, and for no lines.
+/// The position of \a lines, as whole lines, in \a text at or after \a from.
+/// npos when they are not there or are empty.
 std::size_t FindLines(std::string_view text, std::string_view lines,
                       std::size_t from) {
   if (lines.empty()) return lines.npos;
@@ -24,9 +24,8 @@ std::size_t FindLines(std::string_view text, std::string_view lines,
   return at;
 }
 
-/// True when nothing but blank lines and comments stands before the next
-/// section.
-bool EndsHere(std::string_view text) {
+/// True when only blank lines and comments are before the next section.
+bool IsEndOfSection(std::string_view text) {
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
     const std::size_t first = line.find_first_not_of(" \t\r\v\f");
@@ -39,7 +38,7 @@ bool EndsHere(std::string_view text) {
   return true;
 }
 
-void TakeAll(std::string_view mark, std::string& text) {
+void RemoveAll(std::string_view mark, std::string& text) {
   std::size_t at = 0;
   while ((at = FindLines(text, mark, at)) != text.npos) {
     text.erase(at, mark.size());
@@ -60,9 +59,9 @@ std::string WithoutBlock(const std::string& text, const std::string& block) {
   std::string rest = text;
   std::size_t at = 0;
   while ((at = FindLines(rest, block, at)) != rest.npos) {
-    const std::string_view behind =
+    const std::string_view after =
         std::string_view(rest).substr(at + block.size());
-    if (EndsHere(behind)) {
+    if (IsEndOfSection(after)) {
       rest.erase(at, block.size());
     } else {
       rest.erase(at + header, block.size() - header);
@@ -76,10 +75,11 @@ std::optional<std::string> WithoutMarks(const std::string& text) {
   if (rest.ends_with("\n" + std::string(kWasUnterminated))) {
     rest.resize(rest.size() - kWasUnterminated.size() - 1);
   }
-  // Elsewhere something was added since, which needs that line end.
-  TakeAll(kWasUnterminated, rest);
+  // If it is not at the end, lines were added after it: they need the line end
+  // before it.
+  RemoveAll(kWasUnterminated, rest);
   const std::size_t size = rest.size();
-  TakeAll(kWasAbsent, rest);
+  RemoveAll(kWasAbsent, rest);
   if (rest.empty() && size > 0) return std::nullopt;
   return rest;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How a configuration file looks with and without our lines, byte for byte.
+// Adds sections to the text of a configuration file, and removes them again
+// byte for byte.
 
 #ifndef HF_SRC_ACCOUNT_CONFIGURE_SECTION_TEXT_H_
 #define HF_SRC_ACCOUNT_CONFIGURE_SECTION_TEXT_H_
@@ -9,20 +10,20 @@
 
 namespace hf {
 
-/// \a text with \a lines at its end, where no other helper comes after ours.
-/// Nothing is a file that does not exist. What undoing could not know otherwise
-/// is kept in a section of our own.
+/// \a text with \a lines at its end, so that no other helper of the file comes
+/// after this one. No \a text is a file that does not exist. If the file did
+/// not exist, or had no line end at its end, a `[git-credential-hf]` section
+/// records it for WithoutMarks().
 std::string WithLines(const std::optional<std::string>& text,
                       const std::string& lines);
 
-/// \a text without \a block, which is one section as SectionText has it,
-/// wherever it stands. The header stays if somebody has added settings below
-/// it.
+/// \a text without any copy of \a block, one section from SectionText(). Its
+/// header stays if the user has added settings below it.
 std::string WithoutBlock(const std::string& text, const std::string& block);
 
-/// \a text, none of whose blocks is ours any more, without the section of our
-/// own, and as it ended before us. Nothing when the file was not there before
-/// us and nothing else is in it.
+/// \a text without the `[git-credential-hf]` section of WithLines(), and with
+/// the end that it had before. The caller must have removed all blocks. Nothing
+/// when WithLines() created the file and nothing else is in it.
 std::optional<std::string> WithoutMarks(const std::string& text);
 
 }  // namespace hf

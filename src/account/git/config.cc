@@ -11,7 +11,7 @@ ConfigEntry EntryOf(const std::string& text) {
   return {text.substr(0, end), end < text.size() ? text.substr(end + 1) : ""};
 }
 
-Result<std::vector<std::string>> Listed(Result<GitAnswer> answer,
+Result<std::vector<std::string>> Listed(Result<GitOutput> answer,
                                         const std::string& path) {
   if (!answer.ok()) return answer.error();
   if (answer.value().status == 0) return SplitAtNul(answer.value().output);
@@ -29,7 +29,7 @@ Result<std::vector<ConfigEntry>> Entries(
   return entries;
 }
 
-/// A URL in git's parts, or a pattern of one, which may lack some.
+/// The parts of a URL, or of a URL pattern, in which some may be missing.
 struct UrlParts {
   std::string_view scheme, host, path;
 };
@@ -77,38 +77,38 @@ bool IsSameHost(std::string_view pattern, std::string_view host) {
 
 }  // namespace
 
-Git::Surroundings WithoutOtherFiles() {
-  Git::Surroundings surroundings;
-  surroundings.variables = {"GIT_CONFIG_NOSYSTEM=1",
-                            "GIT_CONFIG_GLOBAL=/dev/null"};
-  return surroundings;
+Git::RunOptions WithoutOtherConfig() {
+  Git::RunOptions run_options;
+  run_options.variables = {"GIT_CONFIG_NOSYSTEM=1",
+                           "GIT_CONFIG_GLOBAL=/dev/null"};
+  return run_options;
 }
 
 Result<std::vector<ConfigEntry>> EntriesInFile(const Git& git,
                                                const std::string& path) {
   return Entries(Listed(
       git.Run({"config", "--file", path, "--includes", "--null", "--list"},
-              WithoutOtherFiles()),
+              WithoutOtherConfig()),
       path));
 }
 
 Result<std::vector<ConfigEntry>> EntriesInText(const Git& git,
                                                std::string_view text,
                                                const std::string& path) {
-  Git::Surroundings surroundings = WithoutOtherFiles();
-  surroundings.input = text;
+  Git::RunOptions run_options = WithoutOtherConfig();
+  run_options.input = text;
   return Entries(Listed(
       git.Run({"config", "--file", "-", "--no-includes", "--null", "--list"},
-              surroundings),
+              run_options),
       path));
 }
 
 Result<std::vector<ConfigEntry>> EntriesEverywhere(
     const Git& git, const std::string& directory) {
-  Git::Surroundings surroundings;
-  surroundings.directory = directory;
+  Git::RunOptions run_options;
+  run_options.directory = directory;
   Result<std::vector<std::string>> listed = Listed(
-      git.Run({"config", "--null", "--show-origin", "--list"}, surroundings),
+      git.Run({"config", "--null", "--show-origin", "--list"}, run_options),
       "git's configuration");
   if (!listed.ok()) return listed.error();
   const std::vector<std::string>& texts = listed.value();

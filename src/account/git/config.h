@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What real git reads in its configuration, and which of it concerns a URL.
+// Reads git's configuration by running git, and says which settings apply to a
+// URL.
 
 #ifndef HF_SRC_ACCOUNT_GIT_CONFIG_H_
 #define HF_SRC_ACCOUNT_GIT_CONFIG_H_
@@ -13,49 +14,50 @@
 
 namespace hf {
 
-/// One setting, as `git config --list` has it: section and name in lower case,
-/// the subsection as it is written.
+/// One setting, as `git config --list` prints it: section and name in lower
+/// case, the subsection as it is in the file.
 struct ConfigEntry {
   std::string key, value;
-  std::string origin{};  ///< `file:/path`; only from EntriesEverywhere.
+  std::string origin{};  ///< `file:/path`; only from EntriesEverywhere().
 
   bool operator==(const ConfigEntry&) const = default;
 };
 
-/// In which git reads no file but the one that it is asked about: it reads its
-/// own configuration first otherwise, and gives up when that is broken. HOME
-/// stays: includes may begin with `~`.
-Git::Surroundings WithoutOtherFiles();
+/// Makes `git config --file` read only that file. Otherwise git reads its
+/// system and global configuration first, and fails when one of them has an
+/// error. HOME stays set, because the path of an include may begin with `~`.
+Git::RunOptions WithoutOtherConfig();
 
-/// The settings of the file \a path and of what it includes, in git's order.
-/// Fails with kCorrupt when git cannot read them.
+/// The settings of the file \a path and of the files that it includes, in git's
+/// order. Fails with kCorrupt when git cannot read them.
 Result<std::vector<ConfigEntry>> EntriesInFile(const Git& git,
                                                const std::string& path);
 
-/// The settings of \a text alone, which is or will be in the file \a path.
-/// Fails with kCorrupt when git cannot read them.
+/// The settings in \a text, without includes. The error message names the file
+/// \a path. Fails with kCorrupt when git cannot read \a text.
 Result<std::vector<ConfigEntry>> EntriesInText(const Git& git,
                                                std::string_view text,
                                                const std::string& path);
 
-/// The settings that git has in \a directory: the system's, then the user's,
-/// then those of a repository there. At `/` there is none.
+/// All settings that git uses in \a directory: the system's, then the user's,
+/// then those of the repository there, if there is one. Fails with kCorrupt
+/// when git cannot read them.
 Result<std::vector<ConfigEntry>> EntriesEverywhere(
     const Git& git, const std::string& directory = "/");
 
-/// A `credential.*` key in its parts.
+/// The parts of a `credential.*` key.
 struct CredentialKey {
-  std::string_view pattern;  ///< Empty in `credential.helper`.
+  std::string_view pattern;  ///< A URL pattern; empty in `credential.helper`.
   std::string_view name;     ///< In lower case.
 
-  /// Nothing when \a key is another section's.
+  /// Nothing when \a key is in another section.
   static std::optional<CredentialKey> Of(std::string_view key);
 
-  /// True when git applies it to something on the host of \a url, with scheme
-  /// and port. `*` stands for one label of a host.
+  /// True when git applies it to some URL with the scheme, host and port of
+  /// \a url. `*` in a pattern matches one label of a host.
   bool ConcernsHostOf(std::string_view url) const;
 
-  /// True when git applies it to \a url itself.
+  /// True when git applies it to \a url.
   bool AppliesTo(std::string_view url) const;
 };
 

@@ -19,23 +19,23 @@
 namespace hf {
 namespace {
 
-constexpr mode_t kNewFileMode = 0644;  // As git makes them.
+constexpr mode_t kNewFileMode = 0644;  // The mode that git uses.
 
-Error LeftAlone(const std::string& path, const std::string& why,
-                std::string hint = {}) {
+Error NotChanged(const std::string& path, const std::string& why,
+                 std::string hint = {}) {
   return {Problem::kRefused, "not changing '" + path + "': " + why,
           std::move(hint)};
 }
 
-/// sudo keeps HOME with some settings; a file of root there would lock its
-/// owner out.
+/// With some settings sudo keeps HOME. A new file of root in a user's home
+/// directory could not be changed by that user.
 Result<void> CheckNewFile(const std::string& path) {
   struct stat facts;
-  const bool strangers = geteuid() == 0 &&
-                         stat(DirectoryOf(path).c_str(), &facts) == 0 &&
-                         facts.st_uid != 0;
-  if (!strangers) return {};
-  return LeftAlone(path, "its directory belongs to another user");
+  const bool is_other_users = geteuid() == 0 &&
+                              stat(DirectoryOf(path).c_str(), &facts) == 0 &&
+                              facts.st_uid != 0;
+  if (!is_other_users) return {};
+  return NotChanged(path, "its directory belongs to another user");
 }
 
 Result<void> CheckWritable(const std::string& path) {
@@ -48,16 +48,18 @@ Result<void> CheckWritable(const std::string& path) {
     Result<std::string> target = FollowLink(path);
     const std::string option =
         target.ok() ? CommandToCopy("--file", {target.value()}) : "";
-    return LeftAlone(
+    return NotChanged(
         path, "it is a symbolic link",
-        option.empty() ? "" : "to write what it names, use " + option);
+        option.empty() ? "" : "to change the file it points to, use " + option);
   }
-  if (!S_ISREG(facts.st_mode)) return LeftAlone(path, "it is no regular file");
+  if (!S_ISREG(facts.st_mode)) {
+    return NotChanged(path, "it is not a regular file");
+  }
   if (facts.st_uid != geteuid()) {
-    return LeftAlone(path, "it belongs to another user");
+    return NotChanged(path, "it belongs to another user");
   }
   if ((facts.st_mode & S_IWUSR) == 0) {
-    return LeftAlone(path, "it is read-only");
+    return NotChanged(path, "it is read-only");
   }
   return {};
 }
@@ -68,8 +70,8 @@ void SyncDirectoryOf(const std::string& path) {
   if (directory.ok()) fsync(directory.get());
 }
 
-/// That of \a path; of a new file what open(2) gives it, but for the umask that
-/// we have changed.
+/// The mode of \a path; kNewFileMode for a new file, without the umask, which
+/// main() has changed.
 Result<mode_t> ModeOf(const std::string& path) {
   struct stat facts;
   if (stat(path.c_str(), &facts) == 0) return facts.st_mode & 07777;
@@ -103,7 +105,7 @@ Result<std::optional<std::string>> ReadConfigFile(const std::string& path) {
   }
   struct stat facts;
   if (fstat(fd.get(), &facts) != 0 || !S_ISREG(facts.st_mode)) {
-    return LeftAlone(path, "it is no regular file");
+    return NotChanged(path, "it is not a regular file");
   }
   Result<std::string> text = ReadToEnd(fd.get(), path);
   if (!text.ok()) return text.error();
@@ -113,16 +115,18 @@ Result<std::optional<std::string>> ReadConfigFile(const std::string& path) {
 Result<bool> ReplaceConfigFile(const std::string& path,
                                const std::optional<std::string>& before,
                                const std::optional<std::string>& text) {
-  if (Result<void> fit = CheckWritable(path); !fit.ok()) return fit.error();
-  // A person who interrupts us must not find a lock that no git will remove.
+  Result<void> writable = CheckWritable(path);
+  if (!writable.ok()) return writable.error();
+  // Blocks signals while PATH.lock exists, so that Ctrl-C leaves no stale lock.
   const SignalsHeld held;
   Result<ConfigLock> lock = ConfigLock::Take(path);
   if (!lock.ok()) return lock.error();
-  // Again, now that nobody who keeps to the protocol can change it.
-  if (Result<void> fit = CheckWritable(path); !fit.ok()) return fit.error();
-  Result<std::optional<std::string>> now = ReadConfigFile(path);
-  if (!now.ok()) return now.error();
-  if (now.value() != before) return false;
+  // Checks again: another process may have changed the file before the lock.
+  writable = CheckWritable(path);
+  if (!writable.ok()) return writable.error();
+  Result<std::optional<std::string>> current = ReadConfigFile(path);
+  if (!current.ok()) return current.error();
+  if (current.value() != before) return false;
   Result<void> done = text ? Write(lock.value(), path, *text) : Remove(path);
   if (!done.ok()) return done.error();
   SyncDirectoryOf(path);

@@ -21,8 +21,8 @@ namespace hf {
 namespace {
 
 constexpr std::string_view kMark = ".hf-";
-constexpr std::string_view kRandomPart = "XXXXXX";  // As mkostemp(3) wants it.
-constexpr mode_t kNewFileMode = 0644;               // As git makes them.
+constexpr std::string_view kRandomPart = "XXXXXX";  // mkostemp(3) needs these.
+constexpr mode_t kNewFileMode = 0644;               // The mode that git uses.
 
 std::string LockOf(const std::string& path) { return path + ".lock"; }
 
@@ -46,36 +46,37 @@ std::vector<std::string> MarksOf(const std::string& path) {
   return marks;
 }
 
-bool IsNamed(const struct stat& file, const std::string& path) {
+/// True when \a path is a name of \a file.
+bool IsNameOf(const std::string& path, const struct stat& file) {
   struct stat named;
   return lstat(path.c_str(), &named) == 0 && named.st_ino == file.st_ino &&
          named.st_dev == file.st_dev;
 }
 
 /// Removes \a mark, and the lock of \a path if it is the same file, unless the
-/// process that made them lives.
-void RemoveIfLeft(const std::string& path, const std::string& mark) {
+/// process that created them still runs.
+void RemoveIfStale(const std::string& path, const std::string& mark) {
   const UniqueFd file(
       open(mark.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   struct stat facts;
-  const bool is_ours = file.ok() && fstat(file.get(), &facts) == 0 &&
-                       S_ISREG(facts.st_mode) && facts.st_uid == geteuid();
-  if (!is_ours || flock(file.get(), LOCK_EX | LOCK_NB) != 0) return;
-  // Looked at under the flock: only its holder removes these two names.
-  if (IsNamed(facts, LockOf(path))) unlink(LockOf(path).c_str());
-  if (IsNamed(facts, mark)) unlink(mark.c_str());
+  const bool is_own = file.ok() && fstat(file.get(), &facts) == 0 &&
+                      S_ISREG(facts.st_mode) && facts.st_uid == geteuid();
+  if (!is_own || flock(file.get(), LOCK_EX | LOCK_NB) != 0) return;
+  // Compares the names after flock(2): only its holder removes these names.
+  if (IsNameOf(LockOf(path), facts)) unlink(LockOf(path).c_str());
+  if (IsNameOf(mark, facts)) unlink(mark.c_str());
 }
 
-Error IsTaken(const std::string& path) {
+Error LockedError(const std::string& path) {
   const std::string remove = CommandToCopy("rm", {LockOf(path)});
   return {Problem::kUnavailable,
-          "'" + path + "' is locked by a git, by '" + LockOf(path) + "'",
+          "'" + path + "' is locked by git, with '" + LockOf(path) + "'",
           "try again; if no git is running, " +
               (remove.empty() ? "remove that file" : remove)};
 }
 
-/// Sorted by what Take() can do about it.
-Error NotTaken(const std::string& lock, int error) {
+/// kUnavailable when the lock exists, so that Take() tries again.
+Error CreateError(const std::string& lock, int error) {
   Error failure = FileError("write", lock, error);
   if (error == EEXIST) failure.problem = Problem::kUnavailable;
   return failure;
@@ -84,7 +85,7 @@ Error NotTaken(const std::string& lock, int error) {
 }  // namespace
 
 void RemoveLeftLock(const std::string& path) {
-  for (const std::string& mark : MarksOf(path)) RemoveIfLeft(path, mark);
+  for (const std::string& mark : MarksOf(path)) RemoveIfStale(path, mark);
 }
 
 ConfigLock::ConfigLock(ConfigLock&& other) noexcept
@@ -97,13 +98,13 @@ ConfigLock::~ConfigLock() {
   if (!mark_.empty()) unlink(mark_.c_str());
 }
 
-/// Where the file system has no links.
+/// For a file system without hard links.
 Result<ConfigLock> ConfigLock::TakePlain(const std::string& path) {
   const std::string lock = LockOf(path);
   UniqueFd fd(open(lock.c_str(),
                    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
                    kNewFileMode));
-  if (!fd.ok()) return NotTaken(lock, errno);
+  if (!fd.ok()) return CreateError(lock, errno);
   return ConfigLock(lock, {}, std::move(fd));
 }
 
@@ -111,30 +112,32 @@ Result<ConfigLock> ConfigLock::TakeMarked(const std::string& path) {
   std::string mark = path;
   mark.append(kMark).append(kRandomPart);
   UniqueFd fd(mkostemp(mark.data(), O_CLOEXEC));
-  if (!fd.ok()) return NotTaken(LockOf(path), errno);
-  // Another run may take the mark for one that was left, before it is locked.
+  if (!fd.ok()) return CreateError(LockOf(path), errno);
+  // Before this flock(2), another process may lock the mark as a stale one.
   if (flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
-    const bool is_taken = errno == EWOULDBLOCK;
+    const bool is_locked = errno == EWOULDBLOCK;
     unlink(mark.c_str());
-    return is_taken ? NotTaken(LockOf(path), EEXIST) : TakePlain(path);
+    return is_locked ? CreateError(LockOf(path), EEXIST) : TakePlain(path);
   }
   if (link(mark.c_str(), LockOf(path).c_str()) == 0) {
     return ConfigLock(LockOf(path), std::move(mark), std::move(fd));
   }
   const int error = errno;
   unlink(mark.c_str());
-  if (error == EEXIST || error == ENOENT) return NotTaken(LockOf(path), EEXIST);
+  if (error == EEXIST || error == ENOENT) {
+    return CreateError(LockOf(path), EEXIST);
+  }
   return TakePlain(path);
 }
 
 Result<ConfigLock> ConfigLock::Take(const std::string& path) {
-  constexpr int kMostTries = 20;
+  constexpr int kMaxTries = 20;
   constexpr useconds_t kPause = 50'000;
   for (int tries = 1;; ++tries) {
     RemoveLeftLock(path);
     Result<ConfigLock> lock = TakeMarked(path);
     if (lock.ok() || lock.error().problem != Problem::kUnavailable) return lock;
-    if (tries == kMostTries) return IsTaken(path);
+    if (tries == kMaxTries) return LockedError(path);
     usleep(kPause);
   }
 }

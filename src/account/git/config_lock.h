@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// git's own lock on one of its configuration files: whoever makes `FILE.lock`
-// may replace FILE.
+// git's own lock on one of its configuration files: the process that creates
+// `FILE.lock` may replace FILE.
 
 #ifndef HF_SRC_ACCOUNT_GIT_CONFIG_LOCK_H_
 #define HF_SRC_ACCOUNT_GIT_CONFIG_LOCK_H_
@@ -12,26 +12,28 @@
 
 namespace hf {
 
-/// Holds `FILE.lock`, and removes it unless it became FILE.
+/// Holds `FILE.lock`, and removes it unless Become() has renamed it to FILE.
 ///
-/// The lock of a process that was killed stays, and nothing tells a git's from
-/// ours. So ours has a second name beside it, `FILE.hf-XXXXXX`, and is locked
-/// by flock(2) while its process lives: the next run removes one that is not.
+/// When a process is killed, its lock stays, and nothing in it shows whether
+/// git or this program created it. So this program gives its lock a second name
+/// (a hard link), `FILE.hf-XXXXXX`, and holds flock(2) on it. The next run
+/// removes a lock that has such a name and is not held by flock(2).
 class ConfigLock {
  public:
-  /// The lock on \a path. git holds it for a moment only, so this waits no
-  /// longer than a second. Fails with kUnavailable when another process keeps
-  /// it, with kRefused where it cannot be made.
+  /// Takes the lock on \a path. Waits one second at most, because git holds it
+  /// for a short time only. Fails with kUnavailable when another process still
+  /// has it, with kRefused when it cannot be created.
   static Result<ConfigLock> Take(const std::string& path);
 
   ConfigLock(ConfigLock&& other) noexcept;
   ConfigLock& operator=(ConfigLock&&) = delete;
   ~ConfigLock();
 
-  /// The file that is locked and empty, to be written.
+  /// The lock file, empty and open for writing.
   int fd() const { return fd_.get(); }
 
-  /// Makes it the file \a path. Fails with kRefused; \a path is then as before.
+  /// Renames the lock file to \a path. Fails with kRefused; \a path is then as
+  /// before.
   Result<void> Become(const std::string& path);
 
  private:
@@ -41,12 +43,13 @@ class ConfigLock {
   static Result<ConfigLock> TakeMarked(const std::string& path);
   static Result<ConfigLock> TakePlain(const std::string& path);
 
-  std::string lock_, mark_;  // The mark is empty where there are no links.
+  std::string lock_, mark_;  // No mark on a file system without hard links.
   UniqueFd fd_;
 };
 
-/// Removes what a killed run has left of a lock on \a path, if it did. For a
-/// run that finds nothing to write, and so takes no lock.
+/// Removes a lock on \a path that a killed run of this program has left. Take()
+/// does this too; call it in a run that takes no lock because it has nothing to
+/// write.
 void RemoveLeftLock(const std::string& path);
 
 }  // namespace hf

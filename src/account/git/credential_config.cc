@@ -7,7 +7,8 @@
 namespace hf {
 namespace {
 
-/// As git reads it; it also lists "true" for a key without a value.
+/// As git reads a boolean. `git config --list` shows a key without a value with
+/// the value "true".
 bool IsTrue(std::string_view value) {
   const std::string word = FoldAscii(value);
   return word == "true" || word == "yes" || word == "on" || word == "1";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which helpers git asks about a URL, in its order (gitcredentials(7)).
+// The helpers that git runs for a URL, in its order (gitcredentials(7)).
 
 #ifndef HF_SRC_ACCOUNT_GIT_CREDENTIAL_CONFIG_H_
 #define HF_SRC_ACCOUNT_GIT_CREDENTIAL_CONFIG_H_
@@ -17,14 +17,14 @@ struct HelperChain {
   std::vector<ConfigEntry> helpers;     ///< After the last reset.
   bool was_reset = false;               ///< By an empty `helper`.
   bool uses_path = false;               ///< `useHttpPath`.
-  std::optional<std::string> username;  ///< For URLs that name nobody.
+  std::optional<std::string> username;  ///< For URLs without a user.
 };
 
-/// What \a entries, in git's order, say for \a url.
+/// The settings for \a url in \a entries, which are in git's order.
 HelperChain ChainFor(const std::vector<ConfigEntry>& entries,
                      const std::string& url);
 
-/// The file that \a entry is in.
+/// The path of the file in which \a entry is; empty when it has no origin.
 std::string FileOf(const ConfigEntry& entry);
 
 }  // namespace hf

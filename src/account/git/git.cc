@@ -10,7 +10,7 @@
 namespace hf {
 namespace {
 
-/// True when \a variables set what \a variable sets.
+/// True when \a variables contain one with the same name as \a variable.
 bool Has(const std::vector<std::string>& variables,
          const std::string& variable) {
   const std::string name = variable.substr(0, variable.find('=') + 1);
@@ -56,31 +56,31 @@ Result<Git> Git::Find(const Environment& environment) {
   return git;
 }
 
-Result<GitAnswer> Git::Run(const std::vector<std::string>& arguments) const {
-  return Run(arguments, Surroundings{});
+Result<GitOutput> Git::Run(const std::vector<std::string>& arguments) const {
+  return Run(arguments, RunOptions{});
 }
 
-Result<GitAnswer> Git::Run(const std::vector<std::string>& arguments,
-                           const Surroundings& surroundings) const {
+Result<GitOutput> Git::Run(const std::vector<std::string>& arguments,
+                           const RunOptions& run_options) const {
   ChildCommand command{.program = program_, .arguments = arguments};
-  command.environment = surroundings.variables;
+  command.environment = run_options.variables;
   for (const std::string& variable : environment_) {
-    if (!Has(surroundings.variables, variable)) {
+    if (!Has(run_options.variables, variable)) {
       command.environment->push_back(variable);
     }
   }
-  command.directory = surroundings.directory;
-  command.input = surroundings.input;
-  command.most_seconds = surroundings.most_seconds;
+  command.directory = run_options.directory;
+  command.input = run_options.input;
+  command.most_seconds = run_options.max_seconds;
   command.has_own_group = true;
   Result<ChildAnswer> answer = RunChild(command);
   if (!answer.ok()) return answer.error();
-  return GitAnswer{answer.value().status, std::string(answer.value().output)};
+  return GitOutput{answer.value().status, std::string(answer.value().output)};
 }
 
 std::optional<GitVersion> Git::Version() const {
   constexpr std::string_view kWords = "git version ";
-  const Result<GitAnswer> answer = Run({"--version"});
+  const Result<GitOutput> answer = Run({"--version"});
   if (!answer.ok() || !answer.value().output.starts_with(kWords)) {
     return std::nullopt;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Running the real git where no repository and no variable can mislead it.
+// Runs git independently of the current repository and of most GIT_* variables.
 
 #ifndef HF_SRC_ACCOUNT_GIT_GIT_H_
 #define HF_SRC_ACCOUNT_GIT_GIT_H_
@@ -13,43 +13,44 @@
 
 namespace hf {
 
-struct GitAnswer {
-  int status;          ///< As a shell has it: 128 plus the signal if killed.
+struct GitOutput {
+  int status;          ///< As in a shell: 128 plus the signal if killed.
   std::string output;  ///< Its stdout, at most 1 MiB.
 };
 
 struct GitVersion {
   int major = 0;
   int minor = 0;
-  std::string text;  ///< As git writes it: 2.39.5
+  std::string text;  ///< For example `2.39.5`.
 
-  /// True when a helper can give it a Bearer token (`authtype`).
+  /// True when git accepts a Bearer token from a helper (`authtype`).
   bool HasAuthtype() const { return major > 2 || (major == 2 && minor >= 46); }
 };
 
-/// The user's git, run from `/` unless told otherwise, with an environment that
-/// has no token, and of the caller's GIT_* variables only those that say where
-/// the system's and the user's configuration are: what we read there is what
-/// the user's git reads.
+/// The user's git. Run() starts it in `/`, with an environment without tokens.
+/// Of the caller's GIT_* variables it passes only those that name the system's
+/// and the user's configuration files, so that it reads the same files as the
+/// user's own git.
 class Git {
  public:
   /// Fails with kUnavailable when there is no git in PATH.
   static Result<Git> Find(const Environment& environment);
 
-  /// Runs `git ARGUMENTS`, whatever it answers.
-  Result<GitAnswer> Run(const std::vector<std::string>& arguments) const;
+  /// Runs `git ARGUMENTS`. Fails with kUnavailable when git cannot run or does
+  /// not end in time; a status other than 0 is no error.
+  Result<GitOutput> Run(const std::vector<std::string>& arguments) const;
 
-  /// The same in \a directory, with other variables and something to read.
-  struct Surroundings {
+  struct RunOptions {
     std::string directory = "/";
-    std::vector<std::string> variables{};  ///< Before those of the same name.
-    std::string_view input{};
-    int most_seconds = 30;
+    std::vector<std::string> variables{};  ///< Replace those of the same name.
+    std::string_view input{};              ///< git's stdin.
+    int max_seconds = 30;
   };
-  Result<GitAnswer> Run(const std::vector<std::string>& arguments,
-                        const Surroundings& surroundings) const;
+  /// The same, with \a run_options.
+  Result<GitOutput> Run(const std::vector<std::string>& arguments,
+                        const RunOptions& run_options) const;
 
-  /// Nothing when git does not tell.
+  /// Nothing when `git --version` prints no version.
   std::optional<GitVersion> Version() const;
 
  private:
@@ -57,11 +58,12 @@ class Git {
   std::vector<std::string> environment_;
 };
 
-/// \a path as a process in the current directory takes it, absolute; an empty
-/// one, and one that nothing can be said of, stays as it is.
+/// \a path, made absolute from the current directory. An empty path stays as it
+/// is, and every path when there is no current directory.
 std::string FromCurrentDirectory(std::string_view path);
 
-/// \a text at its NUL bytes, as `git config --null` separates its answers.
+/// The parts of \a text between its NUL bytes, for output of `git config
+/// --null`.
 std::vector<std::string> SplitAtNul(std::string_view text);
 
 }  // namespace hf

@@ -22,17 +22,17 @@ namespace hf {
 namespace {
 
 constexpr std::string_view kPrefix = "git-credential-hf-";
-constexpr std::string_view kRandomPart = "XXXXXX";  // As mkdtemp(3) wants it.
+constexpr std::string_view kRandomPart = "XXXXXX";  // mkdtemp(3) needs these.
 constexpr int kOpenFolder = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
-/// What is ever in such a folder: the file, and what git makes beside it.
+/// The files in such a directory: the file itself, and git's lock on it.
 constexpr const char* kFiles[] = {"config", "config.lock"};
 
-/// git works in another directory, so a relative TMPDIR is of no use.
-std::string PlaceForFolders() {
+/// Ignores a relative TMPDIR, because git runs in another directory.
+std::string TemporaryDirectory() {
   std::error_code error;
-  std::string place = std::filesystem::temp_directory_path(error).string();
-  while (place.ends_with('/')) place.pop_back();
-  return error || !place.starts_with('/') ? "/tmp" : place;
+  std::string path = std::filesystem::temp_directory_path(error).string();
+  while (path.ends_with('/')) path.pop_back();
+  return error || !path.starts_with('/') ? "/tmp" : path;
 }
 
 bool IsFolderName(std::string_view name) {
@@ -40,28 +40,31 @@ bool IsFolderName(std::string_view name) {
          name.size() == kPrefix.size() + kRandomPart.size();
 }
 
-void RemoveFolder(int folder, int place, const char* name) {
-  constexpr int kMostTries = 3;
-  for (int tries = 0; tries < kMostTries; ++tries) {
+/// Removes the directory \a folder, called \a name in \a parent. Tries again
+/// when git creates its lock meanwhile.
+void RemoveFolder(int folder, int parent, const char* name) {
+  constexpr int kMaxTries = 3;
+  for (int tries = 0; tries < kMaxTries; ++tries) {
     for (const char* file : kFiles) unlinkat(folder, file, 0);
-    if (unlinkat(place, name, AT_REMOVEDIR) == 0) return;
+    if (unlinkat(parent, name, AT_REMOVEDIR) == 0) return;
   }
 }
 
-/// Removes the folder \a name in \a place if it is ours and no process uses it.
-void RemoveIfLeft(int place, const char* name) {
-  const UniqueFd folder(openat(place, name, kOpenFolder));
+/// Removes the directory \a name in \a parent if this user owns it and no
+/// process uses it.
+void RemoveIfStale(int parent, const char* name) {
+  const UniqueFd folder(openat(parent, name, kOpenFolder));
   struct stat facts;
-  const bool is_ours = folder.ok() && fstat(folder.get(), &facts) == 0 &&
-                       facts.st_uid == geteuid();
-  if (is_ours && flock(folder.get(), LOCK_EX | LOCK_NB) == 0) {
-    RemoveFolder(folder.get(), place, name);
+  const bool is_own = folder.ok() && fstat(folder.get(), &facts) == 0 &&
+                      facts.st_uid == geteuid();
+  if (is_own && flock(folder.get(), LOCK_EX | LOCK_NB) == 0) {
+    RemoveFolder(folder.get(), parent, name);
   }
 }
 
-/// Removes what processes that were killed have left in \a where. That it
-/// cannot be done is no reason not to go on.
-void RemoveLeftFolders(const std::string& where) {
+/// Removes the directories in \a where that killed processes have left. Ignores
+/// failures.
+void RemoveStaleFolders(const std::string& where) {
   const std::unique_ptr<DIR, int (*)(DIR*)> entries(opendir(where.c_str()),
                                                     &closedir);
   if (!entries) return;
@@ -70,12 +73,12 @@ void RemoveLeftFolders(const std::string& where) {
     if (IsFolderName(entry->d_name)) names.emplace_back(entry->d_name);
   }
   for (const std::string& name : names) {
-    RemoveIfLeft(dirfd(entries.get()), name.c_str());
+    RemoveIfStale(dirfd(entries.get()), name.c_str());
   }
 }
 
-/// False when another process has it. Where locks cannot be had at all, no
-/// process has any.
+/// False when another process has the lock. True on a file system without
+/// locks, where no process has one.
 bool Lock(int folder) {
   while (flock(folder, LOCK_EX | LOCK_NB) != 0) {
     if (errno != EINTR) return errno != EWOULDBLOCK;
@@ -83,7 +86,7 @@ bool Lock(int folder) {
   return true;
 }
 
-/// True when \a folder, locked, is still the one that \a path names.
+/// True when \a path still names \a folder.
 bool IsStillThere(int folder, const std::string& path) {
   struct stat held, named;
   return fstat(folder, &held) == 0 && lstat(path.c_str(), &named) == 0 &&
@@ -92,12 +95,12 @@ bool IsStillThere(int folder, const std::string& path) {
 
 }  // namespace
 
-/// Between the folder's birth and its lock, another process may take it for one
-/// that was left; then this makes another.
+/// Tries again when another process has removed the new directory as a stale
+/// one before it was locked.
 Result<ScratchFile> ScratchFile::MakeFolder(const std::string& where) {
-  constexpr int kMostTries = 20;
+  constexpr int kMaxTries = 20;
   const SignalsHeld held;
-  for (int tries = 0; tries < kMostTries; ++tries) {
+  for (int tries = 0; tries < kMaxTries; ++tries) {
     std::string path = where + "/";
     path.append(kPrefix).append(kRandomPart);
     if (!mkdtemp(path.data())) {
@@ -115,12 +118,12 @@ Result<ScratchFile> ScratchFile::MakeFolder(const std::string& where) {
     }
   }
   return Error{Problem::kUnavailable,
-               "cannot keep a directory of our own in '" + where + "'"};
+               "another program removes new directories in '" + where + "'"};
 }
 
 Result<ScratchFile> ScratchFile::Make(std::string_view text) {
-  const std::string where = PlaceForFolders();
-  RemoveLeftFolders(where);
+  const std::string where = TemporaryDirectory();
+  RemoveStaleFolders(where);
   Result<ScratchFile> file = MakeFolder(where);
   if (!file.ok()) return file;
   const std::string& path = file.value().path_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A private file that another program works on, removed when it is done.
+// A temporary file that git edits, which no other user can read.
 
 #ifndef HF_SRC_ACCOUNT_GIT_SCRATCH_FILE_H_
 #define HF_SRC_ACCOUNT_GIT_SCRATCH_FILE_H_
@@ -12,13 +12,15 @@
 
 namespace hf {
 
-/// One file in a folder of its own that no other user can enter. A process has
-/// one at a time, for a signal that ends the process must remove it. What a
-/// process that was killed has left, the next Make() removes: the folder of a
-/// living process is locked, with flock(2).
+/// One file in its own directory, which no other user can enter. The destructor
+/// removes both, and so does a signal that ends the process; therefore a
+/// process can have only one at a time. A process holds flock(2) on its
+/// directory, so that the next Make() can remove the directories of killed
+/// processes.
 class ScratchFile {
  public:
-  /// A file that holds \a text. Fails with kRefused when it cannot be made.
+  /// Creates a file with the content \a text. Fails with kRefused when it
+  /// cannot be created or written.
   static Result<ScratchFile> Make(std::string_view text);
 
   ScratchFile(ScratchFile&& other) noexcept
@@ -30,7 +32,7 @@ class ScratchFile {
 
   const std::string& path() const { return path_; }
 
-  /// What is in it now; a read error is an error.
+  /// The file's content now. Fails with kRefused when it cannot be read.
   Result<std::string> Read() const;
 
  private:

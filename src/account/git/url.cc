@@ -40,7 +40,7 @@ std::optional<Url> SplitUrl(std::string_view text) {
 std::optional<SecretString> Url::Token() const {
   if (password && !password->empty()) {
     SecretString token = PercentDecoded(*password);
-    // `https://hf_...:x-oauth-basic@` is a habit from elsewhere.
+    // GitHub documents `https://TOKEN:x-oauth-basic@`, so users write it.
     if (!MayBeToken(token) && user && MayBeToken(*user)) {
       return PercentDecoded(*user);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One login on its way: what the user wants, and where it goes.
+// One run of `login`: its options, its Hub and its user interface.
 
 #ifndef HF_SRC_ACCOUNT_LOGIN_ATTEMPT_H_
 #define HF_SRC_ACCOUNT_LOGIN_ATTEMPT_H_
@@ -15,7 +15,7 @@
 
 namespace hf {
 
-/// What the command line says.
+/// The options on the command line.
 struct LoginOptions {
   bool from_stdin = false;
   std::optional<std::string> file;
@@ -30,7 +30,6 @@ struct LoginOptions {
   bool GivesToken() const { return from_stdin || file; }
 };
 
-/// One login on its way.
 struct Attempt {
   const Context& context;
   const LoginOptions& options;
@@ -40,8 +39,9 @@ struct Attempt {
   const Environment& environment() const { return context.environment; }
   const StorePaths& paths() const { return context.paths.value(); }
 
-  /// The id that the Hub knows this program by. A variable can choose another
-  /// only together with --endpoint: somebody else may have set the variable.
+  /// The OAuth client ID for this login. HF_DEVICE_CODE_OAUTH_CLIENT_ID counts
+  /// only together with --endpoint, because the user may not have set the
+  /// variable.
   std::string ClientId() const;
 };
 

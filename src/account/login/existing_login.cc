@@ -9,7 +9,7 @@
 namespace hf {
 namespace {
 
-/// What is known of the active token; several sections may hold it.
+/// The stored records of the active token; several sections may contain it.
 std::vector<StoredToken> ActiveRecords(const SavedTokens& saved) {
   std::vector<StoredToken> records;
   for (StoredToken& token : saved.NamedTokens()) {
@@ -18,9 +18,11 @@ std::vector<StoredToken> ActiveRecords(const SavedTokens& saved) {
   return records;
 }
 
-/// True when \a token cannot be used any more. What is written down of one of
-/// the keyring's does not tell whether it is renewed by itself.
-Result<bool> IsDead(const Environment& environment, const StoredToken& token) {
+/// True when \a token has expired or was rejected, and cannot be refreshed.
+/// Asks the keyring only for an expired token: its record in the store does not
+/// say if there is a refresh token.
+Result<bool> IsUnusable(const Environment& environment,
+                        const StoredToken& token) {
   if (token.rejected_at) return true;
   if (!token.IsExpired()) return false;
   const Result<StoredToken> loaded = WithSecrets(environment, token);
@@ -28,9 +30,9 @@ Result<bool> IsDead(const Environment& environment, const StoredToken& token) {
   return loaded.value().IsExpired() && !loaded.value().IsRefreshDue();
 }
 
-/// True when the active token may be sent to \a attempt's Hub. The name of a
-/// Hub in a variable or an option is no reason.
-bool MayGoThere(const Attempt& attempt, const SavedTokens& saved) {
+/// True when the active token may be sent to the Hub of \a attempt. A variable
+/// or an option that names the Hub is not enough.
+bool MayGoToHub(const Attempt& attempt, const SavedTokens& saved) {
   if (!saved.active) {
     const StoredToken* kept = saved.keyring.Active();
     return kept && kept->MayGoTo(attempt.hub);
@@ -60,15 +62,15 @@ Result<std::optional<LoginResult>> FindLogin(const Attempt& attempt) {
   const std::vector<StoredToken> active = ActiveRecords(saved.value());
   if (!saved.value().active && active.empty()) return {std::nullopt};
   for (const StoredToken& token : active) {
-    const Result<bool> dead = IsDead(attempt.environment(), token);
-    if (!dead.ok()) return dead.error();
-    if (dead.value()) return {std::nullopt};
+    const Result<bool> unusable = IsUnusable(attempt.environment(), token);
+    if (!unusable.ok()) return unusable.error();
+    if (unusable.value()) return {std::nullopt};
     login.name = token.name;
     login.account = token.user;
     login.expires_at = token.expires_at;
     login.in_keyring = token.in_keyring;
   }
-  if (!MayGoThere(attempt, saved.value())) return {std::nullopt};
+  if (!MayGoToHub(attempt, saved.value())) return {std::nullopt};
   return {std::move(login)};
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who is logged in before `login` does anything.
+// Finds out if the user is logged in already.
 
 #ifndef HF_SRC_ACCOUNT_LOGIN_EXISTING_LOGIN_H_
 #define HF_SRC_ACCOUNT_LOGIN_EXISTING_LOGIN_H_
@@ -10,10 +10,11 @@
 
 namespace hf {
 
-/// What logs the person in to \a attempt's Hub already; nothing when there is
-/// no token, when it is dead or another Hub's, or when no Hub is recorded for
-/// it and this one is neither the official one nor registered. Fails as
-/// ReadSavedTokens, and when only the keyring could tell and does not.
+/// The login that the user has at the Hub of \a attempt. Nothing when there is
+/// no token, it has expired or was rejected, or it may not be sent to this Hub:
+/// it is recorded for another one, or for none and this Hub is neither the
+/// official one nor configured. Fails as ReadSavedTokens(), and when the token
+/// is in the keyring and the keyring fails.
 Result<std::optional<LoginResult>> FindLogin(const Attempt& attempt);
 
 }  // namespace hf

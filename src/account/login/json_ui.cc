@@ -10,7 +10,7 @@
 namespace hf {
 namespace {
 
-/// Flushed at once: whoever reads is waiting for it.
+/// Flushes at once, because the reading program waits for the event.
 void Print(JsonWriter& json) {
   printf("%s\n", json.Finish().c_str());
   fflush(stdout);
@@ -34,14 +34,14 @@ void PrintResult(const char* event, const LoginResult& result) {
 
 class JsonUi : public LoginUi {
  public:
-  void Begins(const Endpoint& hub) override {
+  void ShowHub(const Endpoint& hub) override {
     JsonWriter json;
     json.Add("event", "begin");
     json.Add("endpoint", hub.url());
     Print(json);
   }
 
-  void HasCode(const DeviceCode& code) override {
+  void ShowCode(const DeviceCode& code) override {
     JsonWriter json;
     json.Add("event", "device_code");
     json.Add("verification_uri", code.url);
@@ -56,15 +56,15 @@ class JsonUi : public LoginUi {
     sleep(static_cast<unsigned>(seconds));
   }
 
-  void LoggedIn(const LoginResult& result) override {
+  void ShowLogin(const LoginResult& result) override {
     PrintResult("logged_in", result);
   }
 
-  void IsLoggedInAlready(const LoginResult& result) override {
+  void ShowExistingLogin(const LoginResult& result) override {
     PrintResult("already_logged_in", result);
   }
 
-  void CannotTellGit(const GitNotTold& reason) override {
+  void ShowGitError(const GitConfigError& reason) override {
     JsonWriter json;
     json.Add("event", "git_not_configured");
     json.Add("message", EscapeForTerminal(reason.error.message));
@@ -74,7 +74,7 @@ class JsonUi : public LoginUi {
     Print(json);
   }
 
-  void Failed(const Error& error) override {
+  void ShowError(const Error& error) override {
     JsonWriter json;
     json.Add("event", "error");
     json.Add("message", EscapeForTerminal(error.message));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What `login` tells while it works: to a person, or to a program.
+// The user interface of `login`: texts for the user, or JSON for a program.
 
 #ifndef HF_SRC_ACCOUNT_LOGIN_LOGIN_UI_H_
 #define HF_SRC_ACCOUNT_LOGIN_LOGIN_UI_H_
@@ -16,49 +16,49 @@
 
 namespace hf {
 
-/// How a login ended well.
+/// A login that succeeded, or that was there already.
 struct LoginResult {
   std::string name;                    ///< In the store; may be empty.
-  std::optional<std::string> account;  ///< Unknown when it was not verified.
+  std::optional<std::string> account;  ///< Nothing when it was not verified.
   std::optional<std::string> role;
   std::optional<std::int64_t> expires_at;  ///< Unix seconds.
-  bool renews = false;                     ///< It is refreshed by itself.
+  bool renews = false;                     ///< It has a refresh token.
   std::string endpoint;
-  std::string store;                         ///< The file that has it.
-  bool in_keyring = false;                   ///< No file has it.
-  std::optional<std::string> git;            ///< The file that tells git of us.
-  std::vector<std::string> git_urls{};       ///< For these URLs.
-  std::optional<std::string> overridden_by;  ///< A variable.
+  std::string store;                         ///< The file of stored tokens.
+  bool in_keyring = false;                   ///< The token is in no file.
+  std::optional<std::string> git;            ///< The changed git config file.
+  std::vector<std::string> git_urls{};       ///< The URLs configured there.
+  std::optional<std::string> overridden_by;  ///< The name of a variable.
 };
 
-/// Why git is not told of a login, which holds all the same.
-struct GitNotTold {
-  std::string lines;  ///< What a person can add to git's configuration; may be
-                      ///< empty.
+/// Why git could not be configured after a login that succeeded.
+struct GitConfigError {
+  std::string lines;  ///< Lines that the user can add to git's configuration;
+                      ///< may be empty.
   Error error;
 };
 
-/// Hears of each step. Also lets the time pass while a person approves.
+/// Shows each step of a login, and waits between two polls.
 class LoginUi : public PollTimer {
  public:
-  /// Before anything is asked or sent.
-  virtual void Begins(const Endpoint& hub) = 0;
+  /// Called first, before any question and any request.
+  virtual void ShowHub(const Endpoint& hub) = 0;
 
-  /// The person now has to approve \a code.
-  virtual void HasCode(const DeviceCode& code) = 0;
+  /// Shows \a code, which the user must approve.
+  virtual void ShowCode(const DeviceCode& code) = 0;
 
-  virtual void LoggedIn(const LoginResult& result) = 0;
-  virtual void IsLoggedInAlready(const LoginResult& result) = 0;
-  virtual void CannotTellGit(const GitNotTold& reason) = 0;
-  virtual void Failed(const Error& error) = 0;
+  virtual void ShowLogin(const LoginResult& result) = 0;
+  virtual void ShowExistingLogin(const LoginResult& result) = 0;
+  virtual void ShowGitError(const GitConfigError& reason) = 0;
+  virtual void ShowError(const Error& error) = 0;
 };
 
-/// Sentences on stderr, the result on stdout; on a terminal also a QR code, the
-/// offer to open a browser and the time that is left.
+/// Prints texts on stderr and the result on stdout. On a terminal it also shows
+/// a QR code and the time that is left, and offers to open a browser.
 std::unique_ptr<LoginUi> NewTerminalUi(const Environment& environment);
 
-/// One JSON object a line on stdout, each with an `event`; git-credential-hf(1)
-/// lists them.
+/// Prints JSON objects on stdout, one on each line, each with an `event`;
+/// git-credential-hf(1) lists the events.
 std::unique_ptr<LoginUi> NewJsonUi();
 
 }  // namespace hf

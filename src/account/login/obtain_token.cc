@@ -13,18 +13,21 @@
 namespace hf {
 namespace {
 
-Result<TokenResponse> ByDevice(const Attempt& attempt, HttpClient& client) {
+Result<TokenResponse> LogInWithBrowser(const Attempt& attempt,
+                                       HttpClient& client) {
   Result<DeviceCode> code =
       RequestDeviceCode(client, attempt.hub, attempt.ClientId());
   if (!code.ok()) return code.error();
-  attempt.ui.HasCode(code.value());
+  attempt.ui.ShowCode(code.value());
   return AwaitApproval(client, attempt.hub, attempt.ClientId(), code.value(),
                        attempt.ui);
 }
 
-/// Nothing when the person changes their mind.
-std::optional<bool> WantsBrowser(const Attempt& attempt) {
-  if (attempt.options.json || !HasPerson(attempt.environment())) return true;
+/// True for a login with a browser, false for a pasted token; nothing when the
+/// user chooses neither.
+std::optional<bool> ChooseBrowser(const Attempt& attempt) {
+  if (attempt.options.json || !IsInteractive(attempt.environment()))
+    return true;
   const auto answer = Choose(
       "how do you want to log in to " + attempt.hub.url() + "?",
       {"with a browser, here or on any other device", "paste an access token"});
@@ -32,33 +35,33 @@ std::optional<bool> WantsBrowser(const Attempt& attempt) {
   return *answer == 0;
 }
 
-/// The token that the options or the person give.
+/// The token from the options, or the one that the user pastes.
 Result<SecretString> GivenToken(const Attempt& attempt) {
   if (attempt.options.file) return ReadTokenFromFile(*attempt.options.file);
   if (attempt.options.from_stdin) return ReadTokenFromStdin(attempt.hub);
   return AskForToken(attempt.hub);
 }
 
-/// Asks again a few times: a token that a person has just approved should not
-/// be lost to a hiccup. Where nothing answers for long, that is it.
+/// Tries again after a network error, so that a token that the user has just
+/// approved is not lost. Stops after five seconds.
 Result<std::optional<Identity>> Verify(HttpClient& client, const Endpoint& hub,
                                        std::string_view token) {
-  constexpr int kMostTries = 3;
-  constexpr time_t kMostSeconds = 5;
+  constexpr int kMaxTries = 3;
+  constexpr time_t kMaxSeconds = 5;
   const time_t began = time(nullptr);
   for (int tries = 1;; ++tries) {
     auto identity = AskIdentity(client, hub, token);
     const bool again =
         !identity.ok() && identity.error().problem == Problem::kUnreachable;
-    if (!again || tries == kMostTries) return identity;
-    if (time(nullptr) - began > kMostSeconds) return identity;
+    if (!again || tries == kMaxTries) return identity;
+    if (time(nullptr) - began > kMaxSeconds) return identity;
     sleep(1);
   }
 }
 
 Result<void> Identify(const Attempt& attempt, HttpClient& client,
                       NewLogin& login) {
-  auto identity = Verify(client, attempt.hub, login.grant.token);
+  auto identity = Verify(client, attempt.hub, login.tokens.token);
   if (!identity.ok()) {
     Error error = identity.error();
     error.message += "; nothing was saved";
@@ -85,9 +88,9 @@ Result<void> Identify(const Attempt& attempt, HttpClient& client,
 Result<std::optional<NewLogin>> ObtainToken(const Attempt& attempt) {
   bool by_browser = false;
   if (!attempt.options.GivesToken()) {
-    const auto wish = WantsBrowser(attempt);
-    if (!wish) return {std::nullopt};
-    by_browser = *wish;
+    const auto choice = ChooseBrowser(attempt);
+    if (!choice) return {std::nullopt};
+    by_browser = *choice;
   }
   NewLogin login;
   login.wanted_name = attempt.options.name;
@@ -100,13 +103,13 @@ Result<std::optional<NewLogin>> ObtainToken(const Attempt& attempt) {
   }
   if (by_browser) {
     login.client_id = attempt.ClientId();
-    Result<TokenResponse> grant = ByDevice(attempt, *client);
-    if (!grant.ok()) return grant.error();
-    login.grant = std::move(grant).value();
+    Result<TokenResponse> tokens = LogInWithBrowser(attempt, *client);
+    if (!tokens.ok()) return tokens.error();
+    login.tokens = std::move(tokens).value();
   } else {
     Result<SecretString> token = GivenToken(attempt);
     if (!token.ok()) return token.error();
-    login.grant.token = std::move(token).value();
+    login.tokens.token = std::move(token).value();
   }
   login.granted_at = time(nullptr);
   if (!attempt.options.no_verify) {

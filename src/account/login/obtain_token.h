@@ -11,9 +11,9 @@
 
 namespace hf {
 
-/// Gets a token in the way that the options or the person choose, and verifies
-/// it unless they say otherwise; nothing when they choose none. Nothing has
-/// been saved when it fails.
+/// Gets a token as the options say or the user chooses, and verifies it unless
+/// the options have --no-verify. Saves nothing. Nothing when the user chooses
+/// no way to log in.
 Result<std::optional<NewLogin>> ObtainToken(const Attempt& attempt);
 
 }  // namespace hf

@@ -11,8 +11,8 @@
 namespace hf {
 namespace {
 
-/// What the section would be called if it were alone. A name that the store
-/// cannot hold gives way to one that it can.
+/// The name of the section, before a number is added because the name is taken.
+/// A name that the store cannot contain is replaced by a general one.
 std::string FirstName(const NewLogin& login) {
   if (!login.wanted_name.empty()) return login.wanted_name;
   if (!login.identity) return "unverified";
@@ -25,26 +25,26 @@ std::string FirstName(const NewLogin& login) {
   return IsPlainName(name) ? name : "oauth";
 }
 
-/// True when \a old is an earlier login of the same account, or this very
-/// token. Python records no account, but puts it into the name of its OAuth
-/// logins.
+/// True when \a old is an earlier login of the same account, or the same token.
+/// The Python library records no account, but the names of its OAuth logins
+/// contain it.
 bool MayReplace(const StoredToken& old, const Endpoint& hub,
                 const NewLogin& login) {
-  if (old.token == login.grant.token) return true;
+  if (old.token == login.tokens.token) return true;
   if (old.from_git || !login.identity || !old.MayGoTo(hub)) return false;
   const std::string& account = login.identity->account;
   if (old.user) return *old.user == account && old.endpoint;
   return old.name == "oauth-" + account && hub.is_official();
 }
 
-/// Where a login goes.
+/// The name under which a login is saved.
 struct Place {
   std::string name;
-  const StoredToken* replaced;  ///< Null unless it is one of the keyring's.
+  const StoredToken* replaced;  ///< The replaced token in the keyring, or null.
 };
 
 /// The first of NAME, NAME-2… that is free or may be replaced. \a same is the
-/// keyring's name for this very token.
+/// name under which the keyring has the same token.
 Place PlaceFor(const Endpoint& hub, const NewLogin& login,
                const KeyringNames& names,
                const std::optional<std::string>& same,
@@ -81,10 +81,10 @@ void SetNumber(IniSection& section, std::string_view key,
 }
 
 void Fill(IniSection& section, const Endpoint& hub, const NewLogin& login) {
-  section.Set(kTokenKey, login.grant.token);
-  SetOrRemove(section, kRefreshTokenKey, login.grant.refresh_token);
+  section.Set(kTokenKey, login.tokens.token);
+  SetOrRemove(section, kRefreshTokenKey, login.tokens.refresh_token);
   SetNumber(section, kExpiresAtKey, login.ExpiresAt());
-  SetNumber(section, kLifetimeKey, login.grant.expires_in);
+  SetNumber(section, kLifetimeKey, login.tokens.expires_in);
   section.Set(kEndpointKey, hub.url());
   const bool known = login.identity && IsPlainName(login.identity->account);
   if (known) {
@@ -92,17 +92,18 @@ void Fill(IniSection& section, const Endpoint& hub, const NewLogin& login) {
   } else {
     section.Remove(kUserKey);
   }
-  const bool ours = login.client_id.empty() || login.client_id == kClientId;
-  SetOrRemove(
-      section, kClientIdKey,
-      ours ? std::nullopt : std::optional<std::string_view>(login.client_id));
+  const bool is_default =
+      login.client_id.empty() || login.client_id == kClientId;
+  SetOrRemove(section, kClientIdKey,
+              is_default ? std::nullopt
+                         : std::optional<std::string_view>(login.client_id));
   for (const std::string_view key : {kSourceKey, kUsernameKey, kRejectedAtKey,
                                      kPreviousTokenKey, kRefreshTriedAtKey}) {
     section.Remove(key);
   }
 }
 
-/// What is kept of \a login when no section says it.
+/// \a login as a stored token.
 StoredToken RecordOf(const Endpoint& hub, const NewLogin& login,
                      const std::string& name) {
   IniSection section;
@@ -111,20 +112,21 @@ StoredToken RecordOf(const Endpoint& hub, const NewLogin& login,
   return TokenOf(section);
 }
 
-/// Puts \a login into \a section. Its old token may be the active one until the
-/// token file is written, too: a run that is killed in between must not leave a
-/// token that no section knows, so that \a active stays as what was replaced.
+/// Writes \a login into \a section. Until the token file is written, the active
+/// token may still be the old one of this section. It stays as previous_token
+/// until then, so that a section contains it even if the program is killed.
 void Replace(IniSection& section, const Endpoint& hub, const NewLogin& login,
              std::string_view active) {
-  const bool was_active = !active.empty() && login.grant.token != active &&
+  const bool was_active = !active.empty() && login.tokens.token != active &&
                           (section.Find(kTokenKey) == active ||
                            section.Find(kPreviousTokenKey) == active);
   Fill(section, hub, login);
   if (was_active) section.Set(kPreviousTokenKey, active);
 }
 
-/// Takes back what only a run that is killed needs.
-Result<void> ForgetReplaced(const LockedStore& store, const std::string& name) {
+/// Removes the previous_token that Replace() has written.
+Result<void> RemovePreviousToken(const LockedStore& store,
+                                 const std::string& name) {
   return store.Update([&](std::vector<IniSection>& sections) {
     IniSection* section = FindSection(sections, name);
     if (!section || !section->Find(kPreviousTokenKey)) return false;
@@ -150,7 +152,7 @@ Result<SavedLogin> SaveInFile(const LockedStore& store, const Endpoint& hub,
   if (!saved.ok()) return saved.error();
   Result<void> active_now = Activate(store, RecordOf(hub, login, name));
   if (!active_now.ok()) return active_now.error();
-  Result<void> done = ForgetReplaced(store, name);
+  Result<void> done = RemovePreviousToken(store, name);
   if (!done.ok()) return done.error();
   return SavedLogin{name, false};
 }
@@ -165,10 +167,10 @@ Result<SavedLogin> SaveInKeyring(const LockedStore& store, const Endpoint& hub,
                MayReplace(TokenOf(section), hub, login);
       });
   if (!kept.ok()) return kept.error();
-  // The account is a part of an item's name there, so that one is still there.
+  // The account is part of an item's name, so the old item was not replaced.
   if (place.replaced && place.replaced->user != record.user) {
-    Result<void> gone = keyring.Forget(*place.replaced);
-    if (!gone.ok()) return gone.error();
+    Result<void> removed = keyring.Forget(*place.replaced);
+    if (!removed.ok()) return removed.error();
   }
   return SavedLogin{place.name, true};
 }
@@ -184,7 +186,7 @@ Result<SavedLogin> SaveLogin(const StorePaths& paths, const Endpoint& hub,
   if (!names.ok()) return names.error();
   Result<std::optional<std::string>> same = {std::nullopt};
   if (login.wants_keyring) {
-    same = NameInKeyring(names.value(), keyring, hub, login.grant.token);
+    same = NameInKeyring(names.value(), keyring, hub, login.tokens.token);
   }
   if (!same.ok()) return same.error();
   Result<TokenStore> tokens = store.value().Read();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Keeping the token of a login, and making it the active one.
+// Saves the token of a login and makes it the active token.
 
 #ifndef HF_SRC_ACCOUNT_LOGIN_SAVE_LOGIN_H_
 #define HF_SRC_ACCOUNT_LOGIN_SAVE_LOGIN_H_
@@ -16,18 +16,18 @@
 
 namespace hf {
 
-/// A token that is to be kept.
+/// A token to save.
 struct NewLogin {
-  TokenResponse grant;
+  TokenResponse tokens;
   std::int64_t granted_at;             ///< Unix seconds, for expires_in.
   std::optional<Identity> identity{};  ///< Nothing when it was not verified.
-  std::string wanted_name{};           ///< Empty: as the Hub calls it.
-  std::string client_id{};             ///< Empty when it was not granted to us.
-  bool wants_keyring = false;          ///< It must not be kept in a file.
+  std::string wanted_name{};           ///< Empty: its name on the Hub.
+  std::string client_id{};             ///< Empty for a pasted token.
+  bool wants_keyring = false;          ///< It must not be saved in a file.
 
   std::optional<std::int64_t> ExpiresAt() const {
-    if (!grant.expires_in) return std::nullopt;
-    return granted_at + *grant.expires_in;
+    if (!tokens.expires_in) return std::nullopt;
+    return granted_at + *tokens.expires_in;
   }
 };
 
@@ -36,19 +36,19 @@ struct SavedLogin {
   bool in_keyring;
 };
 
-/// Saves \a login, recorded for \a hub and its account, then makes it active,
-/// both under one lock. Its name in the store: the wanted one, else the Hub's
-/// name for the token, else `oauth-ACCOUNT` (hub-contract §5); with `-2` and so
-/// on where that is somebody else's. Only a login of the same account at the
-/// same Hub is replaced, and of that, keys that we do not know are kept.
+/// Saves \a login, recorded for \a hub and its account, and makes it active,
+/// both under one lock. Its name is the wanted one, else the token's name on
+/// the Hub, else `oauth-ACCOUNT` (hub-contract §5), with `-2` and so on when
+/// another token has this name. Replaces only a login of the same account at
+/// the same Hub, and keeps the unknown keys of its section.
 ///
-/// It goes to the keyring if it is to, or if that is where the login is that it
-/// replaces; fails as KeyringProgram::Keep, and nothing is written then.
+/// Saves to the keyring if \a login wants it, or if the replaced login is
+/// there. Fails as the keyring program does; then nothing is written.
 Result<SavedLogin> SaveLogin(const StorePaths& paths, const Endpoint& hub,
                              const NewLogin& login,
                              const KeyringProgram& keyring);
 
-/// Moves the store's token \a token to the keyring.
+/// Moves \a token from the store's file to the keyring. Fails as SaveLogin().
 Result<void> MoveToKeyring(const StorePaths& paths, const StoredToken& token,
                            const KeyringProgram& keyring);
 

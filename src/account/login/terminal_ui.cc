@@ -17,7 +17,7 @@
 namespace hf {
 namespace {
 
-/// "14:32", as a clock that runs backwards.
+/// Minutes and seconds, for example "14:32".
 std::string MinutesAndSeconds(int seconds) {
   char text[32];
   snprintf(text, sizeof text, "%d:%02d", seconds / 60, seconds % 60);
@@ -30,29 +30,29 @@ class TerminalUi : public LoginUi {
       : environment_(environment),
         on_terminal_(isatty(STDERR_FILENO) && !IsInNotebook(environment)) {}
 
-  void Begins(const Endpoint& hub) override {
+  void ShowHub(const Endpoint& hub) override {
     if (!hub.is_official()) PrintNotice("logging in to " + hub.url());
   }
 
-  void HasCode(const DeviceCode& code) override;
+  void ShowCode(const DeviceCode& code) override;
   void Wait(int seconds, int seconds_left) override;
-  void LoggedIn(const LoginResult& result) override;
-  void IsLoggedInAlready(const LoginResult& result) override;
-  void CannotTellGit(const GitNotTold& reason) override;
-  void Failed(const Error&) override { EndLine(); }  // main() prints it.
+  void ShowLogin(const LoginResult& result) override;
+  void ShowExistingLogin(const LoginResult& result) override;
+  void ShowGitError(const GitConfigError& reason) override;
+  void ShowError(const Error&) override { EndLine(); }  // main() prints it.
 
  private:
   void ShowQrCode(const std::string& url) const;
   void WaitOnTerminal(int seconds, int seconds_left);
-  void WaitElsewhere(int seconds, int seconds_left);
+  void WaitWithoutTerminal(int seconds, int seconds_left);
   void ShowTimeLeft(int seconds);
   void EndLine();
 
   const Environment& environment_;
   const bool on_terminal_;
-  std::string browser_url_;  // What Enter opens; empty when it opens nothing.
-  bool in_line_ = false;     // The line of the time left has not ended.
-  int said_at_ = 0;          // Seconds left when we last said so.
+  std::string browser_url_;  // The page that Enter opens; empty for none.
+  bool in_line_ = false;     // The cursor is in the line of ShowTimeLeft().
+  int shown_left_ = 0;       // The seconds left that were last printed.
 };
 
 void TerminalUi::ShowQrCode(const std::string& url) const {
@@ -68,27 +68,27 @@ void TerminalUi::ShowQrCode(const std::string& url) const {
   if (picture) fprintf(stderr, "\n%s", picture->c_str());
 }
 
-void TerminalUi::HasCode(const DeviceCode& code) {
+void TerminalUi::ShowCode(const DeviceCode& code) {
   ShowQrCode(code.complete_url);
   fprintf(stderr,
           "\n  Open this page in any browser:\n\n    %s\n\n"
-          "  and see that it shows this code, or enter it:\n\n    %s\n\n"
-          "  Approve it only because you have just run this command yourself; "
-          "nobody\n  has a reason to send you a code.\n\n",
+          "  and check that it shows this code, or enter it:\n\n    %s\n\n"
+          "  Approve it only if you have just run this command yourself.\n"
+          "  Never approve a code that somebody has sent you.\n\n",
           code.complete_url.c_str(), code.user_code.c_str());
-  if (HasPerson(environment_) && CanOpenBrowser(environment_)) {
+  if (IsInteractive(environment_) && CanOpenBrowser(environment_)) {
     browser_url_ = code.complete_url;
     fputs("  Press Enter to open the page here.\n", stderr);
   }
   fflush(stderr);
-  said_at_ = code.lifetime + 1;
+  shown_left_ = code.lifetime + 1;
 }
 
 void TerminalUi::Wait(int seconds, int seconds_left) {
   if (on_terminal_) {
     WaitOnTerminal(seconds, seconds_left);
   } else {
-    WaitElsewhere(seconds, seconds_left);
+    WaitWithoutTerminal(seconds, seconds_left);
   }
 }
 
@@ -99,7 +99,7 @@ void TerminalUi::ShowTimeLeft(int seconds) {
   in_line_ = true;
 }
 
-/// A second at a time, with an ear for Enter.
+/// Waits one second at a time; Enter opens the browser.
 void TerminalUi::WaitOnTerminal(int seconds, int seconds_left) {
   constexpr int kSecond = 1000;
   for (int passed = 0; passed < seconds; ++passed) {
@@ -112,18 +112,19 @@ void TerminalUi::WaitOnTerminal(int seconds, int seconds_left) {
     if (count <= 0) continue;
     const Result<void> opened = OpenBrowser(environment_, url);
     if (!opened.ok()) PrintError(opened.error());
-    sleep(1);  // What is left of this second, or a little more.
+    sleep(1);  // poll() has returned early; this second must pass, too.
   }
 }
 
-/// A line a minute, for a log or a notebook.
-void TerminalUi::WaitElsewhere(int seconds, int seconds_left) {
+/// Prints a line each minute, for a log or a notebook.
+void TerminalUi::WaitWithoutTerminal(int seconds, int seconds_left) {
   constexpr int kMinute = 60;
-  if (said_at_ - seconds_left >= kMinute || said_at_ > seconds_left + seconds) {
+  if (shown_left_ - seconds_left >= kMinute ||
+      shown_left_ > seconds_left + seconds) {
     fprintf(stderr, "  waiting for the approval, %s left\n",
             MinutesAndSeconds(seconds_left).c_str());
     fflush(stderr);
-    said_at_ = seconds_left;
+    shown_left_ = seconds_left;
   }
   sleep(static_cast<unsigned>(seconds));
 }
@@ -132,15 +133,15 @@ void TerminalUi::EndLine() {
   if (std::exchange(in_line_, false)) fputc('\n', stderr);
 }
 
-/// On stdout, for the results of a verb go there.
+/// On stdout, as all results of a verb.
 void PrintGit(const LoginResult& result) {
   if (!result.git) return;
-  printf("git asks this helper about %s, by '%s'\n",
+  printf("git uses this helper for %s (configured in '%s')\n",
          EscapeForTerminal(JoinWords(result.git_urls)).c_str(),
          EscapeForTerminal(*result.git).c_str());
 }
 
-void TerminalUi::LoggedIn(const LoginResult& result) {
+void TerminalUi::ShowLogin(const LoginResult& result) {
   EndLine();
   std::string line = "logged in";
   if (result.account) line += " as " + *result.account;
@@ -151,21 +152,21 @@ void TerminalUi::LoggedIn(const LoginResult& result) {
                            : "saved in '" + result.store + "'";
   if (result.expires_at) {
     line += ", valid until " + LocalDate(*result.expires_at);
-    if (result.renews) line += " and renewed by itself";
+    if (result.renews) line += " and renewed automatically";
   }
   printf("%s\n", EscapeForTerminal(line).c_str());
   PrintGit(result);
   fflush(stdout);
 }
 
-/// As configure does; main() prints the reason.
-void TerminalUi::CannotTellGit(const GitNotTold& reason) {
+/// Prints the lines as `configure` does; main() prints the error.
+void TerminalUi::ShowGitError(const GitConfigError& reason) {
   if (reason.lines.empty()) return;
   printf("# add these lines to git's configuration:\n%s", reason.lines.c_str());
   fflush(stdout);
 }
 
-void TerminalUi::IsLoggedInAlready(const LoginResult& result) {
+void TerminalUi::ShowExistingLogin(const LoginResult& result) {
   std::string line = "already logged in";
   if (result.account) line += " as " + *result.account;
   if (!result.name.empty()) line += " with the token '" + result.name + "'";
@@ -173,7 +174,7 @@ void TerminalUi::IsLoggedInAlready(const LoginResult& result) {
   printf("%s\n", EscapeForTerminal(line).c_str());
   PrintGit(result);
   fflush(stdout);
-  PrintHint("to log in anew: git-credential-hf login --force");
+  PrintHint("to log in again: git-credential-hf login --force");
 }
 
 }  // namespace

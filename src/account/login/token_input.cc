@@ -14,8 +14,8 @@
 namespace hf {
 namespace {
 
-/// What a terminal sends around a paste when a program has asked it to.
-constexpr std::string_view kPasteMark = "\x1b[200~";
+/// A terminal sends it before pasted text in bracketed paste mode.
+constexpr std::string_view kPasteStart = "\x1b[200~";
 
 Error NotAToken(const std::string& reason) {
   return {Problem::kRefused, "what was given is not a token: " + reason,
@@ -27,11 +27,12 @@ Result<SecretString> Check(SecretString text) {
   if (text.empty()) {
     return Error{Problem::kRefused, "no token was given", "nothing was saved"};
   }
-  if (text.find(kPasteMark) != text.npos) {
-    return NotAToken("the terminal put marks around the paste");
+  if (text.find(kPasteStart) != text.npos) {
+    return NotAToken(
+        "the terminal added control characters to the pasted text");
   }
   if (text.ends_with('\r')) {
-    return NotAToken("it ends with a carriage return, as a file of Windows");
+    return NotAToken("it ends with a carriage return, as in a Windows file");
   }
   if (!IsToken(text)) return NotAToken("it has characters that no token has");
   if (text.starts_with("api_org")) {
@@ -42,20 +43,20 @@ Result<SecretString> Check(SecretString text) {
   return text;
 }
 
-/// Reads \a fd to its end, as long as that may be a token.
+/// Reads \a fd to its end; an error when there is more than a token can have.
 Result<SecretString> ReadAll(int fd, const std::string& name) {
-  constexpr std::size_t kMost = 16 << 10;
+  constexpr std::size_t kMaxBytes = 16 << 10;
   SecretString text;
-  text.resize(kMost);
+  text.resize(kMaxBytes);
   std::size_t size = 0;
-  while (size < kMost) {
-    const ssize_t count = read(fd, &text[size], kMost - size);
+  while (size < kMaxBytes) {
+    const ssize_t count = read(fd, &text[size], kMaxBytes - size);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return FileError("read", name, errno);
     if (count == 0) break;
     size += static_cast<std::size_t>(count);
   }
-  if (size == kMost) return NotAToken("it is too long");
+  if (size == kMaxBytes) return NotAToken("it is too long");
   text.resize(size);
   return Check(std::move(text));
 }
@@ -63,15 +64,15 @@ Result<SecretString> ReadAll(int fd, const std::string& name) {
 }  // namespace
 
 Result<SecretString> AskForToken(const Endpoint& hub) {
-  constexpr std::size_t kLongestLine = 4095;  // N_TTY drops what comes after.
+  constexpr std::size_t kMaxLine = 4095;  // Linux terminals drop more bytes.
   PrintHint("make a token at " + hub.url() + "/settings/tokens");
   std::optional<SecretString> line =
-      AskSecret("token (not shown): ", kLongestLine + 1);
+      AskSecret("token (not shown): ", kMaxLine + 1);
   if (!line) {
     return Error{Problem::kUnavailable, "there is no terminal to ask on",
                  "give the token with --token-stdin or --token-file"};
   }
-  if (line->size() >= kLongestLine) {
+  if (line->size() >= kMaxLine) {
     return NotAToken("it is too long for a terminal");
   }
   return Check(std::move(*line));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// An access token that a person or a script hands to `login`: whole, unchanged,
-// and never through an argument (security.md K).
+// Reads an access token that the user or a script gives to `login`, but never
+// from an argument (security.md K).
 
 #ifndef HF_SRC_ACCOUNT_LOGIN_TOKEN_INPUT_H_
 #define HF_SRC_ACCOUNT_LOGIN_TOKEN_INPUT_H_
@@ -13,19 +13,20 @@
 
 namespace hf {
 
-// One line end after the token is not part of it. Whatever else does not belong
-// into a token is kRefused rather than cut off: half a token would be kept as
-// if it were one. So are the tokens of organisations, which the Hub takes from
-// programs of its own only.
+// All functions remove one line end after the token. They fail with kRefused
+// for any other character that a token cannot have, instead of removing it, so
+// that no part of a token is saved as a token. They also refuse the tokens of
+// organisations, which cannot be used with git.
 
-/// Asks on the terminal, where nothing is shown; says where \a hub makes
-/// tokens. Also refuses a line as long as terminals can cut one off.
+/// Asks on the terminal, which does not show the token, and prints the page
+/// where \a hub makes tokens. Refuses a line that is so long that the terminal
+/// may have cut it. Fails with kUnavailable when there is no terminal.
 Result<SecretString> AskForToken(const Endpoint& hub);
 
-/// All of stdin; what is typed, when that is a terminal.
+/// All of stdin; AskForToken() when stdin is a terminal.
 Result<SecretString> ReadTokenFromStdin(const Endpoint& hub);
 
-/// All of the file \a path.
+/// The content of the file \a path.
 Result<SecretString> ReadTokenFromFile(const std::string& path);
 
 }  // namespace hf

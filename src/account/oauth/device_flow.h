@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Logging in with a browser on any device: the OAuth 2.0 device grant
+// Login with a browser on any device: the OAuth 2.0 device authorization grant
 // (RFC 8628, hub-contract §12).
 
 #ifndef HF_SRC_ACCOUNT_OAUTH_DEVICE_FLOW_H_
@@ -14,36 +14,39 @@
 
 namespace hf {
 
-/// What a person has to approve, and how long they have. The code and the URLs
-/// have been checked: they are plain ASCII, the URLs are the Hub's own.
+/// The codes of one login, which the user must approve before they expire. The
+/// user code and the URLs are checked: they are ASCII without control
+/// characters, and the URLs are on the Hub's host.
 struct DeviceCode {
   SecretString device_code;
   std::string user_code;
-  std::string url;           ///< Where the code is typed.
-  std::string complete_url;  ///< With the code filled in; else the same as url.
-  int interval;              ///< Seconds between two questions, 1 to 60.
+  std::string url;           ///< The page where the user enters the code.
+  std::string complete_url;  ///< The same page with the code, else `url`.
+  int interval;              ///< Seconds between two requests, 1 to 60.
   int lifetime;              ///< Seconds, 60 to 1,800.
 };
 
-/// Asks \a hub for a code. Fails with kRefused when the Hub sends what must not
-/// be shown to a person: a code with strange characters, a URL elsewhere.
+/// Asks \a hub for a device code. Fails with kRefused when the answer must not
+/// be shown to the user: a code with other characters than letters, digits and
+/// `-`, or a URL of another host. Otherwise fails as ReadApiResponse().
 Result<DeviceCode> RequestDeviceCode(HttpClient& client, const Endpoint& hub,
                                      std::string_view client_id);
 
-/// What goes on while a person approves.
+/// Waits between two requests.
 class PollTimer {
  public:
   virtual ~PollTimer() = default;
 
-  /// Lets \a seconds pass; \a seconds_left are left of the code's life.
+  /// Returns after \a seconds, or earlier when the wait is interrupted. The
+  /// code expires in \a seconds_left.
   virtual void Wait(int seconds, int seconds_left) = 0;
 };
 
-/// Asks \a hub every interval whether the person has approved, until they have
-/// or the code has expired. Whatever else goes wrong meanwhile is borne: it may
-/// be over in time. Fails with kRefused when the person denies, the Hub says
-/// that it is over or the time is up, with kUnreachable when it is up and the
-/// Hub did not work to the last.
+/// Polls \a hub until the user has approved the login or the code has expired,
+/// and returns the tokens. Ignores a failed request or an answer that cannot be
+/// read: polling goes on. Fails with kRefused when the user denies the login,
+/// the Hub ends it or the code has expired; with kUnreachable when the code has
+/// expired and the last request failed.
 Result<TokenResponse> AwaitApproval(HttpClient& client, const Endpoint& hub,
                                     std::string_view client_id,
                                     const DeviceCode& code, PollTimer& timer);

@@ -14,8 +14,8 @@
 namespace hf {
 namespace {
 
-std::optional<Record> ReadKept(const SecretDirectory& directory,
-                               const std::string& name) {
+std::optional<Record> ReadCache(const SecretDirectory& directory,
+                                const std::string& name) {
   const auto file = ReadSecretFile(JoinPath(directory.path(), name));
   if (!file.ok() || !file.value()) return std::nullopt;
   Result<Record> record = ParseRecord(file.value()->text);
@@ -42,21 +42,22 @@ std::optional<ExchangeCache> ExchangeCache::Open(
 
 std::optional<ExchangedToken> ExchangeCache::Find(
     const ExchangeKey& key) const {
-  constexpr std::int64_t kMargin = 300;
-  const auto kept = ReadKept(directory_, name_);
-  if (!kept || kept->Find("endpoint") != key.endpoint ||
-      kept->Find("resource") != key.resource ||
-      kept->Find("identity") != key.identity) {
+  constexpr std::int64_t kMarginSeconds = 300;
+  const auto cached = ReadCache(directory_, name_);
+  if (!cached || cached->Find("endpoint") != key.endpoint ||
+      cached->Find("resource") != key.resource ||
+      cached->Find("identity") != key.identity) {
     return std::nullopt;
   }
-  const auto token = kept->Find("password");
-  const auto end = ParseSeconds(kept->Find("password_expiry_utc").value_or(""));
-  if (!token || !IsToken(*token) || !end) return std::nullopt;
-  if (*end - kMargin <= time(nullptr)) return std::nullopt;
-  return ExchangedToken{SecretString(*token), *end};
+  const auto token = cached->Find("password");
+  const auto expiry =
+      ParseSeconds(cached->Find("password_expiry_utc").value_or(""));
+  if (!token || !IsToken(*token) || !expiry) return std::nullopt;
+  if (*expiry - kMarginSeconds <= time(nullptr)) return std::nullopt;
+  return ExchangedToken{SecretString(*token), *expiry};
 }
 
-void ExchangeCache::Keep(const ExchangeKey& key,
+void ExchangeCache::Save(const ExchangeKey& key,
                          const ExchangedToken& token) const {
   RecordWriter record;
   record.Add("endpoint", key.endpoint);
@@ -64,13 +65,13 @@ void ExchangeCache::Keep(const ExchangeKey& key,
   record.Add("identity", key.identity);
   record.Add("password", token.token);
   record.Add("password_expiry_utc", std::to_string(token.expires_at));
-  // Without it the next call asks the Hub again.
+  // After a failure the next call sends a request to the Hub again.
   static_cast<void>(directory_.Replace(name_, record.text()).ok());
 }
 
 Result<void> ExchangeCache::Forget(std::string_view token) const {
-  const auto kept = ReadKept(directory_, name_);
-  if (!kept || kept->Find("password") != token) return {};
+  const auto cached = ReadCache(directory_, name_);
+  if (!cached || cached->Find("password") != token) return {};
   return directory_.Remove(name_);
 }
 

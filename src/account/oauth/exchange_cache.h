@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the exchange gave, kept for git's next call in the same job.
+// Caches the token of a token exchange for git's next call in the same job.
 
 #ifndef HF_SRC_ACCOUNT_OAUTH_EXCHANGE_CACHE_H_
 #define HF_SRC_ACCOUNT_OAUTH_EXCHANGE_CACHE_H_
@@ -14,28 +14,31 @@
 
 namespace hf {
 
-/// For whom and what a token was exchanged: another job of the same user must
-/// not be given it.
+/// What a cached token was requested for. Another job of the same user has
+/// another identity, so it does not get this job's token.
 struct ExchangeKey {
   std::string_view endpoint, resource;
-  std::string_view identity;  ///< A secret, too.
+  std::string_view identity;  ///< The job's secret.
 };
 
-/// One file of mode 0600 in XDG_RUNTIME_DIR, locked while this lives, so that
-/// of git's parallel calls one asks the Hub. Nothing is kept anywhere else.
+/// One token in one file of mode 0600 in XDG_RUNTIME_DIR. The file is locked
+/// while this object exists, so that only one of git's parallel calls sends a
+/// request to the Hub.
 class ExchangeCache {
  public:
-  /// Nothing where there is no runtime directory that is the user's alone.
+  /// Nothing when there is no runtime directory that only the user can access,
+  /// or the file cannot be locked.
   static std::optional<ExchangeCache> Open(const Environment& environment);
 
-  /// A token for \a key that has more than five minutes left.
+  /// The token for \a key; nothing when there is none, or it expires in five
+  /// minutes or less.
   std::optional<ExchangedToken> Find(const ExchangeKey& key) const;
 
-  /// Replaces what was kept. That it cannot be written is no error: the next
-  /// call asks the Hub again.
-  void Keep(const ExchangeKey& key, const ExchangedToken& token) const;
+  /// Replaces the cached token. A failed write is no error: the next call sends
+  /// a request to the Hub again.
+  void Save(const ExchangeKey& key, const ExchangedToken& token) const;
 
-  /// Removes \a token, which the Hub has not accepted, if it is kept.
+  /// Removes \a token, which the Hub has rejected, if it is the cached one.
   Result<void> Forget(std::string_view token) const;
 
  private:

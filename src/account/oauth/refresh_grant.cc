@@ -9,63 +9,66 @@
 namespace hf {
 namespace {
 
-/// What the Hub gives for \a token's refresh token.
-Result<TokenResponse> AskForGrant(HttpClient& client, const Endpoint& hub,
-                                  const StoredToken& token) {
+Result<TokenResponse> RequestTokens(HttpClient& client, const Endpoint& hub,
+                                    const StoredToken& token) {
   const SecretString form = EncodeForm(
       {{"grant_type", "refresh_token"},
        {"refresh_token", *token.refresh_token},
        {"client_id",
         token.client_id ? std::string_view(*token.client_id) : kClientId}});
-  Result<HttpResponse> answer =
+  Result<HttpResponse> response =
       client.Post(TokenEndpoint(hub), kFormType, form);
-  if (!answer.ok()) return answer.error();
-  const Result<JsonObject> said = JsonObject::Parse(answer.value().body);
-  if (said.ok()) {
-    if (auto grant = ParseTokenResponse(said.value())) return std::move(*grant);
-    if (said.value().FindText("error") == "invalid_grant") {
+  if (!response.ok()) return response.error();
+  const Result<JsonObject> json = JsonObject::Parse(response.value().body);
+  if (json.ok()) {
+    if (auto tokens = ParseTokenResponse(json.value())) {
+      return std::move(*tokens);
+    }
+    if (json.value().FindText("error") == "invalid_grant") {
       return Error{Problem::kRefused,
-                   "the Hub does not prolong this login any more",
+                   "the Hub does not renew this login any more",
                    "log in again with 'git-credential-hf login'"};
     }
   }
-  Result<JsonObject> read =
-      ReadApiResponse(answer.value(), hub, *token.refresh_token);
-  if (!read.ok()) return read.error();
+  Result<JsonObject> checked =
+      ReadApiResponse(response.value(), hub, *token.refresh_token);
+  if (!checked.ok()) return checked.error();
   return Error{Problem::kRefused, hub.url() + " gave no new token"};
 }
 
-/// Until when \a grant, asked for at \a began, is good. A Hub that does not say
-/// gives as long as before; when that was not recorded, an hour more than the
-/// margin, so that we ask again soon.
-std::int64_t ExpiryOf(const TokenResponse& grant, const StoredToken& token,
+/// When \a response, requested at \a began, expires (Unix seconds). If the Hub
+/// sends no lifetime, it is assumed to be the same as before. If that is not
+/// known either, 25 hours: one hour more than the margin for renewal, so that
+/// the next renewal comes soon.
+std::int64_t ExpiryOf(const TokenResponse& response, const StoredToken& token,
                       std::int64_t began) {
-  constexpr std::int64_t kUnknown = 90'000;  // 25 hours.
-  return began + grant.expires_in.value_or(token.lifetime.value_or(kUnknown));
+  constexpr std::int64_t kDefaultLifetime = 90'000;  // 25 hours.
+  return began + response.expires_in.value_or(
+                     token.lifetime.value_or(kDefaultLifetime));
 }
 
-/// \a token, as \a grant of \a hub makes it.
+/// \a token with the tokens of \a response in place of its own.
 StoredToken Renewed(const StoredToken& token, const Endpoint& hub,
-                    const TokenResponse& grant, std::int64_t began) {
+                    const TokenResponse& response, std::int64_t began) {
   StoredToken renewed = token;
   if (!token.in_keyring) renewed.endpoint = hub.url();
   renewed.rejected_at.reset();
   renewed.previous_token = token.token;
-  renewed.token = grant.token;
-  if (grant.refresh_token) renewed.refresh_token = grant.refresh_token;
-  renewed.expires_at = ExpiryOf(grant, token, began);
-  if (grant.expires_in) renewed.lifetime = grant.expires_in;
+  renewed.token = response.token;
+  if (response.refresh_token) renewed.refresh_token = response.refresh_token;
+  renewed.expires_at = ExpiryOf(response, token, began);
+  if (response.expires_in) renewed.lifetime = response.expires_in;
   return renewed;
 }
 
 }  // namespace
 
-Result<StoredToken> AskToRenew(HttpClient& client, const Endpoint& hub,
-                               const StoredToken& token) {
+Result<StoredToken> RequestRenewal(HttpClient& client, const Endpoint& hub,
+                                   const StoredToken& token) {
   const std::int64_t began = time(nullptr);
-  const Result<TokenResponse> grant = AskForGrant(client, hub, token);
-  if (!grant.ok()) return grant.error();
-  return Renewed(token, hub, grant.value(), began);
+  const Result<TokenResponse> response = RequestTokens(client, hub, token);
+  if (!response.ok()) return response.error();
+  return Renewed(token, hub, response.value(), began);
 }
 
 }  // namespace hf

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Asking the Hub for a new token in exchange for a refresh token (RFC 6749 §6).
+// Gets a new access token from the Hub with a refresh token (RFC 6749 §6).
 
 #ifndef HF_SRC_ACCOUNT_OAUTH_REFRESH_GRANT_H_
 #define HF_SRC_ACCOUNT_OAUTH_REFRESH_GRANT_H_
@@ -11,12 +11,13 @@
 
 namespace hf {
 
-/// \a token as \a hub renews it: with the new token, when that expires, its
-/// refresh token, and \a token as the `previous_token`. It is saved nowhere
-/// yet, and the old refresh token is spent. Fails with kRefused when the Hub
-/// does not prolong the login, else with what the Hub said.
-Result<StoredToken> AskToRenew(HttpClient& client, const Endpoint& hub,
-                               const StoredToken& token);
+/// \a token with the new access token, its expiry time and refresh token from
+/// \a hub, and the old access token as `previous_token`. The caller must save
+/// the result at once: the Hub accepts the old refresh token only once. Fails
+/// with kRefused when the Hub does not renew this login any more, else as
+/// ReadApiResponse().
+Result<StoredToken> RequestRenewal(HttpClient& client, const Endpoint& hub,
+                                   const StoredToken& token);
 
 }  // namespace hf
 

@@ -20,13 +20,14 @@ std::string ValueOf(const Environment& environment, std::string_view variable) {
   return std::string(environment.Find(variable).value_or(""));
 }
 
-/// `acme/model`, `datasets/acme/big`, `alice`: it goes into a file of ours, a
-/// line each, and into messages.
+/// HF_OIDC_RESOURCE: `acme/model`, `datasets/acme/big` or `alice`. It must be
+/// printable ASCII, because ExchangeCache stores it as one line and messages
+/// contain it.
 Result<std::string> ResourceIn(const Environment& environment) {
-  constexpr std::size_t kLongest = 512;
+  constexpr std::size_t kMaxBytes = 512;
   std::string resource = ValueOf(environment, "HF_OIDC_RESOURCE");
   const bool plain =
-      resource.size() <= kLongest &&
+      resource.size() <= kMaxBytes &&
       std::all_of(resource.begin(), resource.end(),
                   [](char byte) { return byte > 0x20 && byte < 0x7f; });
   if (plain) return resource;
@@ -35,10 +36,10 @@ Result<std::string> ResourceIn(const Environment& environment) {
                "set it to OWNER/NAME, datasets/OWNER/NAME or USER"};
 }
 
-/// What proves who this job is, or lets it ask for that.
+/// The job's identity token, or the means to get one from GitHub.
 struct JobIdentity {
-  SecretString secret;
-  std::string mint_url;  ///< Empty when the secret is the identity token.
+  SecretString secret;      ///< The identity token, or the token for a request.
+  std::string request_url;  ///< Empty when `secret` is the identity token.
 };
 
 Result<JobIdentity> IdentityIn(const Environment& environment) {
@@ -51,8 +52,8 @@ Result<JobIdentity> IdentityIn(const Environment& environment) {
                    "set HF_OIDC_ID_TOKEN to the job's OpenID Connect token"};
     }
     variable = "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
-    identity.mint_url = ValueOf(environment, "ACTIONS_ID_TOKEN_REQUEST_URL");
-    if (!environment.Has(variable) || identity.mint_url.empty()) {
+    identity.request_url = ValueOf(environment, "ACTIONS_ID_TOKEN_REQUEST_URL");
+    if (!environment.Has(variable) || identity.request_url.empty()) {
       return Error{Problem::kUsage,
                    "HF_OIDC_RESOURCE is set, but GitHub gives this job no "
                    "identity",
@@ -65,27 +66,28 @@ Result<JobIdentity> IdentityIn(const Environment& environment) {
                "correct or unset it"};
 }
 
-/// The identity token that GitHub gives to the job, made out for \a hub.
-Result<SecretString> Mint(HttpClient& client, const JobIdentity& identity,
-                          const Endpoint& hub) {
-  std::string url = identity.mint_url;
+/// Gets the job's identity token from GitHub, with \a hub as its audience.
+Result<SecretString> RequestIdentityToken(HttpClient& client,
+                                          const JobIdentity& identity,
+                                          const Endpoint& hub) {
+  std::string url = identity.request_url;
   url += url.find('?') == url.npos ? '?' : '&';
   url += EncodeForm({{"audience", hub.url()}});
-  Result<HttpResponse> answer = client.Get(url, identity.secret);
-  if (!answer.ok()) return answer.error();
-  const Result<JsonObject> said = JsonObject::Parse(answer.value().body);
-  const auto value = said.ok() ? said.value().FindText("value") : std::nullopt;
-  if (answer.value().status == 200 && value && IsToken(*value)) {
+  Result<HttpResponse> response = client.Get(url, identity.secret);
+  if (!response.ok()) return response.error();
+  const Result<JsonObject> json = JsonObject::Parse(response.value().body);
+  const auto value = json.ok() ? json.value().FindText("value") : std::nullopt;
+  if (response.value().status == 200 && value && IsToken(*value)) {
     return SecretString(*value);
   }
   return Error{Problem::kUnreachable,
                "GitHub gave no identity to this job (status " +
-                   std::to_string(answer.value().status) + ")",
+                   std::to_string(response.value().status) + ")",
                "see whether the job has 'permissions: id-token: write'"};
 }
 
-SecretString RequestFor(const SecretString& id_token,
-                        const std::string& resource) {
+SecretString RequestBody(const SecretString& id_token,
+                         const std::string& resource) {
   JsonWriter json;
   json.Add("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange");
   json.Add("subject_token_type", "urn:ietf:params:oauth:token-type:id_token");
@@ -94,29 +96,32 @@ SecretString RequestFor(const SecretString& id_token,
   return json.Finish();
 }
 
-Result<ExchangedToken> AskHub(const Environment& environment,
-                              const Endpoint& hub, const JobIdentity& identity,
-                              const std::string& resource) {
-  constexpr std::int64_t kLifetime = 3600;  // When the Hub does not say.
+Result<ExchangedToken> RequestToken(const Environment& environment,
+                                    const Endpoint& hub,
+                                    const JobIdentity& identity,
+                                    const std::string& resource) {
+  // Seconds, if the Hub's answer has no `expires_in`.
+  constexpr std::int64_t kDefaultLifetime = 3600;
   Result<HttpClient> client = HttpClient::Open(environment);
   if (!client.ok()) return client.error();
-  Result<SecretString> id_token = identity.mint_url.empty()
-                                      ? Result<SecretString>(identity.secret)
-                                      : Mint(client.value(), identity, hub);
+  Result<SecretString> id_token =
+      identity.request_url.empty()
+          ? Result<SecretString>(identity.secret)
+          : RequestIdentityToken(client.value(), identity, hub);
   if (!id_token.ok()) return id_token.error();
   const std::int64_t began = time(nullptr);
-  Result<HttpResponse> answer = client.value().Post(
-      TokenEndpoint(hub), kJsonType, RequestFor(id_token.value(), resource));
-  if (!answer.ok()) return answer.error();
-  Result<JsonObject> said =
-      ReadApiResponse(answer.value(), hub, id_token.value());
-  if (!said.ok()) return said.error();
-  auto grant = ParseTokenResponse(said.value());
-  if (!grant) {
+  Result<HttpResponse> response = client.value().Post(
+      TokenEndpoint(hub), kJsonType, RequestBody(id_token.value(), resource));
+  if (!response.ok()) return response.error();
+  Result<JsonObject> json =
+      ReadApiResponse(response.value(), hub, id_token.value());
+  if (!json.ok()) return json.error();
+  auto tokens = ParseTokenResponse(json.value());
+  if (!tokens) {
     return Error{Problem::kRefused, hub.url() + " gave no token"};
   }
-  return ExchangedToken{std::move(grant->token),
-                        began + grant->expires_in.value_or(kLifetime)};
+  return ExchangedToken{std::move(tokens->token),
+                        began + tokens->expires_in.value_or(kDefaultLifetime)};
 }
 
 }  // namespace
@@ -139,21 +144,21 @@ Result<ExchangedToken> ExchangeIdentity(const Environment& environment,
   const ExchangeKey key{hub.url(), resource.value(), identity.value().secret};
   const auto cache = ExchangeCache::Open(environment);
   if (cache) {
-    if (auto kept = cache->Find(key)) {
-      trace.Say("the token given for " + resource.value() + " is still good");
-      return std::move(*kept);
+    if (auto cached = cache->Find(key)) {
+      trace.Say("using the cached token for " + resource.value());
+      return std::move(*cached);
     }
   }
   trace.Say("exchanging the job's identity for a token for " +
             resource.value() + " at " + hub.url());
   Result<ExchangedToken> token =
-      AskHub(environment, hub, identity.value(), resource.value());
+      RequestToken(environment, hub, identity.value(), resource.value());
   if (!token.ok()) {
     Error error = token.error();
     error.message = "no token for '" + resource.value() + "': " + error.message;
     return error;
   }
-  if (cache) cache->Keep(key, token.value());
+  if (cache) cache->Save(key, token.value());
   return token;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A token for a job that has an identity and no secret: the OAuth 2.0 token
-// exchange (RFC 8693, hub-contract §14).
+// Gets a token of the Hub for a CI job that has an OpenID Connect identity and
+// no stored token: the OAuth 2.0 token exchange (RFC 8693, hub-contract §14).
 
 #ifndef HF_SRC_ACCOUNT_OAUTH_TOKEN_EXCHANGE_H_
 #define HF_SRC_ACCOUNT_OAUTH_TOKEN_EXCHANGE_H_
@@ -18,15 +18,16 @@ struct ExchangedToken {
   std::int64_t expires_at;  ///< Unix seconds.
 };
 
-/// The token that \a hub gives for HF_OIDC_RESOURCE to whoever HF_OIDC_ID_TOKEN
-/// is, else to the GitHub Actions job that we run in. One that was given to
-/// this job before is used again until five minutes before its end. Fails with
-/// kUsage when a variable is missing or makes no sense, else as the Hub says.
+/// A token of \a hub for the resource HF_OIDC_RESOURCE, in exchange for the
+/// identity token HF_OIDC_ID_TOKEN, or for the identity of the GitHub Actions
+/// job when that variable is not set. Returns the same token again until five
+/// minutes before it expires, from ExchangeCache. Fails with kUsage when a
+/// variable is missing or not valid, else as ReadApiResponse().
 Result<ExchangedToken> ExchangeIdentity(const Environment& environment,
                                         const Endpoint& hub);
 
-/// Whether the environment says what ExchangeIdentity() needs, without asking
-/// anybody; fails as it does.
+/// Checks the variables that ExchangeIdentity() needs, without a request; fails
+/// with the same errors.
 Result<void> CheckJobIdentity(const Environment& environment);
 
 }  // namespace hf

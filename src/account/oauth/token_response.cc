@@ -5,19 +5,19 @@
 
 namespace hf {
 
-std::optional<TokenResponse> ParseTokenResponse(const JsonObject& answer) {
+std::optional<TokenResponse> ParseTokenResponse(const JsonObject& json) {
   constexpr std::int64_t kTenYears = 10LL * 365 * 86'400;
-  const auto token = answer.FindText("access_token");
+  const auto token = json.FindText("access_token");
   if (!token || !IsToken(*token)) return std::nullopt;
-  TokenResponse grant;
-  grant.token = *token;
-  const auto refresh = answer.FindText("refresh_token");
-  if (refresh && IsRefreshToken(*refresh)) grant.refresh_token = *refresh;
-  const auto seconds = answer.FindInteger("expires_in");
+  TokenResponse tokens;
+  tokens.token = *token;
+  const auto refresh = json.FindText("refresh_token");
+  if (refresh && IsRefreshToken(*refresh)) tokens.refresh_token = *refresh;
+  const auto seconds = json.FindInteger("expires_in");
   if (seconds && *seconds > 0 && *seconds <= kTenYears) {
-    grant.expires_in = *seconds;
+    tokens.expires_in = *seconds;
   }
-  return grant;
+  return tokens;
 }
 
 std::string TokenEndpoint(const Endpoint& hub) {

@@ -14,14 +14,15 @@
 namespace hf {
 namespace {
 
-/// One line of such a file that is a Hub's.
-struct Kept {
+/// One line of such a file with a token for a Hub.
+struct SavedCredential {
   SecretString token;
   std::string user, protocol, host;
   Endpoint hub;
 };
 
-/// What follows `--file` in a helper like `store --file ~/x`; empty without.
+/// The value of `--file` in a helper like `store --file ~/x`; empty when there
+/// is none.
 std::string FileOption(std::string_view helper) {
   constexpr std::string_view kOption = "--file";
   const std::size_t at = helper.find(kOption);
@@ -32,7 +33,7 @@ std::string FileOption(std::string_view helper) {
   return std::string(helper.substr(0, helper.find(' ')));
 }
 
-/// The files that git-credential-store(1) may have.
+/// The files that git-credential-store(1) may use.
 std::vector<std::string> FilesOf(const Environment& environment,
                                  const GitContext& context) {
   const PathExpander expander(environment);
@@ -53,11 +54,11 @@ std::vector<std::string> FilesOf(const Environment& environment,
   return files;
 }
 
-/// Those of the Hubs in \a path; none when it cannot be read, for then git does
-/// not read it either.
-std::vector<Kept> KeptIn(const std::string& path,
-                         const std::vector<Endpoint>& hubs) {
-  std::vector<Kept> all;
+/// The credentials for \a hubs in \a path; none when it cannot be read, because
+/// then git cannot read it either.
+std::vector<SavedCredential> CredentialsIn(const std::string& path,
+                                           const std::vector<Endpoint>& hubs) {
+  std::vector<SavedCredential> all;
   const auto file = ReadSecretFile(path);
   if (!file.ok() || !file.value()) return all;
   std::string_view text = file.value()->text;
@@ -74,39 +75,39 @@ std::vector<Kept> KeptIn(const std::string& path,
   return all;
 }
 
-/// Git itself takes a line out, under its own lock.
-Result<void> TakeOut(const Git& git, const std::string& path,
-                     const Kept& kept) {
+/// git itself removes the line, under its own lock.
+Result<void> RemoveFromFile(const Git& git, const std::string& path,
+                            const SavedCredential& saved) {
   RecordWriter request;
-  request.Add("protocol", kept.protocol);
-  request.Add("host", kept.host);
-  request.Add("username", kept.user);
-  request.Add("password", kept.token);
-  Git::Surroundings surroundings;
-  surroundings.input = request.text();
-  Result<GitAnswer> answer =
-      git.Run({"credential-store", "--file", path, "erase"}, surroundings);
-  if (!answer.ok()) return answer.error();
+  request.Add("protocol", saved.protocol);
+  request.Add("host", saved.host);
+  request.Add("username", saved.user);
+  request.Add("password", saved.token);
+  Git::RunOptions run_options;
+  run_options.input = request.text();
+  Result<GitOutput> output =
+      git.Run({"credential-store", "--file", path, "erase"}, run_options);
+  if (!output.ok()) return output.error();
   return {};
 }
 
-Result<std::string> Clear(const Git& git, const TokenStores& stores,
-                          const std::string& path,
-                          const std::vector<Endpoint>& hubs) {
-  for (const Kept& kept : KeptIn(path, hubs)) {
-    if (!IsOneLine(kept.user)) continue;
+Result<std::string> MoveTokens(const Git& git, const TokenStores& stores,
+                               const std::string& path,
+                               const std::vector<Endpoint>& hubs) {
+  for (const SavedCredential& saved : CredentialsIn(path, hubs)) {
+    if (!IsOneLine(saved.user)) continue;
     Result<std::string> name =
-        ImportToken(stores, {kept.token, kept.user, kept.hub});
+        ImportToken(stores, {saved.token, saved.user, saved.hub});
     if (!name.ok()) return name.error();
-    Result<void> gone = TakeOut(git, path, kept);
-    if (!gone.ok()) return gone.error();
+    Result<void> removed = RemoveFromFile(git, path, saved);
+    if (!removed.ok()) return removed.error();
   }
-  if (KeptIn(path, hubs).empty()) {
-    return "the tokens of '" + path + "' are in the store, and there no more";
+  if (CredentialsIn(path, hubs).empty()) {
+    return "moved the tokens in '" + path + "' to the store";
   }
   return Error{Problem::kRefused,
-               "git does not take the tokens out of '" + path + "'",
-               "take them out by hand; the store has them"};
+               "git does not remove the tokens from '" + path + "'",
+               "remove them by hand; the store has them"};
 }
 
 }  // namespace
@@ -114,16 +115,18 @@ Result<std::string> Clear(const Git& git, const TokenStores& stores,
 void CheckCredentialFiles(const Environment& environment,
                           const GitContext& context, const TokenStores& stores,
                           Issues& issues) {
-  const auto hubs = RegisteredHubs(context.global);
+  const auto hubs = ConfiguredHubs(context.global);
   for (const std::string& path : FilesOf(environment, context)) {
-    if (KeptIn(path, hubs).empty()) continue;
+    if (CredentialsIn(path, hubs).empty()) continue;
     issues.Add({"token-in-credentials-file",
-                "'" + path + "' holds a token of the Hub, for git's 'store'",
-                "git-credential-hf status --fix, or take the line out",
+                "'" + path +
+                    "', the file of git's helper 'store', contains a token of "
+                    "the Hub",
+                "git-credential-hf status --fix, or remove the line",
                 Problem::kRefused,
-                Fix{"take the Hub's tokens out of '" + path + "'",
+                Fix{"move the Hub's tokens in '" + path + "' to the store",
                     [git = context.git, stores, path, hubs] {
-                      return Clear(git, stores, path, hubs);
+                      return MoveTokens(git, stores, path, hubs);
                     }}});
   }
 }

@@ -10,9 +10,9 @@
 
 namespace hf {
 
-/// Adds the files of git-credential-store(1) that hold a Hub's tokens: its two
-/// default ones and those that a configured helper names. The fix
-/// imports the tokens into \a stores and lets git take them out of the file.
+/// Adds an issue for each file of git-credential-store(1) with a Hub's token:
+/// its two default files and those that a configured helper names. The fix
+/// imports the tokens into \a stores, and git removes them from the file.
 void CheckCredentialFiles(const Environment& environment,
                           const GitContext& context, const TokenStores& stores,
                           Issues& issues);

@@ -16,23 +16,24 @@
 namespace hf {
 namespace {
 
-/// A token with its user in one file, wherever it stands there.
-struct Stray {
+/// A token and its user in the URLs of one file.
+struct UrlToken {
   std::string file;
-  SecretString text;  ///< `//user:token@host`, as it is written.
+  SecretString text;  ///< `//user:token@host`, as in the file.
   SecretString token;
   std::string user, host;
   Endpoint hub;
-  std::vector<std::string> keys;  ///< Where it stands.
-  std::string remote, plain;      ///< A remote's name, and its URL without it.
+  std::vector<std::string> keys;  ///< The keys whose URLs contain it.
+  std::string remote, plain;      ///< A remote and its URL without the token.
 };
 
-/// What a message may call a key: the subsection of `url.*` is a URL itself.
+/// \a key for a message. The subsection of `url.*` is a URL itself, which may
+/// contain the token.
 std::string ShownKey(const std::string& key) {
   return key.starts_with("url.") ? "url.*" + key.substr(key.rfind('.')) : key;
 }
 
-/// The URLs in one setting: its value, and the base that another is read as.
+/// The URLs in one setting: its value, and the subsection of `url.*`.
 std::vector<std::string> UrlsIn(const ConfigEntry& entry) {
   constexpr std::string_view kSection = "url.";
   std::vector<std::string> urls = {entry.value};
@@ -49,23 +50,24 @@ std::string RemoteOf(const std::string& key) {
   return key.substr(kRemote.size(), key.size() - kRemote.size() - kUrl.size());
 }
 
-void AddStray(const GitContext& context, const std::vector<Endpoint>& hubs,
+void AddToken(const GitContext& context, const std::vector<Endpoint>& hubs,
               const ConfigEntry& entry, const std::string& text,
-              std::vector<Stray>& strays) {
+              std::vector<UrlToken>& strays) {
   const auto url = SplitUrl(text);
   if (!url || !url->userinfo) return;
   const auto token = url->Token();
   Url secure = *url;
-  if (secure.scheme == "http") secure.scheme = "https";  // All the worse.
+  // A token in an http URL is an issue, too.
+  if (secure.scheme == "http") secure.scheme = "https";
   auto hub = HubAt(hubs, *url);
   if (!hub) hub = HubAt(hubs, secure);
   if (!token || !hub) return;
   SecretString written = "//";
   written.append(*url->userinfo).append("@").append(url->host);
   const std::string file = JoinPath(context.directory, FileOf(entry));
-  auto stray = std::find_if(strays.begin(), strays.end(), [&](const Stray& s) {
-    return s.file == file && s.text == written;
-  });
+  auto stray = std::find_if(
+      strays.begin(), strays.end(),
+      [&](const UrlToken& s) { return s.file == file && s.text == written; });
   if (stray == strays.end()) {
     const std::string user(PercentDecoded(url->user.value_or("")));
     strays.push_back({file,
@@ -82,8 +84,8 @@ void AddStray(const GitContext& context, const std::vector<Endpoint>& hubs,
   stray->keys.push_back(ShownKey(entry.key));
 }
 
-/// True when a URL's host ends where \a rest begins: the same token may stand
-/// in the URL of a host that only begins like the Hub's.
+/// True when a URL's host ends before \a rest. The same token may be in the URL
+/// of a host whose name only begins like the Hub's.
 bool EndsHost(std::string_view rest) {
   constexpr std::string_view kEnds = "/?#\"'] \t\r\n\v\f";
   return rest.empty() || kEnds.find(rest[0]) != kEnds.npos;
@@ -96,7 +98,7 @@ bool EndsWithScheme(std::string_view text) {
   return end == "https:" || end.ends_with("http:");
 }
 
-std::string Replaced(std::string text, const Stray& stray,
+std::string Replaced(std::string text, const UrlToken& stray,
                      const std::string& by) {
   const std::string_view wanted = stray.text;
   std::size_t at = 0;
@@ -113,9 +115,10 @@ std::string Replaced(std::string text, const Stray& stray,
   return text;
 }
 
-/// The settings as they are to be afterwards.
+/// The settings that git must read after the change.
 std::vector<ConfigEntry> Replaced(std::vector<ConfigEntry> entries,
-                                  const Stray& stray, const std::string& by) {
+                                  const UrlToken& stray,
+                                  const std::string& by) {
   for (ConfigEntry& entry : entries) {
     entry.key = Replaced(entry.key, stray, by);
     entry.value = Replaced(entry.value, stray, by);
@@ -123,10 +126,10 @@ std::vector<ConfigEntry> Replaced(std::vector<ConfigEntry> entries,
   return entries;
 }
 
-/// By the file's text, not by `git config`: its arguments can be read by every
-/// user of the machine.
-Result<std::string> TakeOut(const Git& git, const TokenStores& stores,
-                            const Stray& stray) {
+/// Edits the file's text instead of running `git config`, because every user of
+/// the machine can read its arguments.
+Result<std::string> MoveToken(const Git& git, const TokenStores& stores,
+                              const UrlToken& stray) {
   Result<std::string> name =
       ImportToken(stores, {stray.token, stray.user, stray.hub});
   if (!name.ok()) return name.error();
@@ -138,13 +141,13 @@ Result<std::string> TakeOut(const Git& git, const TokenStores& stores,
   if (!before.ok()) return before.error();
   const std::string old = before.value().value_or("");
   const std::string text = Replaced(old, stray, by);
-  const auto was = EntriesInText(git, old, stray.file);
-  const auto is = EntriesInText(git, text, stray.file);
-  if (text == old || !was.ok() || !is.ok() ||
-      Replaced(was.value(), stray, by) != is.value()) {
+  const auto settings_before = EntriesInText(git, old, stray.file);
+  const auto settings_after = EntriesInText(git, text, stray.file);
+  if (text == old || !settings_before.ok() || !settings_after.ok() ||
+      Replaced(settings_before.value(), stray, by) != settings_after.value()) {
     return Error{Problem::kRefused,
-                 "cannot take the token out of '" + stray.file + "'",
-                 "take it out by hand; the store has it"};
+                 "cannot remove the token from '" + stray.file + "'",
+                 "remove it by hand; the store has it"};
   }
   Result<bool> written = ReplaceConfigFile(stray.file, before.value(), text);
   if (!written.ok()) return written.error();
@@ -152,21 +155,21 @@ Result<std::string> TakeOut(const Git& git, const TokenStores& stores,
     return Error{Problem::kUnavailable,
                  "'" + stray.file + "' was changed meanwhile", "try again"};
   }
-  return "the token is in the store and not in '" + stray.file + "' any more";
+  return "moved the token in '" + stray.file + "' to the store";
 }
 
 }  // namespace
 
 void FindCredentialsInUrls(const GitContext& context, const TokenStores& stores,
                            Issues& issues) {
-  std::vector<Stray> strays;
-  const auto hubs = RegisteredHubs(context.global);
+  std::vector<UrlToken> strays;
+  const auto hubs = ConfiguredHubs(context.global);
   for (const ConfigEntry& entry : context.effective) {
     for (const std::string& url : UrlsIn(entry)) {
-      AddStray(context, hubs, entry, url, strays);
+      AddToken(context, hubs, entry, url, strays);
     }
   }
-  for (const Stray& stray : strays) {
+  for (const UrlToken& stray : strays) {
     const std::string set_url =
         CommandToCopy("git remote set-url", {stray.remote, stray.plain});
     const std::string remedy =
@@ -174,13 +177,13 @@ void FindCredentialsInUrls(const GitContext& context, const TokenStores& stores,
             ? "git-credential-hf status --fix"
             : "git-credential-hf status --fix, or " + set_url;
     issues.Add({"token-in-url",
-                "a token is in the URL of " + JoinWords(stray.keys) + " in '" +
-                    stray.file + "', where it comes before all others",
+                "the URL of " + JoinWords(stray.keys) + " in '" + stray.file +
+                    "' contains a token, which git uses before all others",
                 remedy, Problem::kRefused,
-                Fix{"take the token of " + JoinWords(stray.keys) + " out of '" +
-                        stray.file + "'",
+                Fix{"move the token of " + JoinWords(stray.keys) + " in '" +
+                        stray.file + "' to the store",
                     [git = context.git, stores, stray] {
-                      return TakeOut(git, stores, stray);
+                      return MoveToken(git, stores, stray);
                     }}});
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tokens inside URLs of git's configuration.
+// Tokens in the URLs of git's configuration.
 
 #ifndef HF_SRC_ACCOUNT_STATUS_CREDENTIALS_IN_URLS_H_
 #define HF_SRC_ACCOUNT_STATUS_CREDENTIALS_IN_URLS_H_
@@ -10,9 +10,9 @@
 
 namespace hf {
 
-/// Adds to \a issues the Hub's tokens inside URLs of git's configuration in the
-/// current directory. The fix imports the token into \a stores and puts its
-/// name there, if it needs one, into the URL in its place.
+/// Adds an issue for each of the Hub's tokens in a URL of git's configuration
+/// in the current directory. The fix imports the token into \a stores and
+/// replaces it in the URL with its name, if a name is needed to find it.
 void FindCredentialsInUrls(const GitContext& context, const TokenStores& stores,
                            Issues& issues);
 

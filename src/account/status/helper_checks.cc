@@ -16,7 +16,7 @@
 namespace hf {
 namespace {
 
-/// One thing wrong with the helpers of one or more of a Hub's URLs.
+/// One problem with the helpers for one or more of a Hub's URLs.
 struct Fault {
   std::string_view kind;
   std::string before, after;  ///< The sentence around the URLs.
@@ -27,7 +27,7 @@ bool IsSame(const Fault& a, const Fault& b) {
   return a.kind == b.kind && a.before == b.before && a.after == b.after;
 }
 
-std::string WordsOf(const std::vector<ConfigEntry>& helpers) {
+std::string NamesOf(const std::vector<ConfigEntry>& helpers) {
   std::vector<std::string> words;
   for (const ConfigEntry& helper : helpers) {
     if (!IsOurHelper(helper.value))
@@ -36,46 +36,47 @@ std::string WordsOf(const std::vector<ConfigEntry>& helpers) {
   return JoinWords(words);
 }
 
-/// What is wrong with the helpers that git asks about one URL.
+/// The problems with the helpers that git runs for one URL.
 std::vector<Fault> FaultsOf(const HelperChain& chain, bool has_rules) {
   std::vector<ConfigEntry> before, after;
-  const ConfigEntry* ours = nullptr;
+  const ConfigEntry* this_helper = nullptr;
   for (const ConfigEntry& helper : chain.helpers) {
     if (IsOurHelper(helper.value)) {
-      ours = &helper;
+      this_helper = &helper;
     } else {
-      (ours ? after : before).push_back(helper);
+      (this_helper ? after : before).push_back(helper);
     }
   }
-  if (!ours) {
-    const std::string others = WordsOf(chain.helpers);
-    return {{"not-registered", "git does not ask this helper about ",
+  if (!this_helper) {
+    const std::string others = NamesOf(chain.helpers);
+    return {{"not-registered", "git does not use this helper for ",
              others.empty() ? "" : ", but " + others}};
   }
   std::vector<Fault> faults;
-  const std::string program = HelperProgramPath(ours->value);
+  const std::string program = HelperProgramPath(this_helper->value);
   if (!program.empty() && access(program.c_str(), X_OK) != 0) {
     faults.push_back({"program-gone", "git runs '" + program + "' for ",
-                      ", and it is not there"});
+                      ", but this program does not exist"});
   }
   if (!before.empty()) {
-    faults.push_back({"helper-first", "git asks " + WordsOf(before) + " about ",
-                      " first, and uses what that answers"});
+    faults.push_back({"helper-first", "git asks " + NamesOf(before) + " about ",
+                      " first, and uses its answer"});
   }
   if (!after.empty()) {
     faults.push_back({"helper-after",
-                      "git tells " + WordsOf(after) + " the tokens for ",
-                      ", too, and copies may be kept"});
+                      "git also tells " + NamesOf(after) + " the tokens for ",
+                      "; " + NamesOf(after) + " may save copies"});
   }
   if (!chain.uses_path && has_rules) {
     faults.push_back({"no-path", "git-lfs does not say which repository of ",
-                      " it asks about, so rules do not hold for it"});
+                      " it asks about, so rules do not apply"});
   }
   return faults;
 }
 
-/// \a address is a Hub's; the target is at one of them, and git may have
-/// settings for it alone.
+/// Adds the faults for \a address, one of the Hub's URLs. When the target is
+/// below it, uses the target's URL, because git may have settings only for
+/// that.
 void AddFaults(const std::vector<ConfigEntry>& entries,
                const StatusTarget& target, const std::string& address,
                bool has_rules, std::vector<Fault>& faults) {
@@ -91,40 +92,44 @@ void AddFaults(const std::vector<ConfigEntry>& entries,
   }
 }
 
-/// The addresses that git may have for \a hub: the official one has two names.
+/// The URLs of \a hub; the official Hub has two.
 std::vector<std::string> AddressesOf(const Endpoint& hub) {
   if (!hub.is_official()) return {hub.url()};
   return {"https://huggingface.co", "https://hf.co"};
 }
 
-/// Registers \a hub, which is registered already or official, once more.
-Result<std::string> RegisterAgain(const Context& context,
-                                  const ConfigOptions& options,
-                                  const Endpoint& hub) {
-  Result<ConfigureResult> done =
+/// Configures git again for \a hub, which is configured already or the official
+/// Hub.
+Result<std::string> ConfigureAgain(const Context& context,
+                                   const ConfigOptions& options,
+                                   const Endpoint& hub) {
+  Result<ConfigureResult> result =
       AddHelper(options, {{hub}}, context.environment);
-  if (!done.ok()) return done.error();
-  if (!done.value().written.ok()) return done.value().written.error();
+  if (!result.ok()) return result.error();
+  if (!result.value().written.ok()) return result.value().written.error();
   const auto saved = ReadSavedTokens(context);
   if (saved.ok()) {
-    RejectCopies(context.environment, CopiesOf(saved.value().AllTokens()));
+    RejectTokenCopies(context.environment,
+                      TokenCopiesOf(saved.value().AllTokens()));
   }
-  return "the helper is registered for " +
-         JoinWords(UrlsOf(done.value().hubs)) + " in '" + done.value().path +
-         "'";
+  return "configured git to use this helper for " +
+         JoinWords(UrlsOf(result.value().hubs)) + " in '" +
+         result.value().path + "'";
 }
 
-/// For whichever file can help; nothing when there is no such file.
-std::optional<Fix> Registration(const Context& context, const GitContext& git,
+/// Configures git in the repository's file or in the global one; nothing when
+/// there is no such file.
+std::optional<Fix> ConfigureFix(const Context& context, const GitContext& git,
                                 const Endpoint& hub, bool is_local) {
   ConfigOptions options;
   options.local = is_local;
   const auto path = ConfigFileOf(options, git.git, context.environment);
   if (!path.ok()) return std::nullopt;
-  return Fix{
-      "register this helper for " + JoinWords(AddressesOf(hub)) + " in '" +
-          path.value() + "'",
-      [context, options, hub] { return RegisterAgain(context, options, hub); }};
+  return Fix{"configure git to use this helper for " +
+                 JoinWords(AddressesOf(hub)) + " in '" + path.value() + "'",
+             [context, options, hub] {
+               return ConfigureAgain(context, options, hub);
+             }};
 }
 
 std::string RemedyFor(const Endpoint& hub, bool is_local) {
@@ -142,7 +147,7 @@ void CheckHelper(const Context& context, const GitContext& git,
        {"GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS"}) {
     if (!context.environment.Find(variable)) continue;
     issues.Add({"other-config",
-                variable + " is set, so git has further settings than these",
+                variable + " gives git settings that status does not see",
                 "unset " + variable});
   }
   std::vector<Fault> faults, global;
@@ -151,13 +156,13 @@ void CheckHelper(const Context& context, const GitContext& git,
     AddFaults(git.global, target, address, has_rules, global);
   }
   for (const Fault& fault : faults) {
-    // What is wrong only here is the repository's own configuration.
+    // A fault that is not in the global configuration is in the repository's.
     const bool is_local =
         std::none_of(global.begin(), global.end(),
                      [&](const Fault& other) { return IsSame(other, fault); });
     issues.Add({fault.kind, fault.before + JoinWords(fault.urls) + fault.after,
                 RemedyFor(target.hub, is_local), Problem::kRefused,
-                Registration(context, git, target.hub, is_local)});
+                ConfigureFix(context, git, target.hub, is_local)});
   }
 }
 
@@ -166,8 +171,8 @@ void CheckGitVersion(const std::optional<GitVersion>& version,
   if (!version || version->HasAuthtype() || !choice.bearer) return;
   issues.Add({"git-too-old",
               "git " + version->text +
-                  " is too old to send a browser's login to git-lfs, and the "
-                  "Hub refuses it there otherwise",
+                  " cannot send the token of a browser login to git-lfs as the "
+                  "Hub wants it",
               "for large files update git to 2.46, or log in with an access "
               "token (git-credential-hf login --force)"});
 }

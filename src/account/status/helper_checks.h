@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What in git and its configuration keeps a token from where it should go.
+// Checks if git and its configuration send the token to the Hub.
 
 #ifndef HF_SRC_ACCOUNT_STATUS_HELPER_CHECKS_H_
 #define HF_SRC_ACCOUNT_STATUS_HELPER_CHECKS_H_
@@ -11,12 +11,14 @@
 
 namespace hf {
 
-/// Adds to \a issues where git does not ask this helper, alone, about the Hub
-/// of \a target. \a has_rules: whether there are rules, which need the path.
+/// Adds an issue for each case in which git does not use this helper, or uses
+/// another one too, for the Hub of \a target. \a has_rules is true when there
+/// are rules for owners, which need the path.
 void CheckHelper(const Context& context, const GitContext& git,
                  const StatusTarget& target, bool has_rules, Issues& issues);
 
-/// Adds where a git of \a version cannot do what \a choice needs.
+/// Adds an issue when git of \a version cannot send the token of \a choice to
+/// git-lfs.
 void CheckGitVersion(const std::optional<GitVersion>& version,
                      const TokenChoice& choice, Issues& issues);
 

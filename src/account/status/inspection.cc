@@ -17,7 +17,7 @@
 namespace hf {
 namespace {
 
-/// "the token 'work'", or where it is from.
+/// "the token 'work'", or "the token in" its origin.
 std::string NameOfChoice(const TokenChoice& choice) {
   return choice.name.empty() ? "the token in " + choice.origin
                              : "the token '" + choice.name + "'";
@@ -58,7 +58,8 @@ void Inspection::TakeDecision(Finding finding, TokenSource source) {
   }
 }
 
-/// As get does. Without the token the rest is still told.
+/// Gets a token from the keyring as the helper's `get` does. A failure is an
+/// issue, and the report goes on without the token.
 void Inspection::AskKeyring(const TokenRequest& request) {
   if (!report_.choice || !report_.choice->in_keyring) return;
   const auto token = KeyringForGit().Load(*report_.choice->in_keyring);
@@ -99,9 +100,9 @@ void Inspection::TakeIdentity(const Result<std::optional<Identity>>& identity) {
     error.message = "the Hub could not be asked: " + error.message;
     return report_.issues.Add("hub-silent", error);
   }
-  report_.hubs_word = HubsWord{};
+  report_.hub_answer = HubAnswer{};
   if (const auto& known = identity.value()) {
-    report_.hubs_word = HubsWord{true, known->account, known->role};
+    report_.hub_answer = HubAnswer{true, known->account, known->role};
     return;
   }
   report_.issues.Add(
@@ -112,7 +113,7 @@ void Inspection::TakeIdentity(const Result<std::optional<Identity>>& identity) {
            : "git-credential-hf login --force"});
 }
 
-/// Without a refresh, which would change the store.
+/// Does not refresh a token, which would change the store.
 void Inspection::AskHub(const StatusTarget& target) {
   if (!report_.choice || report_.choice->token.empty()) return;
   if (offline_) {

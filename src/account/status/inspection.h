@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Looks for everything that keeps git from its token.
+// Finds every problem that prevents git from getting its token.
 
 #ifndef HF_SRC_ACCOUNT_STATUS_INSPECTION_H_
 #define HF_SRC_ACCOUNT_STATUS_INSPECTION_H_
@@ -14,9 +14,9 @@
 
 namespace hf {
 
-/// What git would get for \a words, as TargetOf() reads them, and every issue
-/// on the way. The Hub is not asked when this is \a offline. Fails as
-/// TargetOf() only: all else is an issue.
+/// The token that git would get for \a words, which TargetOf() reads, and every
+/// issue that was found. Sends no request to the Hub when \a offline. Fails
+/// only as TargetOf(): all other failures are issues.
 Result<StatusReport> Inspect(const Context& context,
                              const std::optional<std::string>& words,
                              bool offline);

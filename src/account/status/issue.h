@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What stands in the way of git and a token, and what can be done about it.
+// The problems that `status` finds, and their fixes.
 
 #ifndef HF_SRC_ACCOUNT_STATUS_ISSUE_H_
 #define HF_SRC_ACCOUNT_STATUS_ISSUE_H_
@@ -15,22 +15,22 @@
 
 namespace hf {
 
-/// Something that `status --fix` can do.
+/// A fix that `status --fix` can run.
 struct Fix {
-  std::string offer;                         ///< As a question: "register …?"
-  std::function<Result<std::string>()> run;  ///< Says what it did.
+  std::string offer;                         ///< A question without its '?'.
+  std::function<Result<std::string>()> run;  ///< Returns what it did.
 };
 
-/// One problem. No text has a secret in it.
+/// One problem. No text contains a secret.
 struct Issue {
-  std::string_view kind;  ///< For programs: the man page lists them.
+  std::string_view kind;  ///< For programs; git-credential-hf(7) lists them.
   std::string text;
   std::string remedy;
   Problem problem = Problem::kRefused;  ///< Decides the exit status.
   std::optional<Fix> fix{};
 };
 
-/// Problems in the order in which they are found, each text once.
+/// Problems in the order in which they were found, each text once.
 class Issues {
  public:
   void Add(Issue issue) {

@@ -15,45 +15,46 @@
 namespace hf {
 namespace {
 
-/// True when a URL with the user \a name could mean \a token.
-bool AnswersTo(const StoredToken& token, const std::string& name) {
+/// True when the helper may answer with \a token for a URL with the user
+/// \a name.
+bool MayAnswerFor(const StoredToken& token, const std::string& name) {
   return token.name == name || token.user == name || token.username == name;
 }
 
-/// A name by which a URL means this token and no other.
+/// A name that no other token has, neither as name nor as user.
 std::string FreeName(const std::vector<IniSection>& sections,
                      const KeyringNames& names, std::string_view user) {
   return NameForGitToken(user, [&](const std::string& name) {
     return std::any_of(sections.begin(), sections.end(),
                        [&](const IniSection& section) {
-                         return AnswersTo(TokenOf(section), name);
+                         return MayAnswerFor(TokenOf(section), name);
                        }) ||
            std::any_of(names.tokens.begin(), names.tokens.end(),
                        [&](const StoredToken& token) {
-                         return AnswersTo(token, name);
+                         return MayAnswerFor(token, name);
                        });
   });
 }
 
-/// The user name by which the store gives \a found already: a person's token
-/// first, then one that git stored for the same user, then any. Empty when it
-/// has none. Fails with kRefused when it is recorded for another Hub.
+/// The user name for which the helper answers with \a found: a token that the
+/// user saved first, then one that git stored for the same user, then any.
+/// Empty when the store does not have it. Fails with kRefused when it is
+/// recorded for another Hub.
 Result<std::string> KnownName(const std::vector<IniSection>& sections,
                               const PlaintextToken& found) {
-  std::string persons, same, any;
+  std::string saved_by_user, same, any;
   for (const IniSection& section : sections) {
     const StoredToken token = TokenOf(section);
     if (!token.Matches(found.token)) continue;
     if (!token.MayGoTo(found.hub)) {
-      return Error{Problem::kRefused,
-                   "the token that stands there is recorded for another Hub",
-                   "take it out by hand"};
+      return Error{Problem::kRefused, "this token is recorded for another Hub",
+                   "remove it by hand"};
     }
     any = token.from_git ? token.StoredUsername() : token.name;
-    if (!token.from_git) persons = any;
+    if (!token.from_git) saved_by_user = any;
     if (token.from_git && any == found.user) same = any;
   }
-  if (!persons.empty()) return persons;
+  if (!saved_by_user.empty()) return saved_by_user;
   return same.empty() ? any : same;
 }
 
@@ -63,8 +64,8 @@ Result<std::string> ImportToken(const TokenStores& stores,
                                 const PlaintextToken& found) {
   const StorePaths& paths = stores.paths;
   if (!IsToken(found.token)) {
-    return Error{Problem::kRefused, "what stands there cannot be a token",
-                 "take it out by hand"};
+    return Error{Problem::kRefused, "this password cannot be a token",
+                 "remove it by hand"};
   }
   const auto active = ReadActiveToken(paths);
   if (active.ok() && active.value() && active.value()->token == found.token) {
@@ -77,7 +78,7 @@ Result<std::string> ImportToken(const TokenStores& stores,
   if (!known.ok()) return known.error();
   if (known.value()) return *known.value();
   std::string name;
-  Result<void> kept = UpdateStore(
+  Result<void> saved = UpdateStore(
       paths, [&](std::vector<IniSection>& sections) -> Result<bool> {
         const auto stored = KnownName(sections, found);
         if (!stored.ok()) return stored.error();
@@ -89,7 +90,7 @@ Result<std::string> ImportToken(const TokenStores& stores,
         SetGitToken({found.token, name, found.hub.url()}, section, sections);
         return true;
       });
-  if (!kept.ok()) return kept.error();
+  if (!saved.ok()) return saved.error();
   return name;
 }
 

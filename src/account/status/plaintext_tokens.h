@@ -13,7 +13,7 @@
 
 namespace hf {
 
-/// Where tokens are kept.
+/// The store's files and the keyring.
 struct TokenStores {
   StorePaths paths;
   KeyringProgram keyring;
@@ -21,15 +21,15 @@ struct TokenStores {
 
 struct PlaintextToken {
   std::string_view token;
-  std::string_view user;  ///< Whom the place names with it; may be empty.
+  std::string_view user;  ///< The user name beside the token; may be empty.
   const Endpoint& hub;
 };
 
-/// Makes sure that the store has \a found, as one that git stored unless it or
-/// the keyring has it already. The user name by which a URL gets that token and
-/// no other; empty when it is the active one, which needs none. Fails with
-/// kRefused for what cannot be a token or is recorded for another Hub, else as
-/// UpdateStore and KeyringProgram::NameOf.
+/// Saves \a found in the store as a token that git stored, unless the store or
+/// the keyring has it already. Returns the user name for which the helper
+/// answers with this token; empty for the active token, which needs none. Fails
+/// with kRefused when it cannot be a token or is recorded for another Hub, else
+/// as UpdateStore() and NameInKeyring().
 Result<std::string> ImportToken(const TokenStores& stores,
                                 const PlaintextToken& found);
 

@@ -9,20 +9,20 @@
 namespace hf {
 namespace {
 
-Result<std::string> RemoveProactive(const Git& git, const std::string& path,
-                                    const Endpoint& hub) {
-  const auto cut = TakeProactiveOut(git, path, [&](std::string_view url) {
-    const Result<Endpoint> meant = Endpoint::Parse(url);
-    return meant.ok() && meant.value() == hub;
+Result<std::string> FixProactive(const Git& git, const std::string& path,
+                                 const Endpoint& hub) {
+  const auto removed = RemoveProactive(git, path, [&](std::string_view url) {
+    const Result<Endpoint> endpoint = Endpoint::Parse(url);
+    return endpoint.ok() && endpoint.value() == hub;
   });
-  if (!cut.ok()) return cut.error();
-  if (cut.value().empty()) {
+  if (!removed.ok()) return removed.error();
+  if (removed.value().empty()) {
     return Error{Problem::kRefused,
-                 "'" + path + "' has no lines of ours that could be taken out",
-                 "take http.proactiveAuth out by hand"};
+                 "'" + path + "' has no proactiveAuth that configure wrote",
+                 "remove http.proactiveAuth by hand"};
   }
-  return "git sends no token with its first request to " +
-         JoinWords(cut.value()) + " any more, by '" + path + "'";
+  return "removed proactiveAuth for " + JoinWords(removed.value()) + " from '" +
+         path + "'";
 }
 
 }  // namespace
@@ -34,16 +34,16 @@ void CheckProactiveAuth(const Environment& environment,
   const auto version = entry ? context.git.Version() : std::nullopt;
   if (!entry || (version && !version->HasAuthtype())) return;
   const std::string file = JoinPath(context.directory, FileOf(*entry));
-  const std::string remedy = ProactiveRemedyFor(environment, context.git, file);
+  const std::string remedy = ProactiveHint(environment, context.git, file);
   Issue issue{"proactive-without-token",
-              WhyProactiveFails(target.hub.url(), file),
+              ProactiveNotice(target.hub.url(), file),
               remedy.empty() ? "log in" : "log in, or " + remedy};
   if (file.starts_with('/')) {
-    issue.fix = Fix{"let git send no token with its first request to " +
-                        target.hub.url() + ", by '" + file + "'",
-                    [git = context.git, file, hub = target.hub] {
-                      return RemoveProactive(git, file, hub);
-                    }};
+    issue.fix = Fix{
+        "remove proactiveAuth for " + target.hub.url() + " from '" + file + "'",
+        [git = context.git, file, hub = target.hub] {
+          return FixProactive(git, file, hub);
+        }};
   }
   issues.Add(std::move(issue));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// http.<URL>.proactiveAuth without a token to send.
+// Checks http.<URL>.proactiveAuth when there is no token.
 
 #ifndef HF_SRC_ACCOUNT_STATUS_PROACTIVE_CHECK_H_
 #define HF_SRC_ACCOUNT_STATUS_PROACTIVE_CHECK_H_
@@ -10,8 +10,8 @@
 
 namespace hf {
 
-/// Adds to \a issues that git \a context sends a token for \a target first,
-/// which there is not.
+/// Adds an issue when git is configured to send a token with its first request
+/// to \a target. Call it only when there is no token.
 void CheckProactiveAuth(const Environment& environment,
                         const GitContext& context, const StatusTarget& target,
                         Issues& issues);

@@ -15,17 +15,17 @@ void PrintLine(const std::string& text) {
   printf("%s\n", EscapeForTerminal(text).c_str());
 }
 
-void PrintHubsWord(const StatusReport& report) {
+void PrintHubAnswer(const StatusReport& report) {
   if (!report.not_asked.empty()) {
     return PrintLine("The Hub was not asked: " + report.not_asked + ".");
   }
-  if (!report.hubs_word) return;
-  if (!report.hubs_word->valid) {
+  if (!report.hub_answer) return;
+  if (!report.hub_answer->valid) {
     return PrintLine("The Hub says that the token is not valid.");
   }
-  std::string text =
-      "The Hub says that it is valid, of " + report.hubs_word->account;
-  if (report.hubs_word->role) text += ", role " + *report.hubs_word->role;
+  std::string text = "The Hub says that it is valid and belongs to " +
+                     report.hub_answer->account;
+  if (report.hub_answer->role) text += ", role " + *report.hub_answer->role;
   PrintLine(text + ".");
 }
 
@@ -41,14 +41,14 @@ void WriteToken(const StatusReport& report, JsonWriter& json) {
   json.EndObject();
 }
 
-void WriteHubsWord(const StatusReport& report, JsonWriter& json) {
-  if (!report.hubs_word) return json.AddNull("hub_says");
+void WriteHubAnswer(const StatusReport& report, JsonWriter& json) {
+  if (!report.hub_answer) return json.AddNull("hub_says");
   json.BeginObject("hub_says");
-  json.Add("valid", report.hubs_word->valid);
-  json.AddOrNull("account", report.hubs_word->valid
-                                ? std::optional(report.hubs_word->account)
+  json.Add("valid", report.hub_answer->valid);
+  json.AddOrNull("account", report.hub_answer->valid
+                                ? std::optional(report.hub_answer->account)
                                 : std::nullopt);
-  json.AddOrNull("role", report.hubs_word->role);
+  json.AddOrNull("role", report.hub_answer->role);
   json.EndObject();
 }
 
@@ -72,7 +72,7 @@ void PrintIssues(const Issues& issues) {
     PrintLine("problem: " + issue.text);
     if (!issue.remedy.empty()) PrintLine("  remedy: " + issue.remedy);
   }
-  if (issues.all().empty()) PrintLine("Nothing stands in the way.");
+  if (issues.all().empty()) PrintLine("No problems found.");
 }
 
 void PrintStatus(const StatusReport& report) {
@@ -89,7 +89,7 @@ void PrintStatus(const StatusReport& report) {
     }
     PrintLine(text + ".");
   }
-  PrintHubsWord(report);
+  PrintHubAnswer(report);
   PrintIssues(report.issues);
 }
 
@@ -109,7 +109,7 @@ void PrintStatusJson(const StatusReport& report) {
   }
   json.EndArray();
   WriteToken(report, json);
-  WriteHubsWord(report, json);
+  WriteHubAnswer(report, json);
   WriteProblems(report.issues, json);
   printf("%s\n", json.Finish().c_str());
 }

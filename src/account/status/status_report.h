@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What `status` found, for people and for programs.
+// The report of `status`, and its two formats: text and JSON.
 
 #ifndef HF_SRC_ACCOUNT_STATUS_STATUS_REPORT_H_
 #define HF_SRC_ACCOUNT_STATUS_STATUS_REPORT_H_
@@ -15,15 +15,15 @@
 
 namespace hf {
 
-/// What one source says, without the token.
+/// The answer of one token source, without the token.
 struct SourceReport {
   TokenSource source;
   std::string remark;
-  bool decides = false;  ///< The first that has a token, or must not be passed.
+  bool decides = false;  ///< The first that has a token or fails.
 };
 
-/// What the Hub says of the token.
-struct HubsWord {
+/// What the Hub says about the token.
+struct HubAnswer {
   bool valid = false;
   std::string account{};
   std::optional<std::string> role{};
@@ -33,17 +33,18 @@ struct StatusReport {
   std::string url, endpoint;
   std::optional<GitVersion> git;
   std::vector<SourceReport> sources;
-  std::optional<TokenChoice> choice;  ///< What git would get.
-  std::optional<HubsWord> hubs_word;  ///< Nothing when it did not answer.
-  std::string not_asked{};            ///< Why the Hub was not asked.
+  std::optional<TokenChoice> choice;    ///< The token that git would get.
+  std::optional<HubAnswer> hub_answer;  ///< Nothing when it did not answer.
+  std::string not_asked{};              ///< Why the Hub was not asked.
   Issues issues;
 };
 
-/// Both write to stdout.
+// All print on stdout.
+
 void PrintStatus(const StatusReport& report);
 void PrintStatusJson(const StatusReport& report);
 
-/// Only what stands in the way, or that nothing does.
+/// Prints only the problems, or that there are none.
 void PrintIssues(const Issues& issues);
 
 }  // namespace hf

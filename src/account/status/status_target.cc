@@ -12,12 +12,12 @@
 namespace hf {
 namespace {
 
-/// A line that git prints, without its end; nothing when git fails.
+/// The line that git prints, without its line end; nothing when git fails.
 std::optional<std::string> LineOf(const Git& git, const std::string& directory,
                                   const std::vector<std::string>& arguments) {
-  Git::Surroundings surroundings;
-  surroundings.directory = directory;
-  const Result<GitAnswer> answer = git.Run(arguments, surroundings);
+  Git::RunOptions run_options;
+  run_options.directory = directory;
+  const Result<GitOutput> answer = git.Run(arguments, run_options);
   if (!answer.ok() || answer.value().status != 0) return std::nullopt;
   std::string line = answer.value().output;
   if (!line.ends_with('\n') || line.size() < 2) return std::nullopt;
@@ -25,7 +25,7 @@ std::optional<std::string> LineOf(const Git& git, const std::string& directory,
   return line;
 }
 
-/// Where relative names of git's files begin.
+/// The directory to which relative names of git's files belong.
 std::string TopOfRepository(const Git& git) {
   std::error_code error;
   const std::string context = std::filesystem::current_path(error).string();
@@ -61,8 +61,8 @@ Error NoUrl() {
           "give one like https://huggingface.co/OWNER/NAME, or OWNER/NAME"};
 }
 
-/// Of HF_ENDPOINT, which a repository's files could have set: to register what
-/// it names must be the person's own idea.
+/// For HF_ENDPOINT, which a file of a repository may have set. The hint does
+/// not recommend `configure` for its Hub; the user must decide that.
 Error NoHub(const Endpoint& named) {
   return {Problem::kUsage,
           "status: " + named.url() +
@@ -71,8 +71,8 @@ Error NoHub(const Endpoint& named) {
           "unset HF_ENDPOINT to ask about the official Hub"};
 }
 
-/// The one of \a hubs that \a url is at. A Hub below a path is at its own URL,
-/// too, though no request is.
+/// The Hub in \a hubs to which \a url belongs. Accepts the URL of the Hub \a
+/// named itself, too, which HubAt() does not find when it has a path.
 std::optional<Endpoint> HubThere(const std::vector<Endpoint>& hubs,
                                  const Url& url, const Endpoint& named) {
   if (auto hub = HubAt(hubs, url)) return hub;
@@ -112,7 +112,7 @@ Result<StatusTarget> TargetOf(const Context& context,
   if (!context.hub.ok()) return context.hub.error();
   const Endpoint& named = context.hub.value();
   const std::vector<ConfigEntry> none;
-  const auto hubs = RegisteredHubs(git ? git->global : none);
+  const auto hubs = ConfiguredHubs(git ? git->global : none);
   std::string text = named.url();
   if (words) {
     text = Completed(*words, named);

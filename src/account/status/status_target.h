@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What `status` is asked about, and where git's configuration for it is.
+// The URL that `status` checks, and git's configuration for it.
 
 #ifndef HF_SRC_ACCOUNT_STATUS_STATUS_TARGET_H_
 #define HF_SRC_ACCOUNT_STATUS_STATUS_TARGET_H_
@@ -17,12 +17,13 @@
 
 namespace hf {
 
-/// Git as it is here: in the current directory's repository, if there is one.
+/// git and its configuration in the current directory's repository, if there is
+/// one.
 struct GitContext {
   Git git;
   std::string directory;               ///< The top of the repository, or `/`.
-  std::vector<ConfigEntry> effective;  ///< What git reads in `directory`.
-  std::vector<ConfigEntry> global;     ///< What it reads outside of it.
+  std::vector<ConfigEntry> effective;  ///< The settings in `directory`.
+  std::vector<ConfigEntry> global;     ///< The settings outside of it.
 };
 
 /// Fails when there is no git, or when it cannot read its configuration.
@@ -31,21 +32,21 @@ Result<GitContext> FindGitContext(const Environment& environment);
 struct StatusTarget {
   std::string url;  ///< Without a user.
   Endpoint hub;
-  std::optional<std::string> username;  ///< Of the URL, or git's configuration.
+  std::optional<std::string> username;  ///< From the URL, or git's settings.
   std::optional<std::string> path;
 
   TokenRequest request() const { return {hub, username, path}; }
 };
 
-/// What a person means by \a words: a URL, `OWNER/NAME` on the Hub that they
-/// talk to, or, when there are none, the `origin` of the repository or that
-/// Hub. Fails with kUsage for anything else, and for what is not at one of
-/// RegisteredHubs() outside of any repository; \a git may be null.
+/// The target for \a words: a URL, or `OWNER/NAME` on the Hub of \a context.
+/// Without \a words it is the `origin` of the repository, else that Hub. Fails
+/// with kUsage for anything else, and for a URL that does not belong to one of
+/// ConfiguredHubs() in the global configuration. \a git may be null.
 Result<StatusTarget> TargetOf(const Context& context,
                               const std::optional<std::string>& words,
                               const GitContext* git);
 
-/// The one of \a hubs that \a url is at, or nothing.
+/// The Hub in \a hubs to which \a url belongs, or nothing.
 std::optional<Endpoint> HubAt(const std::vector<Endpoint>& hubs,
                               const Url& url);
 

@@ -18,7 +18,7 @@
 namespace hf {
 namespace {
 
-/// Takes the bits \a loose off the mode of \a path, which is ours.
+/// Removes the bits \a loose from the mode of \a path, if this user owns it.
 Result<std::string> Tighten(const std::string& path, mode_t loose) {
   const UniqueFd file(
       open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
@@ -38,7 +38,7 @@ Result<std::string> Tighten(const std::string& path, mode_t loose) {
 void CheckMode(const std::string& path, mode_t loose, Issues& issues) {
   struct stat facts;
   if (stat(path.c_str(), &facts) != 0 || (facts.st_mode & loose) == 0) return;
-  // Sticky: others can add files and not touch ours.
+  // Sticky bit: other users can add files, but not change this user's.
   if (S_ISDIR(facts.st_mode) && (facts.st_mode & S_ISVTX) != 0) return;
   const std::string what = S_ISDIR(facts.st_mode) ? "write in" : "use";
   const std::string command = CommandToCopy(
@@ -47,7 +47,7 @@ void CheckMode(const std::string& path, mode_t loose, Issues& issues) {
               "git-credential-hf status --fix" +
                   (command.empty() ? "" : ", or " + command),
               Problem::kRefused,
-              Fix{"keep other users from '" + path + "'",
+              Fix{"remove other users' access to '" + path + "'",
                   [path, loose] { return Tighten(path, loose); }}});
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is wrong with the files of the store and the tokens in them.
+// Checks the store's files and the tokens in them.
 
 #ifndef HF_SRC_ACCOUNT_STATUS_STORE_CHECKS_H_
 #define HF_SRC_ACCOUNT_STATUS_STORE_CHECKS_H_
@@ -11,18 +11,18 @@
 
 namespace hf {
 
-/// Adds files that cannot be read or that others can use, rules whose token is
-/// gone, tokens in use that have expired or that the Hub has rejected, and a
-/// keyring that has some of the tokens and does not give them.
+/// Adds issues for files that cannot be read or that other users can access,
+/// rules whose token does not exist, active tokens and tokens of rules that
+/// have expired or that the Hub has rejected, and a keyring that has tokens but
+/// does not answer.
 void CheckStore(const StorePaths& paths, const KeyringProgram& keyring,
                 Issues& issues);
 
-/// Adds the variable that overrides what is stored, if there is one and
-/// anything is stored.
+/// Adds an issue when a variable overrides the stored tokens, if there are any.
 void CheckOverrides(const Environment& environment, const StorePaths& paths,
                     Issues& issues);
 
-/// True when a rule is set for some owner.
+/// True when there is a rule for an owner, or the rules cannot be read.
 bool HasRules(const StorePaths& paths);
 
 }  // namespace hf

@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::string_view kOpener = "xdg-open";
 
-/// The settings of posix_spawn(3) for a program that has nothing of ours.
+/// The settings of posix_spawn(3) for a program that does not get this
+/// program's files and signals.
 struct SpawnSettings {
   posix_spawn_file_actions_t files;
   posix_spawnattr_t attributes;
@@ -23,7 +24,8 @@ struct SpawnSettings {
   SpawnSettings() {
     posix_spawn_file_actions_init(&files);
     posix_spawnattr_init(&attributes);
-    // A browser writes to its stdout; ours may be read by a program.
+    // A browser may write to its stdout, and another program may read this
+    // program's stdout.
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd) {
       posix_spawn_file_actions_addopen(&files, fd, "/dev/null", O_RDWR, 0);
     }
@@ -34,7 +36,7 @@ struct SpawnSettings {
     sigaddset(&defaults, SIGXFSZ);
     sigaddset(&defaults, SIGINT);
     posix_spawnattr_setsigdefault(&attributes, &defaults);
-    // In a session of its own, so that our Ctrl-C does not close it.
+    // A new session, so that Ctrl-C on this terminal does not end the browser.
     posix_spawnattr_setflags(&attributes,
                              POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
   }

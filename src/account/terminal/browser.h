@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Opening a page in the person's browser.
+// Opens a page in the user's browser.
 
 #ifndef HF_SRC_ACCOUNT_TERMINAL_BROWSER_H_
 #define HF_SRC_ACCOUNT_TERMINAL_BROWSER_H_
@@ -11,13 +11,13 @@
 
 namespace hf {
 
-/// True when a browser would open in front of the person: there is a display
-/// and xdg-open, and they have not come over ssh.
+/// True when a browser can open on the user's screen: there is a display and
+/// xdg-open, and the user is not logged in over ssh.
 bool CanOpenBrowser(const Environment& environment);
 
-/// Lets xdg-open show \a url, which must have been checked: without a shell,
-/// with nothing of ours, and without waiting for it. Fails with kUnavailable
-/// when it does not start.
+/// Runs xdg-open for \a url, which the caller must have checked. Uses no shell,
+/// passes no open file and no token, and does not wait. Fails with kUnavailable
+/// when xdg-open cannot be started.
 Result<void> OpenBrowser(const Environment& environment,
                          const std::string& url);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Times as people read them.
+// Dates as the user reads them.
 
 #ifndef HF_SRC_ACCOUNT_TERMINAL_DATES_H_
 #define HF_SRC_ACCOUNT_TERMINAL_DATES_H_
@@ -9,8 +9,8 @@
 
 namespace hf {
 
-/// The day of \a seconds (Unix time) here, as 2026-11-24; "?" when there is no
-/// such day.
+/// The date of \a seconds (Unix time) in the local time zone, for example
+/// 2026-11-24; "?" when it cannot be computed.
 std::string LocalDate(std::int64_t seconds);
 
 }  // namespace hf

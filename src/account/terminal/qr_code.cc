@@ -8,7 +8,7 @@
 namespace hf {
 namespace {
 
-constexpr std::size_t kQuietZone = 4;  // Modules that the standard asks for.
+constexpr std::size_t kQuietZone = 4;  // Modules, as ISO/IEC 18004 requires.
 
 struct FreeQrCode {
   void operator()(QRcode* code) const { QRcode_free(code); }
@@ -36,7 +36,7 @@ class Picture {
   std::size_t width_;
 };
 
-/// Two modules, one above the other, are one character.
+/// One character for two modules, one above the other.
 const char* Block(bool upper, bool lower) {
   if (upper) return lower ? "\u2588" : "\u2580";
   return lower ? "\u2584" : " ";

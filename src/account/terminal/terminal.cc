@@ -14,20 +14,26 @@
 namespace hf {
 namespace {
 
-/// 1 to \a most, or 0 for anything else.
-std::size_t ParseNumber(const std::string& text, std::size_t most) {
+/// A number from 1 to \a max; 0 for any other \a text.
+std::size_t ParseNumber(const std::string& text, std::size_t max) {
   if (text.empty() || text.size() > 6) return 0;
   std::size_t number = 0;
   for (char digit : text) {
     if (digit < '0' || digit > '9') return 0;
     number = number * 10 + static_cast<std::size_t>(digit - '0');
   }
-  return number <= most ? number : 0;
+  return number <= max ? number : 0;
+}
+
+std::string EnterANumber(std::size_t max) {
+  if (max == 1) return "enter 1, or q to leave";
+  if (max == 2) return "enter 1 or 2, or q to leave";
+  return "enter a number from 1 to " + std::to_string(max) + ", or q to leave";
 }
 
 }  // namespace
 
-bool HasPerson(const Environment& environment) {
+bool IsInteractive(const Environment& environment) {
   return isatty(STDIN_FILENO) && isatty(STDERR_FILENO) &&
          !IsInNotebook(environment);
 }
@@ -56,11 +62,11 @@ std::optional<std::string> Ask(std::string_view question) {
 }
 
 std::optional<SecretString> AskSecret(const char* prompt,
-                                      std::size_t most_bytes) {
+                                      std::size_t max_bytes) {
   SecretString line;
-  line.resize(most_bytes + 1);
-  // libbsd's: it restores the terminal's echo after any signal and then lets
-  // the signal do its work.
+  line.resize(max_bytes + 1);
+  // readpassphrase() turns the terminal's echo on again when a signal comes,
+  // and then raises the signal again.
   if (!readpassphrase(prompt, line.data(), line.size(),
                       RPP_ECHO_OFF | RPP_REQUIRE_TTY)) {
     return std::nullopt;
@@ -81,15 +87,15 @@ std::optional<std::size_t> Choose(std::string_view title,
     fprintf(stderr, "%3zu  %s\n", at + 1,
             EscapeForTerminal(entries[at]).c_str());
   }
-  constexpr int kMostTries = 3;
-  for (int tries = 0; tries < kMostTries; ++tries) {
+  constexpr int kMaxTries = 3;
+  for (int tries = 0; tries < kMaxTries; ++tries) {
     const auto line =
         Ask("number (1-" + std::to_string(entries.size()) + ", q to leave): ");
     if (!line || line->empty() || *line == "q") return std::nullopt;
     if (const std::size_t number = ParseNumber(*line, entries.size())) {
       return number - 1;
     }
-    PrintNotice("that is no number of the list");
+    PrintNotice(EnterANumber(entries.size()));
   }
   return std::nullopt;
 }
@@ -104,7 +110,7 @@ bool IsUtf8Terminal(const Environment& environment) {
   return false;
 }
 
-std::size_t ColumnsOf(const std::string& text) {
+std::size_t DisplayWidth(const std::string& text) {
   static const bool utf8 = setlocale(LC_CTYPE, "C.UTF-8") != nullptr;
   if (!utf8) return text.size();
   std::size_t columns = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Asking a person, on their terminal.
+// Questions to the user on the terminal.
 
 #ifndef HF_SRC_ACCOUNT_TERMINAL_TERMINAL_H_
 #define HF_SRC_ACCOUNT_TERMINAL_TERMINAL_H_
@@ -14,41 +14,42 @@
 
 namespace hf {
 
-/// True when somebody is there to be asked: on a terminal that is not the one
-/// that a notebook pretends to be, where nobody can type.
-bool HasPerson(const Environment& environment);
+/// True when the program can ask the user: stdin and stderr are a terminal, and
+/// it is not the terminal that a notebook gives to `!command`, where the user
+/// cannot type.
+bool IsInteractive(const Environment& environment);
 
-/// True when this session can show windows.
+/// True when a graphical session is there: DISPLAY or WAYLAND_DISPLAY is set.
 bool HasDisplay(const Environment& environment);
 
-/// True when we run for a cell of a notebook: Jupyter gives `!command` a
-/// terminal, and JPY_PARENT_PID.
+/// True when a cell of a notebook runs this program. Jupyter gives `!command` a
+/// terminal and sets JPY_PARENT_PID; Colab sets COLAB_RELEASE_TAG.
 bool IsInNotebook(const Environment& environment);
 
-/// What a person types after \a question, without the line end; nothing when
-/// they close the input. Ctrl-C ends the program, as everywhere.
+/// The line that the user types after \a question, without its line end;
+/// nothing at the end of the input (Ctrl-D). Ctrl-C ends the program.
 std::optional<std::string> Ask(std::string_view question);
 
-/// What a person types after \a prompt on the terminal, where it is not shown;
-/// at most \a most_bytes. What follows a NUL byte is kept, so that the caller
-/// sees it. Nothing when there is no terminal.
+/// The line that the user types after \a prompt on the terminal, which does not
+/// show it; at most \a max_bytes. Keeps the text after a NUL byte, so that the
+/// caller can reject it. Nothing when there is no terminal.
 std::optional<SecretString> AskSecret(const char* prompt,
-                                      std::size_t most_bytes);
+                                      std::size_t max_bytes);
 
-/// True when a person says yes to \a question; anything else is a no.
+/// True when the user answers `y`, `Y` or `yes` to \a question.
 bool Confirm(std::string_view question);
 
-/// Shows \a entries with numbers under \a title and asks for one. The index, or
-/// nothing when the person changes their mind (an empty line, `q`) or gives
-/// three answers that are none.
+/// Shows \a entries with numbers under \a title and asks for one. Returns its
+/// index; nothing when the user enters an empty line or `q`, or three times
+/// something else that is not a number of an entry.
 std::optional<std::size_t> Choose(std::string_view title,
                                   const std::vector<std::string>& entries);
 
-/// True when a terminal of this user's understands UTF-8.
+/// True when the user's locale uses UTF-8.
 bool IsUtf8Terminal(const Environment& environment);
 
-/// How many columns \a text takes on a terminal.
-std::size_t ColumnsOf(const std::string& text);
+/// The number of columns that \a text needs on a terminal.
+std::size_t DisplayWidth(const std::string& text);
 
 }  // namespace hf
 

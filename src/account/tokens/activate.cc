@@ -8,7 +8,7 @@ namespace hf {
 
 Result<void> Activate(const LockedStore& store, const StoredToken& token) {
   if (token.in_keyring) {
-    // The token file comes first, so this counts once that is gone.
+    // The token file has priority, so the mark counts only after its removal.
     Result<void> marked = SetActiveInKeyring(store, token.name);
     if (!marked.ok()) return marked;
     return ForgetActiveToken(store, std::nullopt);
@@ -18,12 +18,13 @@ Result<void> Activate(const LockedStore& store, const StoredToken& token) {
   return SetActiveInKeyring(store, {});
 }
 
-// Git's `erase` may forget what git stored, and that must not log anyone out.
+// git's `erase` may remove a token that git stored; it must not log the user
+// out.
 Result<void> Adopt(const LockedStore& store, const StoredToken& token) {
   if (!token.from_git && !token.rejected_at) return {};
   return UpdateRecord(store, token, [&](IniSection& section) {
     section.Remove(kRejectedAtKey);
-    // Another of git's names for the same token stays git's.
+    // Another name under which git stored the same token stays git's.
     if (section.name == std::string_view(token.name)) {
       section.Remove(kSourceKey);
     }
@@ -39,9 +40,9 @@ Result<void> Deactivate(const LockedStore& store, const StoredToken& token) {
   }
   const auto active = ReadActiveToken(store.paths());
   if (!active.ok()) return active.error();
-  // A refresh that was cut off leaves the token of before in the token file.
+  // An interrupted refresh leaves the old token in the token file.
   if (!active.value() || !token.Matches(active.value()->token)) return {};
-  // Nobody asked for one of the keyring's to follow it.
+  // Do not activate a keyring token in its place.
   Result<void> cleared = SetActiveInKeyring(store, {});
   if (!cleared.ok()) return cleared;
   return ForgetActiveToken(store, active.value()->token);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which token is the active one: that of the token file, else the one that is
-// marked among the keyring's. Exactly one of the two is left.
+// Changes the active token: that of the token file, else the keyring token that
+// is marked as active. These functions leave only one of the two.
 
 #ifndef HF_SRC_ACCOUNT_TOKENS_ACTIVATE_H_
 #define HF_SRC_ACCOUNT_TOKENS_ACTIVATE_H_
@@ -11,15 +11,15 @@
 
 namespace hf {
 
-/// Makes \a token, which the store or the keyring has, the active one. A crash
-/// in between leaves the token of before.
+/// Makes \a token, which is in the store or the keyring, the active token.
+/// After a crash in between, the old token is still active.
 Result<void> Activate(const LockedStore& store, const StoredToken& token);
 
-/// Makes \a token one that a user saved, if git stored it, and takes back that
-/// the Hub rejected it: a user who chooses it may know better.
+/// Makes \a token a token that the user saved, if git stored it. Removes the
+/// mark that the Hub rejected it, because the user has chosen it.
 Result<void> Adopt(const LockedStore& store, const StoredToken& token);
 
-/// Lets no token be the active one, if \a token is or the one that it replaced.
+/// Makes no token active, if \a token or the token that it replaced is active.
 Result<void> Deactivate(const LockedStore& store, const StoredToken& token);
 
 }  // namespace hf

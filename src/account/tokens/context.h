@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What every verb works on: found once, when the account program starts.
+// The values that every verb needs, found once when the account program starts.
 
 #ifndef HF_SRC_ACCOUNT_TOKENS_CONTEXT_H_
 #define HF_SRC_ACCOUNT_TOKENS_CONTEXT_H_

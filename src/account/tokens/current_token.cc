@@ -19,7 +19,7 @@ namespace hf {
 namespace {
 
 Result<CurrentToken> FromExchange(const Context& context) {
-  // The job's identity is a secret, too, and belongs to no endpoint yet.
+  // The job's identity is a secret that is recorded for no Hub.
   Result<Endpoint> hub = TrustedHubFor(context, {});
   if (!hub.ok()) return hub.error();
   Result<ExchangedToken> token =
@@ -34,7 +34,7 @@ Result<CurrentToken> FromExchange(const Context& context) {
   return used;
 }
 
-/// \a stored, which may go to \a hubs and no others.
+/// \a stored, refreshed if that is due; it may be sent only to \a hubs.
 Result<CurrentToken> FromStore(const Context& context,
                                const StoredToken& stored,
                                std::vector<Endpoint> hubs) {
@@ -67,8 +67,8 @@ Result<std::vector<Endpoint>> RecordedHubsOfActive(const StorePaths& paths) {
   return HubsOf(TokenStore(), paths.tokens, *kept);
 }
 
-/// The Hub at which to ask for a token that is for \a recorded. What
-/// HF_ENDPOINT names counts only if the token may go there.
+/// The Hub for which to choose a token, when the active one is recorded for
+/// \a recorded. The Hub of HF_ENDPOINT counts only if the token may go there.
 Endpoint HubToAskFor(const Context& context,
                      const std::vector<Endpoint>& recorded) {
   Result<Endpoint> hub = TrustedHubFor(context, recorded);
@@ -76,8 +76,7 @@ Endpoint HubToAskFor(const Context& context,
   return recorded.empty() ? Endpoint::Official() : recorded.front();
 }
 
-/// The token without a variable that says which: what git would be given at the
-/// Hub of the active token.
+/// The token that git would get at the Hub of the active token.
 Result<CurrentToken> FromActiveToken(const Context& context) {
   const Result<StorePaths>& paths = context.paths;
   if (!paths.ok()) return paths.error();
@@ -106,23 +105,23 @@ Result<CurrentToken> FromActiveToken(const Context& context) {
   return used;
 }
 
-/// In the words of ChooseToken().
-void SayDecision(const Trace& trace, TokenSource source,
-                 const std::string& remark) {
+/// Traces the decision with the same text as ChooseToken().
+void TraceDecision(const Trace& trace, TokenSource source,
+                   const std::string& remark) {
   trace.Say("* " + std::string(NameOf(source)) + ": " + remark);
 }
 
 }  // namespace
 
-Result<CurrentToken> FindTokenInUse(const Context& context) {
+Result<CurrentToken> FindCurrentToken(const Context& context) {
   const Trace trace(context.environment);
   if (context.environment.Has("HF_OIDC_RESOURCE")) return FromExchange(context);
   Result<std::optional<EnvironmentToken>> variable =
       TokenInEnvironment(context.environment);
   if (!variable.ok()) return variable.error();
   if (!variable.value()) return FromActiveToken(context);
-  SayDecision(trace, TokenSource::kEnvironment,
-              std::string(variable.value()->variable) + " is set");
+  TraceDecision(trace, TokenSource::kEnvironment,
+                std::string(variable.value()->variable) + " is set");
   CurrentToken used;
   used.token = std::move(variable.value()->token);
   used.origin = variable.value()->variable;
@@ -130,8 +129,8 @@ Result<CurrentToken> FindTokenInUse(const Context& context) {
   return used;
 }
 
-Result<CurrentToken> FindTokenCalled(const Context& context,
-                                     const std::string& name) {
+Result<CurrentToken> FindTokenNamed(const Context& context,
+                                    const std::string& name) {
   Result<SavedTokens> saved = ReadSavedTokens(context);
   if (!saved.ok()) return saved.error();
   const std::optional<StoredToken> token = saved.value().Find(name);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The token that people's verbs act with, wherever it belongs.
+// The token that the verbs use.
 
 #ifndef HF_SRC_ACCOUNT_TOKENS_CURRENT_TOKEN_H_
 #define HF_SRC_ACCOUNT_TOKENS_CURRENT_TOKEN_H_
@@ -21,26 +21,27 @@ namespace hf {
 struct CurrentToken {
   SecretString token;
   std::string name;    ///< In the store; may be empty.
-  std::string origin;  ///< The variable or file it is from.
+  std::string origin;  ///< The variable or file from which it comes.
   bool from_environment = false;
-  std::vector<Endpoint> hubs;  ///< The only ones it may go to, when known.
+  std::vector<Endpoint> hubs;  ///< The recorded Hubs; empty when not known.
   std::optional<std::int64_t> expires_at;
 };
 
-/// First that applies: what the exchange gives (HF_OIDC_RESOURCE), HF_TOKEN and
-/// its older name, else what ChooseToken() has for its Hub, which is that
-/// of TrustedHubFor() for the active token, else the official one;
-/// refreshed when it is due. Fails with kNoSuchToken when there is no login,
-/// with kRefused for a token that has expired or that the Hub has rejected, and
-/// as TrustedHubFor and RecordedHubs.
-Result<CurrentToken> FindTokenInUse(const Context& context);
+/// The first of these: the token of the exchange when HF_OIDC_RESOURCE is set;
+/// HF_TOKEN or its older name; the token that git would get at the Hub of the
+/// active token. Refreshes a stored token when that is due. Fails with
+/// kNoSuchToken when there is no login, with kRefused when the token has
+/// expired or the Hub has rejected it, and as TrustedHubFor() and
+/// RecordedHubs().
+Result<CurrentToken> FindCurrentToken(const Context& context);
 
-/// The stored token called \a name, refreshed when it is due, whichever Hub
-/// HF_ENDPOINT names. Fails as RecordedHubs when its Hub cannot be known.
-Result<CurrentToken> FindTokenCalled(const Context& context,
-                                     const std::string& name);
+/// The stored token called \a name, refreshed when that is due. HF_ENDPOINT
+/// does not matter. Fails with kNoSuchToken when there is none, with kRefused
+/// as above, and as RecordedHubs().
+Result<CurrentToken> FindTokenNamed(const Context& context,
+                                    const std::string& name);
 
-/// The Hub that \a used may be sent to; fails as TrustedHubFor.
+/// The Hub to which \a token may be sent; fails as TrustedHubFor().
 Result<Endpoint> HubOf(const Context& context, const CurrentToken& used);
 
 }  // namespace hf

@@ -25,7 +25,7 @@ void NoteFailedRefresh(const Environment& environment, const StorePaths& paths,
   if (!runtime) return;
   const Result<SecretDirectory> directory = SecretDirectory::Open(*runtime);
   if (!directory.ok()) return;
-  // Without it the failure is told of again.
+  // If it cannot be written, the next failure prints the notice again.
   static_cast<void>(directory.value().Replace(NoteFor(paths, name), "").ok());
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// That a refresh has failed, for where the store cannot be told: a store that
-// is only readable would be tried, and the failure told of, at every call.
+// Remembers a failed refresh outside of the store. With a read-only store, each
+// call of git would otherwise try again and print the same notice.
 
 #ifndef HF_SRC_ACCOUNT_TOKENS_FAILED_REFRESH_H_
 #define HF_SRC_ACCOUNT_TOKENS_FAILED_REFRESH_H_
@@ -12,12 +12,12 @@
 
 namespace hf {
 
-/// Remembers it for the token \a name, in RuntimeDirectory(). Without one
-/// nothing is remembered.
+/// Remembers that the refresh of the token \a name has failed, with a file in
+/// RuntimeDirectory(). Does nothing when there is no such directory.
 void NoteFailedRefresh(const Environment& environment, const StorePaths& paths,
                        const std::string& name);
 
-/// True when that was less than 5 minutes ago.
+/// True when NoteFailedRefresh() was called less than 5 minutes ago.
 bool HasJustFailed(const Environment& environment, const StorePaths& paths,
                    const std::string& name);
 

@@ -15,14 +15,15 @@
 namespace hf {
 namespace {
 
-/// True when \a section is the one of \a token, and not of another that was
-/// saved by its name since.
+/// True when \a section contains \a token, and not another token that was saved
+/// under its name since.
 bool IsSectionOf(const IniSection& section, const StoredToken& token) {
   return !token.in_keyring && section.name == std::string_view(token.name) &&
          TokenOf(section).Matches(token.token);
 }
 
-bool IsToGo(const IniSection& section, const std::vector<StoredToken>& tokens) {
+bool IsSectionOfAny(const IniSection& section,
+                    const std::vector<StoredToken>& tokens) {
   return std::any_of(
       tokens.begin(), tokens.end(),
       [&](const StoredToken& token) { return IsSectionOf(section, token); });
@@ -31,19 +32,20 @@ bool IsToGo(const IniSection& section, const std::vector<StoredToken>& tokens) {
 Result<void> RemoveSections(const LockedStore& store,
                             const std::vector<StoredToken>& tokens) {
   return store.Update([&](std::vector<IniSection>& sections) {
-    std::vector<StoredToken> gone;
+    std::vector<StoredToken> removed;
     for (const IniSection& section : sections) {
-      if (IsToGo(section, tokens)) gone.push_back(TokenOf(section));
+      if (IsSectionOfAny(section, tokens)) removed.push_back(TokenOf(section));
     }
     std::erase_if(sections, [&](const IniSection& section) {
-      return IsToGo(section, tokens);
+      return IsSectionOfAny(section, tokens);
     });
-    for (const StoredToken& token : gone) PassOnRecord(token, sections);
-    return !gone.empty();
+    for (const StoredToken& token : removed) PassOnRecord(token, sections);
+    return !removed.empty();
   });
 }
 
-/// The secret before the name: a name without a secret can be asked for again.
+/// Removes the secret before the name: if the program is killed in between, the
+/// next logout finds the name.
 Result<void> RemoveFromKeyring(const Environment& environment,
                                const LockedStore& store,
                                const StoredToken& token) {
@@ -52,27 +54,28 @@ Result<void> RemoveFromKeyring(const Environment& environment,
   return RemoveKeyringName(store, token.name);
 }
 
-Error StillKept(const std::vector<std::string>& names, const Error& why) {
+Error NotRemoved(const std::vector<std::string>& names, const Error& why) {
   return {why.problem,
           "the keyring did not forget " + JoinWords(names) + ": " +
               why.message + "; the rest is done, and none of them is active",
           "run the same command again when the keyring answers"};
 }
 
-/// The token file of a cut-off run, or of a disk that is not there.
+/// Removes a dangling token file, of an interrupted run or a disk that is not
+/// mounted.
 Result<void> RemoveLinkToNothing(const LockedStore& store) {
   if (!IsLinkToNothing(store.paths().token)) return {};
   return ForgetActiveToken(store, std::nullopt);
 }
 
 Result<void> EndUseOfAll(const LockedStore& store) {
-  // Otherwise one of the keyring's would follow the token file.
+  // Otherwise a keyring token would become active without the token file.
   Result<void> cleared = SetActiveInKeyring(store, {});
   if (!cleared.ok()) return cleared;
   return ForgetActiveToken(store, std::nullopt);
 }
 
-/// A token file that holds no token makes none active.
+/// Ignores a token file without a token, which makes no token active.
 Result<void> EndUseOfEach(const LockedStore& store,
                           const std::vector<StoredToken>& tokens) {
   Result<void> ended = RemoveLinkToNothing(store);
@@ -123,7 +126,7 @@ Result<void> RemoveTokens(const Forgetting& forgetting) {
     }
     left.push_back("'" + token.name + "'");
   }
-  if (failure) return StillKept(left, *failure);
+  if (failure) return NotRemoved(left, *failure);
   return {};
 }
 

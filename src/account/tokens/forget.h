@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Forgetting tokens in steps that may be cut off: first nothing uses them any
-// more, last goes what says that they are there, so that the same can be asked
-// for again until all is done.
+// Removes tokens in steps that may be interrupted: first the tokens become
+// inactive, last their records are removed, so that a second logout finds what
+// is left.
 
 #ifndef HF_SRC_ACCOUNT_TOKENS_FORGET_H_
 #define HF_SRC_ACCOUNT_TOKENS_FORGET_H_
@@ -14,22 +14,22 @@
 
 namespace hf {
 
-/// What a person wants to forget, with the secrets that the keyring has.
+/// The tokens to remove, with their secrets from the keyring.
 struct Forgetting {
   const Environment& environment;
   const StorePaths& paths;
   std::vector<StoredToken> tokens;
-  bool all = false;  ///< Also a token file that no section is for.
+  bool all = false;  ///< Also a token file whose token is in no section.
 };
 
-/// Lets none of the tokens be the active one, nor come back by a refresh that
-/// was cut off.
+/// Makes the tokens inactive, and removes new tokens of interrupted refreshes
+/// that would replace them.
 Result<void> EndUse(const Forgetting& forgetting);
 
-/// Removes the tokens, after EndUse(): from the store, then from the keyring.
-/// Other sections that hold the same token keep what was recorded of its Hub.
-/// What was saved under one of the names meanwhile stays. Fails, naming what is
-/// left, when the keyring does not forget.
+/// Removes the tokens from the store, then from the keyring. Call EndUse()
+/// before. Other sections with the same token keep the record of its Hub. A
+/// token that was saved under one of the names meanwhile stays. When the
+/// keyring fails, the error names the tokens that are left.
 Result<void> RemoveTokens(const Forgetting& forgetting);
 
 }  // namespace hf

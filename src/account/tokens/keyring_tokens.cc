@@ -9,17 +9,17 @@
 namespace hf {
 namespace {
 
-constexpr std::string_view kPlace = "keyring";  // Both are in one directory.
+constexpr std::string_view kProgram = "keyring";  // In the same directory.
 
 }  // namespace
 
 KeyringProgram KeyringFor(const Environment& environment) {
-  const bool may_prompt = HasPerson(environment) && HasDisplay(environment);
-  return InstalledKeyring(kPlace,
+  const bool may_prompt = IsInteractive(environment) && HasDisplay(environment);
+  return InstalledKeyring(kProgram,
                           may_prompt ? Prompt::kAllowed : Prompt::kNever);
 }
 
-KeyringProgram KeyringForGit() { return InstalledKeyring(kPlace); }
+KeyringProgram KeyringForGit() { return InstalledKeyring(kProgram); }
 
 Result<StoredToken> WithSecrets(const Environment& environment,
                                 const StoredToken& token) {
@@ -49,19 +49,19 @@ Result<void> KeepInKeyring(const LockedStore& store,
   if (!tokens.ok()) return tokens.error();
   const auto sections = tokens.value().CopySections();
   std::vector<std::string> former_names;
-  const auto goes = [&](const IniSection& section) {
+  const auto is_removed = [&](const IniSection& section) {
     return TokenOf(section).Matches(token.token) || is_superseded(section);
   };
   for (const IniSection& section :
        sections.value_or(std::vector<IniSection>())) {
-    if (goes(section)) former_names.emplace_back(section.name);
+    if (is_removed(section)) former_names.emplace_back(section.name);
   }
   Result<void> named = AddKeyringName(store, token, former_names);
   if (!named.ok()) return named;
   Result<void> forgotten = ForgetActiveToken(store, std::nullopt);
   if (!forgotten.ok()) return forgotten;
   return store.Update([&](std::vector<IniSection>& all) {
-    return std::erase_if(all, goes) > 0;
+    return std::erase_if(all, is_removed) > 0;
   });
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The keyring, as the account program uses it.
+// Tokens in the keyring, for the account program.
 
 #ifndef HF_SRC_ACCOUNT_TOKENS_KEYRING_TOKENS_H_
 #define HF_SRC_ACCOUNT_TOKENS_KEYRING_TOKENS_H_
@@ -16,30 +16,31 @@
 
 namespace hf {
 
-/// InstalledKeyring(). Where a user sits at a desktop its service may open a
-/// dialog; \a environment tells whether that is so.
+/// InstalledKeyring(), which may open a dialog when the user is at a terminal
+/// and \a environment has a display.
 KeyringProgram KeyringFor(const Environment& environment);
 
-/// The same, without any dialog: as git would find it.
+/// The same without dialogs, as git uses the keyring.
 KeyringProgram KeyringForGit();
 
-/// \a token with its secrets, wherever it is. Fails as KeyringProgram::Load.
+/// \a token with its secrets, from the keyring if it is there. Fails as
+/// KeyringProgram::Load().
 Result<StoredToken> WithSecrets(const Environment& environment,
                                 const StoredToken& token);
 
-/// What the store or the keyring has by the name of \a token now; nothing when
-/// that is gone or cannot be read.
+/// The token that the store or the keyring now has under the name of \a token;
+/// nothing when there is none or it cannot be read.
 std::optional<StoredToken> ReadAgain(const Environment& environment,
                                      const StorePaths& paths,
                                      const StoredToken& token);
 
-/// True for what \a section holds and the keyring has now.
+/// True when the new keyring token replaces the one in \a section.
 using IsSuperseded = std::function<bool(const IniSection& section)>;
 
-/// Gives \a token to the keyring and makes it the active one. Only when the
-/// keyring has it, the token file goes, and from the store what
-/// \a is_superseded names and every copy of the same token. A rule for one of
-/// these names is for the token from then on.
+/// Saves \a token in the keyring and makes it active. After that, removes the
+/// token file, and from the store the sections for which \a is_superseded is
+/// true and every copy of the same token. A rule with one of their names then
+/// uses the new token.
 Result<void> KeepInKeyring(const LockedStore& store,
                            const KeyringProgram& keyring, StoredToken token,
                            const IsSuperseded& is_superseded);

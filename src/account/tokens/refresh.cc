@@ -20,8 +20,8 @@
 namespace hf {
 namespace {
 
-/// Git waits for this request; a person would not wait longer either.
-constexpr int kMostSeconds = 10;
+/// A short time limit, because git or the user waits.
+constexpr int kMaxSeconds = 10;
 
 /// True when another process has tried while this one waited for the lock.
 bool WasJustTried(const LockedStore& store, const StoredToken& token,
@@ -31,19 +31,20 @@ bool WasJustTried(const LockedStore& store, const StoredToken& token,
          *token.refresh_tried_at <= time(nullptr);
 }
 
-/// Writes down that we try. A store that cannot be written would lose the new
-/// refresh token when the old one is spent, so that shows before.
-Result<void> NoteTry(const LockedStore& store, const StoredToken& token) {
+/// Records the attempt in the store. This fails if the store cannot be written,
+/// before the request uses up the old refresh token and the new one is lost.
+Result<void> RecordTry(const LockedStore& store, const StoredToken& token) {
   const std::string now = std::to_string(time(nullptr));
   return UpdateRecord(store, token, [&](IniSection& section) {
     section.Set(kRefreshTriedAtKey, now);
   });
 }
 
-/// Where \a renewed is written down at last, so that the next run saves it;
-/// empty when that is nowhere.
-std::string KeepElsewhere(const Environment& environment,
-                          const StorePaths& paths, const StoredToken& renewed) {
+/// Writes \a renewed to any journal that can be written, so that the next run
+/// saves it in the store. Returns the path; empty when it could not be written.
+std::string SaveInOtherJournal(const Environment& environment,
+                               const StorePaths& paths,
+                               const StoredToken& renewed) {
   if (renewed.in_keyring) return {};
   for (RefreshJournal& journal : JournalsOf(environment, paths)) {
     if (journal.Prepare().ok() && journal.Fill(renewed).ok()) {
@@ -53,28 +54,30 @@ std::string KeepElsewhere(const Environment& environment,
   return {};
 }
 
-void SayUnsaved(const std::string& name, const Error& why,
-                const std::string& where) {
+void PrintUnsaved(const std::string& name, const Error& why,
+                  const std::string& where) {
   std::string text = "the token '" + name +
                      "' is refreshed, but could not be saved: " + why.message;
   if (!where.empty()) {
     PrintNotice(text + "; until it can, it is kept in '" + where + "'");
     return;
   }
-  PrintNotice(text + "; it is used this once");
-  PrintHint("this login is over: log in again with 'git-credential-hf login'");
+  PrintNotice(text + "; it is used once and then lost");
+  PrintHint("log in again with 'git-credential-hf login'");
 }
 
-/// Takes care of \a renewed, which is nowhere yet. The \a journal is prepared,
-/// unless the keyring has this token.
-Refreshed Keep(const Environment& environment, const LockedStore& store,
-               const RefreshJournal& journal, const StoredToken& renewed) {
-  const bool is_noted = !renewed.in_keyring && journal.Fill(renewed).ok();
+/// Saves \a renewed, first in \a journal and then in the store or the keyring.
+/// The caller has prepared \a journal, unless the token is in the keyring.
+Refreshed SaveRenewed(const Environment& environment, const LockedStore& store,
+                      const RefreshJournal& journal,
+                      const StoredToken& renewed) {
+  const bool is_in_journal = !renewed.in_keyring && journal.Fill(renewed).ok();
   const Result<void> saved = SaveRenewal(environment, store, renewed);
   if (!saved.ok()) {
-    SayUnsaved(renewed.name, saved.error(),
-               is_noted ? journal.path()
-                        : KeepElsewhere(environment, store.paths(), renewed));
+    PrintUnsaved(renewed.name, saved.error(),
+                 is_in_journal
+                     ? journal.path()
+                     : SaveInOtherJournal(environment, store.paths(), renewed));
     return {renewed};
   }
   if (!renewed.in_keyring) Discard(journal);
@@ -87,10 +90,11 @@ Refreshed Keep(const Environment& environment, const LockedStore& store,
   return {};
 }
 
-/// \a asked, unless \a token is recorded for other Hubs.
-Result<Endpoint> HubToAsk(const Result<TokenStore>& store,
-                          const StorePaths& paths, const StoredToken& token,
-                          const Endpoint& asked) {
+/// The Hub that refreshes \a token: \a asked, unless \a token is recorded for
+/// other Hubs.
+Result<Endpoint> RefreshHub(const Result<TokenStore>& store,
+                            const StorePaths& paths, const StoredToken& token,
+                            const Endpoint& asked) {
   if (token.endpoint) return Endpoint::Parse(*token.endpoint);
   const auto recorded = RecordedHubs(store, paths.tokens, token.token);
   if (!recorded.ok()) return recorded.error();
@@ -102,24 +106,27 @@ Result<Refreshed> Refresh(const Environment& environment,
                           const LockedStore& store, const StoredToken& token,
                           const Endpoint& asked) {
   const Result<Endpoint> hub =
-      HubToAsk(store.Read(), store.paths(), token, asked);
+      RefreshHub(store.Read(), store.paths(), token, asked);
   if (!hub.ok()) return hub.error();
   Trace(environment)
       .Say("refreshing '" + token.name + "' at " + hub.value().url());
-  Result<HttpClient> client = HttpClient::Open(environment, kMostSeconds);
+  Result<HttpClient> client = HttpClient::Open(environment, kMaxSeconds);
   if (!client.ok()) return client.error();
-  Result<void> ready = NoteTry(store, token);
+  Result<void> ready = RecordTry(store, token);
   RefreshJournal journal = RefreshJournal::Beside(store.paths());
   if (ready.ok() && !token.in_keyring) ready = journal.Prepare();
   if (!ready.ok()) return ready.error();
   const Result<StoredToken> renewed =
-      AskToRenew(client.value(), hub.value(), token);
-  if (renewed.ok()) return Keep(environment, store, journal, renewed.value());
+      RequestRenewal(client.value(), hub.value(), token);
+  if (renewed.ok()) {
+    return SaveRenewed(environment, store, journal, renewed.value());
+  }
   if (!token.in_keyring) Discard(journal);
   return renewed.error();
 }
 
-/// True when a run was killed before the token file had \a token, too.
+/// True when a run was killed after it saved \a token in the store, and before
+/// it wrote the token file.
 bool IsUnfinished(const StorePaths& paths, const StoredToken& token) {
   if (!token.previous_token || token.in_keyring) return false;
   const auto active = ReadActiveToken(paths);
@@ -127,8 +134,8 @@ bool IsUnfinished(const StorePaths& paths, const StoredToken& token) {
          active.value()->token == *token.previous_token;
 }
 
-/// The token that was \a seen as it is now, with its secrets: the store's, or
-/// the keyring's of that name if the store does not have it.
+/// The current record of the token \a seen, with its secrets: from the store,
+/// or from the keyring if the store does not have this name.
 Result<std::optional<StoredToken>> FindSeen(const Environment& environment,
                                             const LockedStore& store,
                                             const SeenToken& seen) {
@@ -162,8 +169,8 @@ struct RefreshRequest {
   }
 };
 
-/// The new one of the token that was seen, if an earlier run got it and could
-/// not save it, and it may go to that Hub.
+/// The new token of the requested one, if an earlier run has written it to a
+/// journal and it may be sent to the requested Hub.
 std::optional<Refreshed> FindWaiting(const RefreshRequest& request,
                                      const StorePaths& paths) {
   std::optional<StoredToken> waiting =
@@ -181,19 +188,19 @@ Result<Refreshed> RefreshUnderLock(const RefreshRequest& request,
       return std::move(*waiting);
     }
     return Error{Problem::kUnavailable,
-                 "what an earlier refresh got could not be saved yet"};
+                 "a token from an earlier refresh is not saved yet"};
   }
   const auto found = FindSeen(environment, store, seen);
   if (!found.ok()) return found.error();
   const std::optional<StoredToken>& token = found.value();
   if (!token) return Refreshed{};
-  Result<void> healed = SucceedActive(store, *token);
-  if (!healed.ok()) return healed.error();
-  const bool wanted =
+  Result<void> updated = SucceedActive(store, *token);
+  if (!updated.ok()) return updated.error();
+  const bool is_due =
       when == RefreshWhen::kAtOnce
           ? token->refresh_token && !token->refresh_token->empty()
           : token->IsRefreshDue();
-  if (token->token != seen.token || !wanted) return Refreshed{};
+  if (token->token != seen.token || !is_due) return Refreshed{};
   if (when == RefreshWhen::kDue && WasJustTried(store, *token, began)) {
     return Error{Problem::kUnreachable,
                  "another process has just failed to refresh it"};
@@ -201,9 +208,10 @@ Result<Refreshed> RefreshUnderLock(const RefreshRequest& request,
   return Refresh(environment, store, *token, hub);
 }
 
-/// Without the lock, because of \a why.
-Result<Refreshed> DoWithout(const RefreshRequest& request,
-                            const StorePaths& paths, const Error& why) {
+/// For when the lock is not available, because of \a why.
+Result<Refreshed> RefreshWithoutLock(const RefreshRequest& request,
+                                     const StorePaths& paths,
+                                     const Error& why) {
   if (auto waiting = FindWaiting(request, paths)) return std::move(*waiting);
   if (request.MayWait() || why.problem != Problem::kUnavailable) return why;
   Trace(request.environment).Say(why.message + "; it is still valid, and used");
@@ -219,7 +227,7 @@ Result<Refreshed> RefreshToken(const Environment& environment,
   const Result<LockedStore> store = LockedStore::Acquire(
       paths, request.MayWait() ? LockWait::kHalfAMinute : LockWait::kNone);
   return store.ok() ? RefreshUnderLock(request, store.value())
-                    : DoWithout(request, paths, store.error());
+                    : RefreshWithoutLock(request, paths, store.error());
 }
 
 StoredToken RefreshOrWarn(const Context& context, const StoredToken& token) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A new token for one that is about to expire (RFC 6749 §6, hub-contract §13).
+// Refreshes a token that expires soon (RFC 6749 §6, hub-contract §13).
 
 #ifndef HF_SRC_ACCOUNT_TOKENS_REFRESH_H_
 #define HF_SRC_ACCOUNT_TOKENS_REFRESH_H_
@@ -17,41 +17,38 @@ namespace hf {
 
 enum class RefreshWhen { kDue, kAtOnce };
 
-/// A stored token as the caller has seen it.
+/// A stored token as the caller has read it.
 struct SeenToken {
   std::string_view name;
   std::string_view token;
-  bool is_valid = false;  ///< It has not expired, so there is no hurry.
+  bool is_valid = false;  ///< It has not expired yet.
 };
 
-/// What came of it.
 struct Refreshed {
-  /// The new token, where neither the store nor the keyring has it: to be used
-  /// this once. What failed, and what to do, has been said.
+  /// The new token, if it could not be saved in the store or the keyring. The
+  /// caller can use it once. The notice for the user is already printed.
   std::optional<StoredToken> unsaved{};
 };
 
-/// Refreshes the token that was \a seen in the store or the keyring when it is
-/// due, at its recorded Hub, else at \a hub. Under the store's lock from the
-/// look at the store to the last write, so that of many processes at once, of
-/// ours or of Python's, one spends the refresh token and the others find the
-/// new one. Both files, or the keyring, are updated; a run that was killed or
-/// failed after the Hub's answer is completed by the next (src/account/
-/// renewal.h).
+/// Refreshes the token \a seen when that is due, at its recorded Hub, else at
+/// \a hub, and saves it in both files or in the keyring. Holds the store's lock
+/// from reading the store to the last write, so that of several processes, also
+/// of the Python library, one uses the refresh token and the others find the
+/// new token. If a run is killed or fails after the Hub's answer, the next run
+/// completes it (src/account/tokens/renewal.h).
 ///
-/// Done also when there is nothing to do, the token is another by now, and, as
-/// long as it is valid, when a try less than 5 minutes ago has failed or
-/// another process holds the lock: only for one that is not valid, or at once,
-/// it waits. Otherwise fails with what the Hub, the store or the keyring said;
-/// all is then as it was.
+/// Succeeds without a change when no refresh is due or the token was replaced
+/// meanwhile; and, while the token is valid, when a try less than 5 minutes ago
+/// failed or another process has the lock. Waits for the lock only when the
+/// token is not valid, or for kAtOnce. Otherwise fails with the error of the
+/// Hub, the store or the keyring; nothing is changed then.
 Result<Refreshed> RefreshToken(const Environment& environment,
                                const StorePaths& paths, const SeenToken& seen,
                                const Endpoint& hub,
                                RefreshWhen when = RefreshWhen::kDue);
 
-/// The same for people's verbs, with a token whose secrets are there; they go
-/// on with the old token when it fails and say so on stderr. The token as it is
-/// now.
+/// The same for the verbs. \a token must have its secrets. Returns the current
+/// token; after a failure it prints a notice and returns \a token.
 StoredToken RefreshOrWarn(const Context& context, const StoredToken& token);
 
 }  // namespace hf

@@ -13,23 +13,24 @@
 namespace hf {
 namespace {
 
-/// Until \a step is done, at most three times: a disk may be full for a moment,
-/// and a service that died may be back.
+/// Runs \a step until it succeeds, at most three times: a full disk may have
+/// space again, and a service may have started again.
 template <typename Step>
-Result<void> Insist(Step step) {
-  constexpr int kMostTries = 3;
+Result<void> Retry(Step step) {
+  constexpr int kMaxTries = 3;
   constexpr timespec kPause = {0, 200'000'000};
   Result<void> done = step();
-  for (int tries = 1; !done.ok() && tries < kMostTries; ++tries) {
+  for (int tries = 1; !done.ok() && tries < kMaxTries; ++tries) {
     nanosleep(&kPause, nullptr);
     done = step();
   }
   return done;
 }
 
-/// What our own file says of a token of the keyring. That the keyring has it is
-/// enough; an old date here only misleads `list`.
-Result<void> NoteInOurs(const LockedStore& store, const StoredToken& renewed) {
+/// Updates the record of a keyring token in the state file. A failure is not
+/// important: the keyring has the token, and only `list` shows an old date.
+Result<void> UpdateStateFile(const LockedStore& store,
+                             const StoredToken& renewed) {
   return UpdateRecord(store, renewed, [&](IniSection& section) {
     section.Set(kExpiresAtKey, std::to_string(*renewed.expires_at));
     section.Remove(kRefreshTriedAtKey);
@@ -49,21 +50,21 @@ void Renew(IniSection& section, const StoredToken& renewed) {
   section.Remove(kRejectedAtKey);
 }
 
-/// True when \a store still has the token that \a renewed replaces, of the Hub
-/// that gave it.
+/// True when \a store still has the token that \a renewed replaces, recorded
+/// for the Hub from which \a renewed comes.
 bool IsWanted(const TokenStore& store, const StoredToken& renewed) {
-  const Result<Endpoint> giver = Endpoint::Parse(*renewed.endpoint);
-  if (!giver.ok()) return false;
+  const Result<Endpoint> hub = Endpoint::Parse(*renewed.endpoint);
+  if (!hub.ok()) return false;
   bool is_there = false;
   for (const StoredToken& token : store.Mentioning(*renewed.previous_token)) {
     if (token.token != *renewed.previous_token) continue;
-    if (!token.MayGoTo(giver.value())) return false;
+    if (!token.MayGoTo(hub.value())) return false;
     is_there = true;
   }
   return is_there;
 }
 
-/// False when it has to wait on.
+/// False when \a renewed could not be saved and stays in \a journal.
 bool Settle(const Environment& environment, const LockedStore& store,
             const RefreshJournal& journal, const StoredToken& renewed) {
   const Result<TokenStore> tokens = store.Read();
@@ -71,7 +72,7 @@ bool Settle(const Environment& environment, const LockedStore& store,
   const bool is_wanted = IsWanted(tokens.value(), renewed);
   if (is_wanted && !SaveRenewal(environment, store, renewed).ok()) return false;
   Discard(journal);
-  // What fails here is done by the next refresh, without the journal.
+  // If this fails, the next refresh does it, without the journal.
   if (is_wanted) static_cast<void>(SucceedActive(store, renewed).ok());
   return true;
 }
@@ -79,20 +80,21 @@ bool Settle(const Environment& environment, const LockedStore& store,
 }  // namespace
 
 void Discard(const RefreshJournal& journal) {
-  // One that stays is found to be done, and removed, by the next run.
-  static_cast<void>(Insist([&] { return journal.Remove(); }).ok());
+  // If this fails, the next run removes it.
+  static_cast<void>(Retry([&] { return journal.Remove(); }).ok());
 }
 
 Result<void> SaveRenewal(const Environment& environment,
                          const LockedStore& store, const StoredToken& renewed) {
   if (renewed.in_keyring) {
     const KeyringProgram keyring = KeyringFor(environment);
-    Result<void> kept = Insist([&] { return keyring.Keep(renewed); });
+    Result<void> kept = Retry([&] { return keyring.Keep(renewed); });
     if (!kept.ok()) return kept;
-    static_cast<void>(Insist([&] { return NoteInOurs(store, renewed); }).ok());
+    static_cast<void>(
+        Retry([&] { return UpdateStateFile(store, renewed); }).ok());
     return {};
   }
-  return Insist([&] {
+  return Retry([&] {
     return store.UpdateToken(*renewed.previous_token, [&](IniSection& section) {
       Renew(section, renewed);
     });
@@ -109,7 +111,7 @@ Result<void> SucceedActive(const LockedStore& store, const StoredToken& token) {
   const Result<bool> active = is_active();
   if (!active.ok()) return active.error();
   if (!active.value()) return {};
-  return Insist([&] { return WriteActiveToken(store, token.token); });
+  return Retry([&] { return WriteActiveToken(store, token.token); });
 }
 
 std::vector<RefreshJournal> JournalsOf(const Environment& environment,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// How the token that a refresh got reaches the store or the keyring, although
-// steps may fail or the program be killed: the old refresh token is spent.
+// Saves the new token of a refresh in the store or the keyring. The Hub accepts
+// a refresh token only once, so the new one must not be lost when a step fails
+// or the program is killed: it is in a journal until it is saved.
 
 #ifndef HF_SRC_ACCOUNT_TOKENS_RENEWAL_H_
 #define HF_SRC_ACCOUNT_TOKENS_RENEWAL_H_
@@ -16,44 +17,46 @@
 
 namespace hf {
 
-/// Puts \a renewed in the place of its `previous_token`, in all sections that
-/// hold that, or in the keyring. Tries three times. Done also when the store
-/// has no such token any more: a person has logged out.
+/// Replaces the `previous_token` of \a renewed with \a renewed, in all sections
+/// that contain it, or in the keyring. Tries three times. Succeeds also when
+/// the store does not have that token any more, because the user has logged
+/// out.
 Result<void> SaveRenewal(const Environment& environment,
                          const LockedStore& store, const StoredToken& renewed);
 
-/// Removes \a journal, which is empty or whose token the store has. Before
-/// SucceedActive(): a token file that still has the old token is what makes the
-/// next run look.
+/// Removes \a journal, which is empty or whose token is in the store. Call it
+/// before SucceedActive(): the next run notices an unfinished renewal by the
+/// old token in the token file.
 void Discard(const RefreshJournal& journal);
 
-/// Lets \a token follow its `previous_token` as the active one, if that is
-/// active. Fails, after three tries, as ReadActiveToken and WriteActiveToken;
-/// the next refresh does it then.
+/// Makes \a token active if its `previous_token` is active. Fails, after three
+/// tries, as ReadActiveToken() and WriteActiveToken(); then the next refresh
+/// does it.
 Result<void> SucceedActive(const LockedStore& store, const StoredToken& token);
 
-/// All places where a renewed token of this store may wait to be saved.
+/// All journals in which a renewed token of this store may be.
 std::vector<RefreshJournal> JournalsOf(const Environment& environment,
                                        const StorePaths& paths);
 
-/// Saves the renewed tokens that wait, and removes the journals; also those
-/// whose login is gone and those that are not whole. False when one still
-/// waits, for the store cannot be written: its journal must not be replaced.
+/// Saves the renewed tokens of the journals and removes the journals, also
+/// those whose login was removed and those that are incomplete. False when a
+/// token could not be saved because the store cannot be written; its journal
+/// stays and must not be replaced.
 bool SettleRenewals(const Environment& environment, const LockedStore& store);
 
-/// The same under a lock of its own, if a token waits and no other process
-/// holds the lock; else all stays as it is.
+/// The same, but takes the lock itself. Does nothing when there is no journal
+/// or another process has the lock.
 void SettleRenewalsIfAny(const Environment& environment,
                          const StorePaths& paths);
 
-/// The renewed token that waits for the one that is \a token, or nothing.
-/// Changes nothing, and needs no lock.
+/// The renewed token for \a token in a journal, or nothing. Changes nothing and
+/// needs no lock.
 std::optional<StoredToken> WaitingFor(const Environment& environment,
                                       const StorePaths& paths,
                                       std::string_view token);
 
-/// Removes each journal that \a is_unwanted says yes to, and those that are not
-/// whole. Only while holding the store's lock.
+/// Removes each journal for whose token \a is_unwanted is true, and those that
+/// are incomplete. The caller must hold the store's lock.
 Result<void> DropRenewals(
     const Environment& environment, const StorePaths& paths,
     const std::function<bool(const StoredToken&)>& is_unwanted);

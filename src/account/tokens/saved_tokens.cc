@@ -49,7 +49,7 @@ Result<SavedTokens> ReadSavedTokens(const Context& context) {
   Result<std::optional<ActiveToken>> active = ReadActiveToken(paths.value());
   const bool is_broken = !active.ok();
   if (is_broken) {
-    // A token file without a token is mended by switching or logging out.
+    // `switch` and `logout` repair a token file without a token.
     const bool may_hold_one = active.error().problem == Problem::kRefused &&
                               !IsLinkToNothing(paths.value().token);
     if (may_hold_one) return active.error();
@@ -63,7 +63,7 @@ Result<SavedTokens> ReadSavedTokens(const Context& context) {
 
 namespace {
 
-/// True when \a name may be a token that was typed or pasted for a name.
+/// True when \a name may be a token that the user entered as a name.
 bool LooksSecret(const TokenStore& store, const std::string& name) {
   if (MayBeToken(name)) return true;
   for (const StoredToken& token : store.Mentioning(name)) {
@@ -75,7 +75,7 @@ bool LooksSecret(const TokenStore& store, const std::string& name) {
 }  // namespace
 
 Error NoSuchToken(const SavedTokens& saved, const std::string& name) {
-  constexpr std::size_t kMostNames = 20;
+  constexpr std::size_t kMaxNames = 20;
   const std::vector<StoredToken> tokens = saved.NamedTokens();
   Error error{Problem::kNoSuchToken,
               LooksSecret(saved.store, name)
@@ -85,11 +85,11 @@ Error NoSuchToken(const SavedTokens& saved, const std::string& name) {
     error.hint = "no tokens are stored";
     return error;
   }
-  error.hint = "stored are:";
-  for (std::size_t at = 0; at < tokens.size() && at < kMostNames; ++at) {
+  error.hint = "stored tokens:";
+  for (std::size_t at = 0; at < tokens.size() && at < kMaxNames; ++at) {
     error.hint += (at == 0 ? " '" : ", '") + tokens[at].name + "'";
   }
-  if (tokens.size() > kMostNames) error.hint += " and more; see 'list'";
+  if (tokens.size() > kMaxNames) error.hint += " and more; see 'list'";
   return error;
 }
 
@@ -108,7 +108,7 @@ std::optional<std::string> OverridingVariable(const Environment& environment) {
   return std::string(found.value()->variable);
 }
 
-void WarnOfOverride(const Environment& environment) {
+void WarnIfOverridden(const Environment& environment) {
   const auto variable = OverridingVariable(environment);
   if (!variable) return;
   PrintNotice(*variable + " is set and overrides the saved tokens");

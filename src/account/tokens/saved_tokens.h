@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the verbs that work on saved tokens begin with.
+// Reads the saved tokens, for the verbs that work with them.
 
 #ifndef HF_SRC_ACCOUNT_TOKENS_SAVED_TOKENS_H_
 #define HF_SRC_ACCOUNT_TOKENS_SAVED_TOKENS_H_
@@ -23,17 +23,17 @@ struct SavedTokens {
   TokenStore store;
   KeyringNames keyring;
   std::optional<ActiveToken> active;  ///< That of the token file.
-  bool token_file_is_broken = false;  ///< It is there and holds no token.
+  bool token_file_is_broken = false;  ///< It exists but has no token.
 
   bool IsActive(const StoredToken& token) const;
 
   /// True when the active token is in no section.
   bool HasNamelessToken() const;
 
-  /// Those of the store, then the names of the keyring's.
+  /// The tokens of the store, then those of the keyring without secrets.
   std::vector<StoredToken> NamedTokens() const;
 
-  /// The same, then the active one if it is nameless.
+  /// The same, then the active token if it is in no section.
   std::vector<StoredToken> AllTokens() const;
 
   /// As FindToken().
@@ -42,25 +42,26 @@ struct SavedTokens {
   }
 };
 
-/// Asks no keyring. Completes first, where it can, a refresh that was cut off.
-/// Fails as FindStore, TokenStore::Read and ReadActiveToken; but a token file
-/// that is empty or holds no token, or a link to nothing by its name, is only
-/// told of on stderr.
+/// Reads the store without asking the keyring. Before that, completes an
+/// interrupted refresh if possible. Fails as FindStore(), TokenStore::Read()
+/// and ReadActiveToken(). For a token file that is empty, has no token or is a
+/// dangling link, it only prints the error and succeeds.
 Result<SavedTokens> ReadSavedTokens(const Context& context);
 
-/// "there is no token called NAME", with the names there are as a hint. Never
+/// "there is no token called NAME", with the stored names as a hint. Never
 /// shows a NAME that may be a token itself.
 Error NoSuchToken(const SavedTokens& saved, const std::string& name);
 
-/// "not logged in", with what to do.
+/// "not logged in", with `login` as a hint.
 Error NotLoggedIn();
 
-/// The variable that overrides the saved tokens, or nothing. One whose value
-/// cannot be a token overrides them, too: nothing else is used then.
+/// The variable that overrides the saved tokens, or nothing. A variable whose
+/// value cannot be a token overrides them, too: then no token is used.
 std::optional<std::string> OverridingVariable(const Environment& environment);
 
-/// Says on stderr which variable that is, if there is one.
-void WarnOfOverride(const Environment& environment);
+/// Prints a notice with the variable that overrides the saved tokens, if there
+/// is one.
+void WarnIfOverridden(const Environment& environment);
 
 }  // namespace hf
 

@@ -27,8 +27,8 @@ Result<Endpoint> TrustedHubFor(const Context& context,
   return Error{
       Problem::kRefused,
       "not sending the token to " + url + ", which only HF_ENDPOINT names",
-      "unset HF_ENDPOINT; a Hub of your own is made known to git by a login "
-      "there, or by 'git-credential-hf configure --endpoint'"};
+      "unset HF_ENDPOINT; to use another Hub, log in to it or run "
+      "'git-credential-hf configure --endpoint URL'"};
 }
 
 }  // namespace hf

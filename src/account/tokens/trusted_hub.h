@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where people's verbs may send a token (product rule: a token belongs to an
-// endpoint, and HF_ENDPOINT alone makes no host trustworthy).
+// The Hub to which a verb may send a token (product rule: a token belongs to an
+// endpoint, and HF_ENDPOINT alone does not make a host trusted).
 
 #ifndef HF_SRC_ACCOUNT_TOKENS_TRUSTED_HUB_H_
 #define HF_SRC_ACCOUNT_TOKENS_TRUSTED_HUB_H_
@@ -13,19 +13,20 @@
 
 namespace hf {
 
-/// The Hub to ask about a token that is \a recorded for these Hubs, or for none
+/// The Hub to which to send a token that is recorded for the Hubs \a recorded
 /// (src/lookup/token_record.h).
 ///
-/// With a record the Hub that HF_ENDPOINT names, if it is among them, else the
-/// first of them, unless HF_ENDPOINT names another. Without one the official
-/// Hub, or the one of HF_ENDPOINT if git's system or global configuration has
-/// it registered for our helper: a repository can ship a file that sets the
-/// variable. Fails with kRefused, naming both, for anything else.
+/// If \a recorded has Hubs: the one that HF_ENDPOINT names, or the first of
+/// them if HF_ENDPOINT names the official Hub. If it is empty: the Hub of
+/// HF_ENDPOINT if IsTrustedHub(). A repository can contain a file that sets the
+/// variable, so the variable alone is not enough. Otherwise fails with
+/// kRefused.
 Result<Endpoint> TrustedHubFor(const Context& context,
                                const std::vector<Endpoint>& recorded);
 
-/// True when a token without a record may be sent to \a hub: the official Hub,
-/// and those that git's system or global configuration has registered.
+/// True when a token without a record may be sent to \a hub: for the official
+/// Hub, and for those that git's system or global configuration has for this
+/// helper.
 bool IsTrustedHub(const Environment& environment, const Endpoint& hub);
 
 }  // namespace hf

@@ -16,14 +16,14 @@ constexpr char kFooter[] =
     "Exit status: 0 done, 1 failed, 2 usage, 3 no such token or not logged "
     "in,\n"
     "4 the Hub could not be reached, 130 interrupted.\n"
-    "git-credential-hf(1) tells more.";
+    "See git-credential-hf(1).";
 
 bool IsFlag(const CLI::Option& option) {
   return option.get_items_expected_max() == 0;
 }
 
-/// CLI11's help with the usage line of kAccountVerbs, which says what excludes
-/// what, and without CLI11's remarks on that.
+/// CLI11's help, but with the usage line of kAccountVerbs, which shows the
+/// arguments that exclude each other, and without CLI11's own notes about them.
 class VerbHelp : public CLI::Formatter {
  public:
   explicit VerbHelp(std::string_view arguments) : arguments_(arguments) {
@@ -59,8 +59,8 @@ Error Refuse(const CLI::App& app, const std::string& reason) {
           "see '" + app.get_name() + " --help'"};
 }
 
-/// CLI11 takes the next word for the value of `--name=`: a variable of a script
-/// that was empty would make us act on something else.
+/// CLI11 takes the next word as the value of `--name=`. With an empty variable
+/// in a script, a verb would act on the wrong token.
 bool HasEmptyValue(const Arguments& arguments) {
   for (const std::string& argument : arguments) {
     if (argument == "--") return false;
@@ -72,35 +72,35 @@ bool HasEmptyValue(const Arguments& arguments) {
   return false;
 }
 
-/// Words of our own: CLI11's would repeat an argument, and people mistype
-/// tokens.
+/// Not CLI11's message: it repeats the argument, which may be a token that the
+/// user typed in the wrong place.
 std::string ReasonOf(const CLI::ParseError& error) {
   if (dynamic_cast<const CLI::ExtrasError*>(&error)) {
-    return "there is an argument too many, or an unknown option";
+    return "unknown option, or too many arguments";
   }
   if (dynamic_cast<const CLI::ExcludesError*>(&error)) {
-    return "two of the arguments exclude each other";
+    return "two of the arguments cannot be used together";
   }
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error)) {
-    return "an option lacks its value, takes none, or is given twice";
+    return "an option has no value, has one too many, or is given twice";
   }
-  return "these arguments make no sense";
+  return "the arguments cannot be used";
 }
 
 }  // namespace
 
 std::string WithArguments(const std::string& start,
                           std::string_view arguments) {
-  constexpr std::size_t kScreen = 80;
+  constexpr std::size_t kColumns = 80;
   std::string text = start;
   std::size_t column = start.size();
   while (!arguments.empty()) {
-    // At the end of an optional argument, never inside of one.
+    // Breaks the line after an optional argument, never inside one.
     std::size_t end = arguments.find("] ");
     end = end == arguments.npos ? arguments.size() : end + 1;
     const std::string_view argument = arguments.substr(0, end);
     arguments.remove_prefix(std::min(end + 1, arguments.size()));
-    const bool fits = column + 1 + argument.size() <= kScreen;
+    const bool fits = column + 1 + argument.size() <= kColumns;
     text.append(fits ? " " : "\n    ").append(argument);
     column = argument.size() + (fits ? column + 1 : 4);
   }
@@ -118,13 +118,13 @@ CommandLine::CommandLine(const char* verb) {
       "git-credential-hf " + std::string(description->name));
   app_->formatter(std::make_shared<VerbHelp>(description->arguments));
   app_->footer(kFooter);
-  app_->set_help_flag("-h,--help", "show this and do nothing");
+  app_->set_help_flag("-h,--help", "show this help");
 }
 
 CommandLine::~CommandLine() = default;
 
 void CommandLine::AddFlag(const char* names, bool& value, const char* help) {
-  // `--all=false` would else be a verb without any option.
+  // Otherwise `--all=false` would be the same as no option.
   app_->add_flag(names, value, help)->disable_flag_override();
 }
 
@@ -163,7 +163,8 @@ Result<bool> CommandLine::Parse(const Arguments& arguments) {
   if (HasEmptyValue(arguments)) {
     return Refuse(*app_, "an option's value is empty");
   }
-  Arguments reversed(arguments.rbegin(), arguments.rend());  // CLI11 wants so.
+  // CLI11 wants the words in reverse order.
+  Arguments reversed(arguments.rbegin(), arguments.rend());
   try {
     app_->parse(std::move(reversed));
   } catch (const CLI::CallForHelp&) {

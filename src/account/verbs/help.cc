@@ -9,28 +9,27 @@ namespace hf {
 namespace {
 
 constexpr char kIntroduction[] =
-    "git-credential-hf: git's logins on the Hugging Face Hub\n"
+    "git credential helper and token manager for the Hugging Face Hub\n"
     "\n"
     "usage: git-credential-hf VERB [ARGUMENT]...\n"
     "\n";
 
 constexpr char kRest[] =
     "\n"
-    "To begin: 'git-credential-hf login'. After it git clone, push and LFS "
-    "work\nwithout a prompt.\n"
+    "To begin, run 'git-credential-hf login'. After that, git clone, git push "
+    "and LFS\nwork without a prompt.\n"
     "\n"
     "Exit status: 0 done, 1 failed, 2 usage, 3 no such token or not logged "
     "in,\n"
     "4 the Hub could not be reached, 130 interrupted.\n"
-    "'git-credential-hf help VERB' and git-credential-hf(1)\n"
-    "tell more.\n";
+    "See 'git-credential-hf help VERB' and git-credential-hf(1).\n";
 
-/// What git runs; the words are gitcredentials(7)'s.
+/// The operations that git runs, named as in gitcredentials(7).
 constexpr VerbDescription kOperations[] = {
     {"get", "", "answer with the token for a request"},
-    {"store", "", "keep a token that git has seen work"},
-    {"erase", "", "forget one that git stored and that was refused"},
-    {"capability", "", "say what else we can answer"},
+    {"store", "", "save a token that git has used with success"},
+    {"erase", "", "remove a token that git stored and a server refused"},
+    {"capability", "", "list the helper's capabilities"},
 };
 
 void Print(const VerbDescription& verb) {
@@ -53,8 +52,8 @@ bool PrintOperation(std::string_view name) {
     printf("%s\n\n", verb.summary.data());
     printf("usage: git-credential-hf [--endpoint URL]... %s\n\n",
            verb.name.data());
-    fputs("git runs it and describes the request on stdin; see\n", stdout);
-    fputs("git-credential-hf(1).\n", stdout);
+    fputs("git runs it and writes the request to its stdin; see\n", stdout);
+    fputs("git-credential-hf(7).\n", stdout);
     return true;
   }
   return false;

@@ -24,14 +24,14 @@ std::string ExpiryOf(const StoredToken& token) {
 std::vector<std::string> OwnersOf(const std::vector<OwnerRule>& rules,
                                   const StoredToken& token) {
   std::vector<std::string> owners;
-  if (token.from_git) return owners;  // A rule means what a user saved.
+  if (token.from_git) return owners;  // A rule cannot name such a token.
   for (const OwnerRule& rule : rules) {
     if (rule.token == token.name) owners.push_back(rule.Subject());
   }
   return owners;
 }
 
-std::string ShownOf(const StoredToken& token) {
+std::string MaskedToken(const StoredToken& token) {
   return token.in_keyring || IsToken(token.token) ? Mask(token.token)
                                                   : "(none)";
 }
@@ -46,14 +46,15 @@ Row RowOf(const SavedTokens& saved, const std::vector<OwnerRule>& rules,
   return {saved.IsActive(token) ? "*" : "",
           EscapeForTerminal(Shortened(token.name)),
           EscapeForTerminal(Shortened(token.user.value_or(""))),
-          ShownOf(token),
+          MaskedToken(token),
           WhereIs(token),
           ExpiryOf(token),
           EscapeForTerminal(JoinWords(OwnersOf(rules, token))),
           with_endpoint ? EscapeForTerminal(token.endpoint.value_or("")) : ""};
 }
 
-/// Most people know one Hub only, and need not be told which.
+/// The column with the Hub is shown only when there is another than the
+/// official one.
 bool HasOtherHub(const std::vector<StoredToken>& tokens) {
   for (const StoredToken& token : tokens) {
     if (token.endpoint && *token.endpoint != kOfficialEndpoint) return true;
@@ -107,8 +108,8 @@ void PrintJson(const Environment& environment, const SavedTokens& saved,
   printf("%s\n", json.Finish().c_str());
 }
 
-/// As Python's list does, the active token is refreshed first; but not one of
-/// the keyring, which may be locked.
+/// Refreshes the active token first, as the Python library's `list` does; but
+/// not a token in the keyring, which may be locked.
 Result<SavedTokens> ReadRefreshedTokens(const Context& context) {
   Result<SavedTokens> saved = ReadSavedTokens(context);
   if (!saved.ok() || !saved.value().active) return saved;
@@ -121,23 +122,24 @@ Result<SavedTokens> ReadRefreshedTokens(const Context& context) {
   return saved;
 }
 
-void WarnOfMode(const std::string& path) {
+void WarnIfReadable(const std::string& path) {
   struct stat facts;
   if (stat(path.c_str(), &facts) != 0 || (facts.st_mode & 077) == 0) return;
   PrintNotice("other users may use '" + path + "'");
-  // Without the path: it may hold what a shell would run.
+  // Without the path, because a shell may run a part of it as a command.
   PrintHint("give it mode 600 with chmod 600");
 }
 
-/// A crash between the two files, or another program, can leave this.
-void WarnOfNamelessToken(const SavedTokens& saved) {
+/// Happens after a crash between the writes of the two files, or through
+/// another program.
+void WarnIfNameless(const SavedTokens& saved) {
   if (!saved.HasNamelessToken()) return;
   PrintNotice("the active token, in '" + saved.paths.token +
               "', has no name in the store");
 }
 
-void WarnOfIdleRules(const SavedTokens& saved,
-                     const std::vector<OwnerRule>& rules) {
+void WarnAboutIdleRules(const SavedTokens& saved,
+                        const std::vector<OwnerRule>& rules) {
   for (const OwnerRule& rule : rules) {
     if (FindUserToken(saved.store, saved.keyring, rule.token)) continue;
     PrintNotice(rule.IdleNotice(rule.Subject(), kNotStored));
@@ -163,12 +165,12 @@ Result<void> List(const Context& context, const Arguments& arguments) {
   } else {
     PrintList(saved.value(), rules.value());
   }
-  fflush(stdout);  // Before the remarks, where both go to one place.
-  WarnOfNamelessToken(saved.value());
-  WarnOfIdleRules(saved.value(), rules.value());
-  WarnOfMode(saved.value().paths.token);
-  WarnOfMode(saved.value().paths.tokens);
-  WarnOfOverride(context.environment);
+  fflush(stdout);  // Before the notices, if stderr goes to the same file.
+  WarnIfNameless(saved.value());
+  WarnAboutIdleRules(saved.value(), rules.value());
+  WarnIfReadable(saved.value().paths.token);
+  WarnIfReadable(saved.value().paths.tokens);
+  WarnIfOverridden(context.environment);
   return {};
 }
 

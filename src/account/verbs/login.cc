@@ -23,17 +23,16 @@ Result<bool> ReadOptions(const Arguments& arguments, LoginOptions& options) {
                "read an access token from standard input");
   line.AddOption("--token-file", options.file, "read it from FILE", "FILE");
   line.AddOption("--name,--token-name", options.name,
-                 "keep it under NAME; else as the Hub calls it", "NAME");
+                 "save it under NAME; else under its name on the Hub", "NAME");
   line.AddOption("--endpoint", options.endpoint,
-                 "log in to the Hub at URL; else HF_ENDPOINT says where",
-                 "URL");
+                 "log in to the Hub at URL (default: HF_ENDPOINT)", "URL");
   line.AddFlag("--force", options.force, "log in even if already logged in");
   line.AddFlag("--keyring", options.keyring,
-               "keep it in the keyring (Secret Service), not in a file");
+               "save it in the keyring (Secret Service), not in a file");
   line.AddFlag("--no-verify", options.no_verify,
-               "do not ask the Hub whose token it is");
+               "do not check the token with the Hub");
   line.AddFlag("--no-configure", options.no_configure,
-               "leave git's configuration alone");
+               "do not change git's configuration");
   line.AddFlag("--json", options.json, "one JSON object for each event");
   line.AddHidden("--token");
   line.Exclude("--token-stdin", "--token-file");
@@ -52,85 +51,88 @@ Result<bool> ReadOptions(const Arguments& arguments, LoginOptions& options) {
   return parsed;
 }
 
-/// How a login that holds has ended: an error is that git is not told of it.
-using Ending = std::optional<Error>;
+/// After a login that succeeded: the reason why git is not configured, if it is
+/// not.
+using LoginOutcome = std::optional<Error>;
 
-std::optional<GitNotTold> NotTold(std::string lines, Error error) {
-  error.message = "git does not ask for this token yet: " + error.message;
+std::optional<GitConfigError> NotConfigured(std::string lines, Error error) {
+  error.message = "git does not use this token yet: " + error.message;
   if (error.hint.empty() && !lines.empty()) {
     error.hint = "add the lines above to git's configuration";
   }
-  return GitNotTold{std::move(lines), std::move(error)};
+  return GitConfigError{std::move(lines), std::move(error)};
 }
 
-/// Makes git ask us about the Hub of \a attempt, and about no other. Where
-/// there is no git, none has to be told.
-std::optional<GitNotTold> Register(const Attempt& attempt,
-                                   LoginResult& result) {
+/// Configures git to use this helper for the Hub of \a attempt only. That there
+/// is no git is no error.
+std::optional<GitConfigError> ConfigureGit(const Attempt& attempt,
+                                           LoginResult& result) {
   if (attempt.options.no_configure) return std::nullopt;
   if (const auto git = Git::Find(attempt.environment()); !git.ok()) {
     PrintError(git.error());
     PrintHint(
-        "git does not ask for this token yet; see 'git-credential-hf "
-        "configure'");
+        "git does not use this token yet; see 'git-credential-hf configure'");
     return std::nullopt;
   }
-  const Result<ConfigureResult> done =
+  const Result<ConfigureResult> added =
       AddHelper({}, {{attempt.hub}, {}}, attempt.environment());
-  if (!done.ok()) return NotTold({}, done.error());
-  const ConfigureResult& registering = done.value();
-  if (!registering.written.ok()) {
-    return NotTold(registering.lines, registering.written.error());
+  if (!added.ok()) return NotConfigured({}, added.error());
+  const ConfigureResult& configured = added.value();
+  if (!configured.written.ok()) {
+    return NotConfigured(configured.lines, configured.written.error());
   }
-  result.git = registering.path;
-  result.git_urls = UrlsOf(registering.hubs);
-  WarnOfLaterHelper(registering, attempt.environment());
+  result.git = configured.path;
+  result.git_urls = UrlsOf(configured.hubs);
+  WarnIfLaterHelper(configured, attempt.environment());
   return std::nullopt;
 }
 
-Ending Tell(const Attempt& attempt, const std::optional<GitNotTold>& reason) {
-  if (!reason) return std::nullopt;
-  attempt.ui.CannotTellGit(*reason);
-  return reason->error;
+LoginOutcome ShowGitError(const Attempt& attempt,
+                          const std::optional<GitConfigError>& error) {
+  if (!error) return std::nullopt;
+  attempt.ui.ShowGitError(*error);
+  return error->error;
 }
 
-/// For who is logged in already: that is no reason to register a Hub, but the
-/// official one always is.
-std::optional<GitNotTold> RegisterOfficial(const Attempt& attempt,
-                                           LoginResult& result) {
-  if (attempt.hub.is_official()) return Register(attempt, result);
+/// For a user who was logged in before: configures git for the official Hub,
+/// but for no other.
+std::optional<GitConfigError> ConfigureGitIfOfficial(const Attempt& attempt,
+                                                     LoginResult& result) {
+  if (attempt.hub.is_official()) return ConfigureGit(attempt, result);
   if (!attempt.options.no_configure &&
       !IsConfiguredGlobally(attempt.environment(), attempt.hub)) {
-    PrintNotice("git does not ask this helper about " + attempt.hub.url());
+    PrintNotice("git does not use this helper for " + attempt.hub.url());
   }
   return std::nullopt;
 }
 
-void WarnOfPython(const LoginResult& login) {
+void HintForPython(const LoginResult& login) {
   if (!login.in_keyring) return;
   PrintHint(
       "the Hub's Python library does not read the keyring; give it "
       "HF_TOKEN=$(git-credential-hf token)");
 }
 
-/// What git could not tell the person: it fails at the large files only.
-void WarnOfOldGit(const Attempt& attempt, const NewLogin& login) {
-  if (!IsBearerToken(login.grant.token)) return;
+/// Old git with an OAuth token fails only later, at LFS; warn now.
+void WarnIfOldGit(const Attempt& attempt, const NewLogin& login) {
+  if (!IsBearerToken(login.tokens.token)) return;
   const Result<Git> git = Git::Find(attempt.environment());
   const auto version = git.ok() ? git.value().Version() : std::nullopt;
   if (!version || version->HasAuthtype()) return;
   PrintNotice("git " + version->text +
-              " cannot send a browser's login for large files (LFS)");
+              " cannot send the token of a browser login for large files "
+              "(LFS)");
   PrintHint(
       "use git 2.46 and git-lfs 3.6 or later, or log in with an access "
       "token: git-credential-hf login --force");
 }
 
-Result<Ending> FinishLogin(const Attempt& attempt, const NewLogin& login) {
+Result<LoginOutcome> FinishLogin(const Attempt& attempt,
+                                 const NewLogin& login) {
   const Result<SavedLogin> saved = SaveLogin(
       attempt.paths(), attempt.hub, login, KeyringFor(attempt.environment()));
   if (!saved.ok()) return saved.error();
-  // Of the login that this one has replaced.
+  // The login that this one has replaced may have an unfinished renewal.
   SettleRenewalsIfAny(attempt.environment(), attempt.paths());
   LoginResult result;
   result.name = saved.value().name;
@@ -140,20 +142,20 @@ Result<Ending> FinishLogin(const Attempt& attempt, const NewLogin& login) {
     result.role = login.identity->role;
   }
   result.expires_at = login.ExpiresAt();
-  result.renews = login.grant.refresh_token.has_value();
+  result.renews = login.tokens.refresh_token.has_value();
   result.endpoint = attempt.hub.url();
   result.store = attempt.paths().tokens;
   result.overridden_by = OverridingVariable(attempt.environment());
-  const auto not_told = Register(attempt, result);
-  attempt.ui.LoggedIn(result);
-  WarnOfPython(result);
-  WarnOfOldGit(attempt, login);
-  WarnOfOverride(attempt.environment());
-  return Tell(attempt, not_told);
+  const auto git_error = ConfigureGit(attempt, result);
+  attempt.ui.ShowLogin(result);
+  HintForPython(result);
+  WarnIfOldGit(attempt, login);
+  WarnIfOverridden(attempt.environment());
+  return ShowGitError(attempt, git_error);
 }
 
-/// True when the login may have to go to the keyring: it is to, or it may
-/// replace one that is there.
+/// True when the login may be saved in the keyring: the user wants it, or it
+/// may replace a login that is there.
 Result<bool> NeedsKeyring(const Attempt& attempt) {
   if (attempt.options.keyring) return true;
   const Result<KeyringNames> names = ReadKeyringNames(attempt.paths());
@@ -163,7 +165,8 @@ Result<bool> NeedsKeyring(const Attempt& attempt) {
                       : names.value().Find(name) != nullptr;
 }
 
-/// Before anybody goes to a browser for a token that could not be kept.
+/// Fails when a token could not be saved. Called before the login, so that the
+/// user does not approve a token that is then lost.
 Result<void> CheckWritable(const Attempt& attempt) {
   const Result<LockedStore> store = LockedStore::Acquire(attempt.paths());
   if (!store.ok()) return store.error();
@@ -175,12 +178,13 @@ Result<void> CheckWritable(const Attempt& attempt) {
   Error error = usable.error();
   error.message += "; nothing was saved";
   if (!attempt.options.keyring) {
-    error.hint += "; a login with a --name of its own goes to a file";
+    error.hint += "; to save this login in a file, choose another --name";
   }
   return error;
 }
 
-/// True when \a login is of a token of the file that the keyring has now.
+/// With --keyring, moves the token of \a login from the file to the keyring.
+/// False when there was nothing to move.
 Result<bool> MoveLoginToKeyring(const Attempt& attempt, LoginResult& login) {
   if (!attempt.options.keyring || login.in_keyring || login.name.empty()) {
     return false;
@@ -199,28 +203,29 @@ Result<bool> MoveLoginToKeyring(const Attempt& attempt, LoginResult& login) {
   return true;
 }
 
-/// For a person who is logged in already, and perhaps wants that to be in the
-/// keyring.
-Result<Ending> Keep(const Attempt& attempt, LoginResult login) {
+/// For a user who is logged in already.
+Result<LoginOutcome> UseExistingLogin(const Attempt& attempt,
+                                      LoginResult login) {
   const Result<bool> moved = MoveLoginToKeyring(attempt, login);
   if (!moved.ok()) return moved.error();
-  const auto not_told = RegisterOfficial(attempt, login);
+  const auto git_error = ConfigureGitIfOfficial(attempt, login);
   if (moved.value()) {
-    attempt.ui.LoggedIn(login);
-    WarnOfPython(login);
+    attempt.ui.ShowLogin(login);
+    HintForPython(login);
   } else {
-    attempt.ui.IsLoggedInAlready(login);
+    attempt.ui.ShowExistingLogin(login);
   }
-  return Tell(attempt, not_told);
+  return ShowGitError(attempt, git_error);
 }
 
-Result<Ending> Run(const Attempt& attempt) {
-  attempt.ui.Begins(attempt.hub);
-  Result<std::optional<LoginResult>> present = FindLogin(attempt);
-  if (!present.ok()) return present.error();
-  const bool given = attempt.options.GivesToken() || attempt.options.force;
-  if (present.value() && !given) {
-    return Keep(attempt, std::move(*present.value()));
+Result<LoginOutcome> Run(const Attempt& attempt) {
+  attempt.ui.ShowHub(attempt.hub);
+  Result<std::optional<LoginResult>> existing = FindLogin(attempt);
+  if (!existing.ok()) return existing.error();
+  const bool must_log_in =
+      attempt.options.GivesToken() || attempt.options.force;
+  if (existing.value() && !must_log_in) {
+    return UseExistingLogin(attempt, std::move(*existing.value()));
   }
   Result<void> writable = CheckWritable(attempt);
   if (!writable.ok()) return writable.error();
@@ -241,7 +246,7 @@ Result<void> Login(const Context& context, const Arguments& arguments) {
   if (!parsed.value()) return {};
   const auto ui =
       options.json ? NewJsonUi() : NewTerminalUi(context.environment);
-  const Result<Ending> done = [&]() -> Result<Ending> {
+  const Result<LoginOutcome> done = [&]() -> Result<LoginOutcome> {
     const Result<Endpoint> hub =
         options.endpoint ? Endpoint::Parse(*options.endpoint) : context.hub;
     if (!hub.ok()) return hub.error();
@@ -249,7 +254,7 @@ Result<void> Login(const Context& context, const Arguments& arguments) {
     return Run({context, options, hub.value(), *ui});
   }();
   if (!done.ok()) {
-    ui->Failed(done.error());
+    ui->ShowError(done.error());
     return done.error();
   }
   if (done.value()) return *done.value();

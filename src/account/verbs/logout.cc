@@ -25,10 +25,11 @@ struct LogoutOptions {
   bool yes = false;
 };
 
-/// \a tokens with what the keyring has of them, since copies of it may be
-/// elsewhere. What it does not have any more has none.
-Result<std::vector<StoredToken>> Loaded(const Environment& environment,
-                                        std::vector<StoredToken> tokens) {
+/// \a tokens with their secrets from the keyring, which are needed to find
+/// copies in other helpers. A token that the keyring does not have any more
+/// stays without.
+Result<std::vector<StoredToken>> LoadSecrets(const Environment& environment,
+                                             std::vector<StoredToken> tokens) {
   for (StoredToken& token : tokens) {
     Result<StoredToken> loaded = WithSecrets(environment, token);
     if (loaded.ok()) {
@@ -42,14 +43,14 @@ Result<std::vector<StoredToken>> Loaded(const Environment& environment,
   return tokens;
 }
 
-bool IsSure(std::size_t count) {
+bool ConfirmAll(std::size_t count) {
   return Confirm("forget all " + std::to_string(count) + " tokens?");
 }
 
-/// Where the tokens of \a copies can be revoked, each place once.
-std::string SettingsPages(const std::vector<Copy>& copies) {
+/// The pages on which the user can revoke \a copies, each once.
+std::string SettingsPages(const std::vector<TokenCopy>& copies) {
   std::vector<std::string> pages;
-  for (const Copy& copy : copies) {
+  for (const TokenCopy& copy : copies) {
     const Result<Endpoint> hub = Endpoint::Parse(copy.endpoint_url);
     if (!hub.ok()) continue;
     const std::string page = hub.value().url() + "/settings/tokens";
@@ -60,27 +61,26 @@ std::string SettingsPages(const std::vector<Copy>& copies) {
   return JoinWords(pages);
 }
 
-/// In the order in which it can be cut off and asked for again: the copies are
-/// found by what says that the tokens are there.
+/// Removes the stored tokens last: after an interruption the next logout finds
+/// them again, and with them their copies.
 Result<void> Forget(const Forgetting& forgetting,
-                    const std::vector<Copy>& copies) {
+                    const std::vector<TokenCopy>& copies) {
   Result<void> ended = EndUse(forgetting);
   if (!ended.ok()) return ended;
-  RejectCopies(forgetting.environment, copies);
+  RejectTokenCopies(forgetting.environment, copies);
   return RemoveTokens(forgetting);
 }
 
-/// Says what is \a done and what is left to do.
-void Finish(const Environment& environment, const std::vector<Copy>& copies,
-            const std::string& done) {
+/// Prints \a done and what the user must still do.
+void Finish(const Environment& environment,
+            const std::vector<TokenCopy>& copies, const std::string& done) {
   printf("%s\n", EscapeForTerminal(done).c_str());
   fflush(stdout);
-  EndProactive(environment);
-  WarnOfOverride(environment);
+  RemoveUnusedProactive(environment);
+  WarnIfOverridden(environment);
   const std::string pages = SettingsPages(copies);
   if (pages.empty()) return;
-  PrintHint("the Hub still knows what was forgotten here; revoke it at " +
-            pages);
+  PrintHint("the token is still valid on the Hub; revoke it at " + pages);
 }
 
 bool WasActive(const SavedTokens& saved, const StoredToken& token) {
@@ -88,7 +88,7 @@ bool WasActive(const SavedTokens& saved, const StoredToken& token) {
          (saved.active && token.Matches(saved.active->token));
 }
 
-void WarnOfTwins(const SavedTokens& saved, const StoredToken& token) {
+void WarnIfSavedTwice(const SavedTokens& saved, const StoredToken& token) {
   for (const StoredToken& other : saved.store.Mentioning(token.token)) {
     if (other.token != token.token || other.name == token.name) continue;
     PrintNotice("the same token is also stored as '" + other.name + "'");
@@ -99,16 +99,16 @@ Result<void> LogoutOne(const Environment& environment, const SavedTokens& saved,
                        const std::string& name) {
   const std::optional<StoredToken> token = saved.Find(name);
   if (!token) return NoSuchToken(saved, name);
-  auto loaded = Loaded(environment, {*token});
+  auto loaded = LoadSecrets(environment, {*token});
   if (!loaded.ok()) return loaded.error();
-  const std::vector<Copy> copies = CopiesOf(loaded.value());
+  const std::vector<TokenCopy> copies = TokenCopiesOf(loaded.value());
   Result<void> forgotten =
       Forget({environment, saved.paths, std::move(loaded).value()}, copies);
   if (!forgotten.ok()) return forgotten;
   std::string done = "forgot the token '" + name + "'";
   if (WasActive(saved, *token)) done += "; no token is active now";
   Finish(environment, copies, done);
-  WarnOfTwins(saved, *token);
+  WarnIfSavedTwice(saved, *token);
   return {};
 }
 
@@ -116,12 +116,12 @@ Result<void> LogoutAll(const Environment& environment, const SavedTokens& saved,
                        bool yes) {
   const std::size_t count = saved.AllTokens().size();
   if (count == 0 && !saved.token_file_is_broken) return NotLoggedIn();
-  if (count > 1 && !yes && HasPerson(environment) && !IsSure(count)) {
+  if (count > 1 && !yes && IsInteractive(environment) && !ConfirmAll(count)) {
     return Error{Problem::kRefused, "nothing was forgotten"};
   }
-  auto loaded = Loaded(environment, saved.AllTokens());
+  auto loaded = LoadSecrets(environment, saved.AllTokens());
   if (!loaded.ok()) return loaded.error();
-  const std::vector<Copy> copies = CopiesOf(loaded.value());
+  const std::vector<TokenCopy> copies = TokenCopiesOf(loaded.value());
   Result<void> forgotten = Forget(
       {environment, saved.paths, std::move(loaded).value(), true}, copies);
   if (!forgotten.ok()) return forgotten;
@@ -129,12 +129,13 @@ Result<void> LogoutAll(const Environment& environment, const SavedTokens& saved,
   return {};
 }
 
-/// A script that forgets an argument must not log everybody out.
-Result<void> CheckWish(const Environment& environment,
-                       const LogoutOptions& options) {
+/// Without a terminal, no argument does not mean all tokens: a script may have
+/// an empty variable.
+Result<void> CheckOptions(const Environment& environment,
+                          const LogoutOptions& options) {
   const bool is_clear = options.has_name || options.all || options.yes;
-  if (is_clear || HasPerson(environment)) return {};
-  return Error{Problem::kUsage, "logout: which token?",
+  if (is_clear || IsInteractive(environment)) return {};
+  return Error{Problem::kUsage, "logout: no token is named",
                "give its NAME, or --all to forget all tokens"};
 }
 
@@ -161,8 +162,8 @@ Result<void> Logout(const Context& context, const Arguments& arguments) {
   Result<bool> parsed = ReadOptions(arguments, options);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
-  Result<void> wish = CheckWish(context.environment, options);
-  if (!wish.ok()) return wish;
+  Result<void> checked = CheckOptions(context.environment, options);
+  if (!checked.ok()) return checked;
   Result<SavedTokens> saved = ReadSavedTokens(context);
   if (!saved.ok()) return saved.error();
   return options.has_name

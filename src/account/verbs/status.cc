@@ -21,32 +21,31 @@ struct StatusOptions {
 
 Result<bool> ReadOptions(const Arguments& arguments, StatusOptions& options) {
   CommandLine line("status");
-  line.AddOption("URL", options.url,
-                 "what git would ask about; OWNER/NAME will do", "URL");
+  line.AddOption("URL", options.url, "the URL that git uses, or OWNER/NAME",
+                 "URL");
   line.AddFlag("--offline", options.offline, "do not ask the Hub");
   line.AddFlag("--json", options.json, "one JSON object");
-  line.AddFlag("--fix", options.fix, "offer to mend what can be mended");
-  line.AddFlag("--yes", options.yes, "mend it without asking");
+  line.AddFlag("--fix", options.fix, "offer to fix what can be fixed");
+  line.AddFlag("--yes", options.yes, "fix everything without asking");
   line.Exclude("--fix", "--json");
   line.Need("--yes", "--fix");
   return line.Parse(arguments);
 }
 
-/// The exit status: that of the only kind of problem there is, else 1.
-Result<void> Verdict(const Issues& issues) {
+/// The exit status is that of the problems if all have the same, else 1.
+Result<void> ResultOf(const Issues& issues) {
   const auto& all = issues.all();
   if (all.empty()) return {};
   const bool alike = std::all_of(
       all.begin(), all.end(),
       [&](const Issue& issue) { return issue.problem == all[0].problem; });
-  const std::string count = all.size() == 1
-                                ? "one thing stands"
-                                : std::to_string(all.size()) + " things stand";
+  const std::string count =
+      all.size() == 1 ? "1 problem" : std::to_string(all.size()) + " problems";
   const Problem problem = alike && (all[0].problem == Problem::kNoSuchToken ||
                                     all[0].problem == Problem::kUnreachable)
                               ? all[0].problem
                               : Problem::kRefused;
-  return Error{problem, count + " in the way"};
+  return Error{problem, count + " found"};
 }
 
 void FixAll(const Issues& issues, bool yes) {
@@ -61,7 +60,7 @@ void FixAll(const Issues& issues, bool yes) {
     if (!yes && !Confirm(offer + "?")) continue;
     const Result<std::string> done = issue.fix->run();
     if (done.ok()) {
-      printf("mended: %s\n", EscapeForTerminal(done.value()).c_str());
+      printf("fixed: %s\n", EscapeForTerminal(done.value()).c_str());
     } else {
       PrintError(done.error());
     }
@@ -75,9 +74,9 @@ Result<void> Status(const Context& context, const Arguments& arguments) {
   Result<bool> parsed = ReadOptions(arguments, options);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
-  if (options.fix && !options.yes && !HasPerson(context.environment)) {
-    return Error{Problem::kUsage, "status: nobody is there to be asked",
-                 "to mend all that can be mended, give --fix --yes"};
+  if (options.fix && !options.yes && !IsInteractive(context.environment)) {
+    return Error{Problem::kUsage, "status: --fix needs a terminal",
+                 "to fix everything without asking, use --fix --yes"};
   }
   Result<StatusReport> report = Inspect(context, options.url, options.offline);
   if (!report.ok()) return report.error();
@@ -86,18 +85,18 @@ Result<void> Status(const Context& context, const Arguments& arguments) {
   } else {
     PrintStatus(report.value());
   }
-  fflush(stdout);  // Before the remarks, where both go to one place.
+  fflush(stdout);  // Before the notices, if stderr goes to the same file.
   const auto& issues = report.value().issues.all();
   const bool can_fix =
       std::any_of(issues.begin(), issues.end(),
                   [](auto& issue) { return issue.fix.has_value(); });
-  if (!options.fix || !can_fix) return Verdict(report.value().issues);
+  if (!options.fix || !can_fix) return ResultOf(report.value().issues);
   FixAll(report.value().issues, options.yes);
   report = Inspect(context, options.url, options.offline);
   if (!report.ok()) return report.error();
   PrintIssues(report.value().issues);
   fflush(stdout);
-  return Verdict(report.value().issues);
+  return ResultOf(report.value().issues);
 }
 
 }  // namespace hf

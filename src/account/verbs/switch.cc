@@ -23,13 +23,14 @@ std::string LabelOf(const SavedTokens& saved, const StoredToken& token) {
   return label;
 }
 
-/// Nothing when the person changes their mind.
+/// The token that the user chooses from a menu; nothing when the user chooses
+/// none.
 Result<std::optional<std::string>> AskForName(const Environment& environment,
                                               const SavedTokens& saved) {
   const std::vector<StoredToken> tokens = saved.NamedTokens();
   if (tokens.empty()) return NotLoggedIn();
-  if (!HasPerson(environment)) {
-    return Error{Problem::kUsage, "switch: which token?",
+  if (!IsInteractive(environment)) {
+    return Error{Problem::kUsage, "switch: no token is named",
                  "give its NAME; 'git-credential-hf list' shows them"};
   }
   std::vector<std::string> labels;
@@ -42,8 +43,8 @@ Result<std::optional<std::string>> AskForName(const Environment& environment,
   return {tokens[*index].name};
 }
 
-/// True when all is as we would write it. A store that cannot be written is
-/// then no obstacle.
+/// True when there is nothing to write. Then the verb also works with a store
+/// that cannot be written.
 bool IsDone(const SavedTokens& saved, const StoredToken& token) {
   constexpr unsigned kOthers = 077;
   return saved.IsActive(token) && !token.from_git && !token.rejected_at &&
@@ -60,7 +61,7 @@ Result<void> SwitchTo(const SavedTokens& saved, const StoredToken& token) {
   return Activate(store.value(), token);
 }
 
-void Tell(const StoredToken& token, bool was_active) {
+void PrintResult(const StoredToken& token, bool was_active) {
   std::string line = "'" + token.name + "'";
   if (token.user) line += " of " + *token.user;
   line +=
@@ -69,7 +70,7 @@ void Tell(const StoredToken& token, bool was_active) {
     line += ", for " + *token.endpoint;
   }
   printf("%s\n", EscapeForTerminal(line).c_str());
-  fflush(stdout);  // Before the remarks, where both go to one place.
+  fflush(stdout);  // Before the notices, if stderr goes to the same file.
   if (token.rejected_at) {
     PrintNotice("the Hub rejected this token on " +
                 LocalDate(*token.rejected_at));
@@ -94,14 +95,14 @@ Result<bool> ReadOptions(const Arguments& arguments, SwitchOptions& options) {
                  "the token to use; without it a menu on a terminal", "NAME");
   line.AddOption("--for", options.subject, "for OWNER or OWNER/REPOSITORY only",
                  "OWNER");
-  line.AddFlag("--clear", options.clear, "take that rule back");
+  line.AddFlag("--clear", options.clear, "remove the rule for --for");
   line.Need("--clear", "--for");
   line.Exclude("--clear", "NAME");
   return line.Parse(arguments);
 }
 
-/// The token that the arguments or the person name; nothing when they change
-/// their mind.
+/// The token that the arguments name or the user chooses; nothing when the user
+/// chooses none.
 Result<std::optional<StoredToken>> ChosenToken(const Environment& environment,
                                                const SavedTokens& saved,
                                                const SwitchOptions& options) {
@@ -144,8 +145,8 @@ Result<void> Switch(const Context& context, const Arguments& arguments) {
   }
   Result<void> done = SwitchTo(saved, *token.value());
   if (!done.ok()) return done;
-  Tell(*token.value(), saved.IsActive(*token.value()));
-  WarnOfOverride(context.environment);
+  PrintResult(*token.value(), saved.IsActive(*token.value()));
+  WarnIfOverridden(context.environment);
   return {};
 }
 

@@ -18,7 +18,7 @@
 namespace hf {
 namespace {
 
-/// The Hub that a rule for \a token is about.
+/// The Hub for which a rule with \a token is set.
 Result<Endpoint> HubOfRule(const Context& context, const SavedTokens& saved,
                            const StoredToken& token) {
   if (token.endpoint) return Endpoint::Parse(*token.endpoint);
@@ -30,7 +30,8 @@ Result<Endpoint> HubOfRule(const Context& context, const SavedTokens& saved,
   return recorded.value().front();
 }
 
-/// A rule means a token that a user saved, so the token becomes one first.
+/// A rule can name only a token that the user saved. A token that git stored
+/// becomes one first.
 Result<void> SetRule(const StorePaths& paths, const Endpoint& hub,
                      const std::string& subject, const StoredToken& token) {
   if (token.from_git) {
@@ -42,8 +43,8 @@ Result<void> SetRule(const StorePaths& paths, const Endpoint& hub,
   return SetOwnerRule(paths, hub, subject, token.name);
 }
 
-/// Where to look for a rule: the Hub that people talk to first, then those of
-/// stored tokens.
+/// The Hubs to search for a rule: that of \a context, then those of the stored
+/// tokens.
 Result<std::vector<Endpoint>> HubsOfRules(const Context& context,
                                           const SavedTokens& saved) {
   if (!context.hub.ok()) return context.hub.error();
@@ -58,12 +59,12 @@ Result<std::vector<Endpoint>> HubsOfRules(const Context& context,
   return hubs;
 }
 
-/// Git must send the path for a rule to hold. Only the official Hub is one that
-/// a message recommends to register.
-void WarnWithoutPath(const Environment& environment, const Endpoint& hub) {
+/// A rule works only if git sends the path, as `configure` sets it. The hint
+/// recommends `configure` only for the official Hub.
+void WarnIfNotConfigured(const Environment& environment, const Endpoint& hub) {
   if (IsConfiguredGlobally(environment, hub)) return;
-  PrintNotice("git does not ask this helper about " + hub.url() +
-              " yet, so the rule does not hold");
+  PrintNotice("git does not use this helper for " + hub.url() +
+              " yet, so it does not use the rule");
   if (hub.is_official()) PrintHint("git-credential-hf configure");
 }
 
@@ -77,7 +78,7 @@ Result<void> ClearOwner(const Context& context, const SavedTokens& saved,
     Result<bool> cleared = ClearOwnerRule(saved.paths, hub, subject);
     if (!cleared.ok()) return cleared.error();
     if (!cleared.value()) continue;
-    std::string line = "'" + subject + "' has no token of its own now";
+    std::string line = "removed the rule for '" + subject + "'";
     if (!hub.is_official()) line += " at " + hub.url();
     printf("%s\n", EscapeForTerminal(line).c_str());
     return {};
@@ -99,8 +100,8 @@ Result<void> SwitchForOwner(const Context& context, const SavedTokens& saved,
   if (!hub.value().is_official()) line += " at " + hub.value().url();
   printf("%s\n", EscapeForTerminal(line).c_str());
   fflush(stdout);
-  WarnWithoutPath(context.environment, hub.value());
-  WarnOfOverride(context.environment);
+  WarnIfNotConfigured(context.environment, hub.value());
+  WarnIfOverridden(context.environment);
   return {};
 }
 

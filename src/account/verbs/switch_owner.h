@@ -12,17 +12,18 @@
 
 namespace hf {
 
-// \a subject is what ParseSubject() made of the person's words. Both say on
-// stdout what they did.
+// \a subject is the result of ParseSubject(). Both functions print the result
+// on stdout.
 
-/// Lets \a token serve \a subject at its recorded Hub, else at the one that
-/// people's verbs talk to. Warns when git does not ask us there.
+/// Sets the rule that git gets \a token for \a subject, at the Hub recorded for
+/// \a token, else at the Hub of \a context. Prints a notice when git does not
+/// use this helper for that Hub.
 Result<void> SwitchForOwner(const Context& context, const SavedTokens& saved,
                             const StoredToken& token,
                             const std::string& subject);
 
-/// Takes the rule for \a subject back, at the Hub that people's verbs talk to,
-/// else at one that a stored token is for; kNoSuchToken when there is none.
+/// Removes the rule for \a subject at the Hub of \a context, else at a Hub of a
+/// stored token. Fails with kNoSuchToken when there is no rule.
 Result<void> ClearOwner(const Context& context, const SavedTokens& saved,
                         const std::string& subject);
 

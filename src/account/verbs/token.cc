@@ -8,7 +8,7 @@
 namespace hf {
 namespace {
 
-/// Not by stdio, which would leave a copy in its buffer.
+/// With write(2), because stdio would leave a copy in its buffer.
 Result<void> Print(SecretString token) {
   token += '\n';
   std::string_view rest = token;
@@ -33,10 +33,11 @@ Result<void> Token(const Context& context, const Arguments& arguments) {
   Result<bool> parsed = line.Parse(arguments);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
-  Result<CurrentToken> used = line.Has("NAME") ? FindTokenCalled(context, name)
-                                               : FindTokenInUse(context);
-  if (!used.ok()) return used.error();
-  return Print(std::move(used.value().token));
+  Result<CurrentToken> current = line.Has("NAME")
+                                     ? FindTokenNamed(context, name)
+                                     : FindCurrentToken(context);
+  if (!current.ok()) return current.error();
+  return Print(std::move(current.value().token));
 }
 
 }  // namespace hf

@@ -16,8 +16,8 @@
 namespace hf {
 namespace {
 
-/// True when `credential.<url>` is one of the \a wanted Hubs', or when none is
-/// named.
+/// True when \a url is a URL of one of the \a wanted Hubs, or \a wanted is
+/// empty.
 bool IsWanted(std::string_view url, const std::vector<Endpoint>& wanted) {
   if (wanted.empty()) return true;
   const Result<Endpoint> hub = Endpoint::Parse(url);
@@ -25,12 +25,13 @@ bool IsWanted(std::string_view url, const std::vector<Endpoint>& wanted) {
          std::find(wanted.begin(), wanted.end(), hub.value()) != wanted.end();
 }
 
-/// The URLs that were taken out of the file \a path.
-Result<std::vector<std::string>> Clean(const Git& git, const std::string& path,
-                                       const std::vector<Endpoint>& wanted) {
-  constexpr int kMostTries = 20;
+/// Removes the sections from the file \a path, and returns their URLs.
+Result<std::vector<std::string>> RemoveSections(
+    const Git& git, const std::string& path,
+    const std::vector<Endpoint>& wanted) {
+  constexpr int kMaxTries = 20;
   RemoveLeftLock(path);
-  for (int tries = 0; tries < kMostTries; ++tries) {
+  for (int tries = 0; tries < kMaxTries; ++tries) {
     Result<std::optional<std::string>> before = ReadConfigFile(path);
     if (!before.ok()) return before.error();
     if (!before.value()) return std::vector<std::string>();
@@ -40,20 +41,21 @@ Result<std::vector<std::string>> Clean(const Git& git, const std::string& path,
     if (!after.ok()) return after.error();
     if (after.value().urls.empty()) return after.value().urls;
     const std::optional<std::string> text =
-        after.value().others_of_us ? after.value().text
-                                   : WithoutMarks(after.value().text);
+        after.value().has_other_hubs ? after.value().text
+                                     : WithoutMarks(after.value().text);
     Result<bool> written = ReplaceConfigFile(path, before.value(), text);
     if (!written.ok()) return written.error();
     if (written.value()) return after.value().urls;
   }
   return Error{Problem::kUnavailable,
-               "'" + path + "' is being changed all the time", "try again"};
+               "other programs keep changing '" + path + "'", "try again"};
 }
 
-void Tell(const std::string& path, const std::vector<std::string>& urls) {
+void PrintResult(const std::string& path,
+                 const std::vector<std::string>& urls) {
   const char* what = urls.empty()
-                         ? "nothing to do: '%s' has no helper of ours\n"
-                         : "took out of '%s' the helper for\n";
+                         ? "nothing to do: '%s' does not have this helper\n"
+                         : "removed from '%s' the helper for\n";
   printf(what, EscapeForTerminal(path).c_str());
   for (const std::string& url : urls)
     printf("  %s\n", EscapeForTerminal(url).c_str());
@@ -77,10 +79,10 @@ Result<void> Unconfigure(const Context& context, const Arguments& arguments) {
       ConfigFileOf(options, git.value(), context.environment);
   if (!path.ok()) return path.error();
   Result<std::vector<std::string>> urls =
-      Clean(git.value(), path.value(), wanted.value());
+      RemoveSections(git.value(), path.value(), wanted.value());
   if (!urls.ok()) return urls.error();
-  Tell(path.value(), urls.value());
-  WarnOfUnreadFile(options, context.environment);
+  PrintResult(path.value(), urls.value());
+  WarnIfFileIsUnread(options, context.environment);
   return {};
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The verbs for people: one file each, named after it.
+// The verbs that users run. Each has one file with its name.
 
 #ifndef HF_SRC_ACCOUNT_VERBS_VERB_H_
 #define HF_SRC_ACCOUNT_VERBS_VERB_H_
@@ -13,11 +13,11 @@
 
 namespace hf {
 
-/// What follows the verb on the command line.
+/// The words after the verb on the command line.
 using Arguments = std::vector<std::string>;
 
-// Results go to stdout, everything else to stderr. An Error is not printed by
-// the verb; its Problem decides the exit status.
+// A verb prints results on stdout, and everything else on stderr. It does not
+// print its Error; main() does, and the Problem decides the exit status.
 Result<void> Login(const Context& context, const Arguments& arguments);
 Result<void> Whoami(const Context& context, const Arguments& arguments);
 Result<void> List(const Context& context, const Arguments& arguments);

@@ -17,8 +17,8 @@ void PrintLine(const char* label, const std::string& text) {
   printf("  %-14s %s\n", label, EscapeForTerminal(text).c_str());
 }
 
-void PrintForPeople(const Identity& identity, const CurrentToken& used,
-                    const Endpoint& hub) {
+void PrintText(const Identity& identity, const CurrentToken& used,
+               const Endpoint& hub) {
   printf("%s\n", EscapeForTerminal(identity.account).c_str());
   PrintLine("organisations:", JoinWords(identity.organisations));
   std::string token = identity.token_name.value_or(used.name);
@@ -68,7 +68,7 @@ Result<void> Whoami(const Context& context, const Arguments& arguments) {
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
 
-  Result<CurrentToken> used = FindTokenInUse(context);
+  Result<CurrentToken> used = FindCurrentToken(context);
   if (!used.ok()) return used.error();
   Result<Endpoint> hub = HubOf(context, used.value());
   if (!hub.ok()) return hub.error();
@@ -80,7 +80,7 @@ Result<void> Whoami(const Context& context, const Arguments& arguments) {
   if (as_json) {
     PrintJson(*identity.value(), used.value(), hub.value());
   } else {
-    PrintForPeople(*identity.value(), used.value(), hub.value());
+    PrintText(*identity.value(), used.value(), hub.value());
   }
   return {};
 }

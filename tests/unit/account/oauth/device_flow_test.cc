@@ -123,7 +123,7 @@ struct EndRow {
 TEST_CASE("the Hub's last word ends it at once") {
   const EndRow kRows[] = {
       {Says("access_denied"), "denied in the browser", Problem::kRefused},
-      {Says("expired_token"), "has expired unused", Problem::kRefused},
+      {Says("expired_token"), "has expired", Problem::kRefused},
       {Says("invalid_grant"), "ended the login: invalid_grant",
        Problem::kRefused},
       {Says("invalid_grant", 200), "ended the login", Problem::kRefused},

@@ -36,7 +36,7 @@ struct Job {
   void Keep(std::int64_t expires_at) const {
     const auto cache = Open();
     REQUIRE(cache);
-    cache->Keep(kKey, {"hf_jwt_given", expires_at});
+    cache->Save(kKey, {"hf_jwt_given", expires_at});
   }
 
   bool Finds(const ExchangeKey& key) const {
