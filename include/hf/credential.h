@@ -27,8 +27,9 @@
 namespace hf {
 
 struct Credential {
-  /// The user name that git would get: the one in the URL, else "hf_user". The
-  /// Hub authenticates the token and ignores this name.
+  /// The user name that git would get: the one in the URL, else the one that
+  /// git stored the token with, else "hf_user". The Hub authenticates the token
+  /// and ignores this name.
   std::string username;
 
   /// The access token. The caller keeps it out of logs, arguments and files.
@@ -58,13 +59,15 @@ struct Credential {
 /// (http only for a loopback address). A token that the store records for one
 /// Hub is never returned for another.
 ///
-/// Fails with kUsage for an entry of \a endpoints that is no such URL, or for a
-/// home in the environment that is relative or empty; with kCorrupt or kRefused
-/// for a token file that cannot be trusted; with kUnavailable while another
-/// program writes that file, or when the token is in the keyring, which this
-/// library does not use; and with kRefused for a token that has expired or that
-/// the Hub has rejected. Messages quote names and paths unchanged: escape
-/// control characters before a terminal shows them.
+/// Fails with kUsage for an entry of \a endpoints that is no such URL, for a
+/// home in the environment that is relative or empty, or when HF_TOKEN does not
+/// hold a token; with kCorrupt or kRefused for a token file that cannot be
+/// trusted; with kUnavailable while another program writes that file, when the
+/// token is in the keyring, which this library does not use, or when
+/// HF_OIDC_RESOURCE is set, for which only the Hub can give a token; and with
+/// kRefused for a token that has expired or that the Hub has rejected. Messages
+/// quote names and paths unchanged: escape control characters before a terminal
+/// shows them.
 [[gnu::visibility("default")]] Result<std::optional<Credential>> FindCredential(
     std::string_view url, const std::vector<std::string>& endpoints = {});
 
