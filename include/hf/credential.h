@@ -9,8 +9,9 @@
 //   request.SetBearer(found.value()->token);
 //
 // Reads the environment and the token store of the Hub's Python library; never
-// writes, prompts, prints or talks to a network. Safe to call from several
-// threads as long as none of them changes the environment meanwhile.
+// writes a file, never prompts, prints or uses the network. Several threads may
+// call it at the same time, as long as none of them changes the environment
+// meanwhile.
 
 #ifndef HF_CREDENTIAL_H_
 #define HF_CREDENTIAL_H_
@@ -26,41 +27,44 @@
 namespace hf {
 
 struct Credential {
-  /// What git would be told: the name in the URL, else "hf_user". The Hub
-  /// authenticates the token and does not look at it.
+  /// The user name that git would get: the one in the URL, else "hf_user". The
+  /// Hub authenticates the token and ignores this name.
   std::string username;
 
-  /// The access token. Yours to keep out of logs, arguments and files.
+  /// The access token. The caller keeps it out of logs, arguments and files.
   std::string token;
 
-  /// True when the Hub wants `Authorization: Bearer`: OAuth tokens and those of
-  /// a token exchange, which it has refused over Basic.
+  /// True when the Hub wants `Authorization: Bearer`: for OAuth tokens and
+  /// tokens of a token exchange, which the Hub has refused over Basic.
   bool bearer = false;
 
-  /// Unix seconds; nothing when the token has no known end. Never in the past.
+  /// When the token expires, in Unix seconds, never in the past; nothing when
+  /// that is not known.
   std::optional<std::int64_t> expires_at;
 
-  /// The token's name in the store; empty when it has none there.
+  /// The token's name in the store; empty when it has no name there.
   std::string name;
 
-  /// Where it was found, for people: a variable's name or a file's path.
+  /// Where the token was found: the name of a variable or the path of a file.
+  /// For messages to the user.
   std::string origin;
 };
 
-/// The credential that git would be given for \a url, or nothing when the URL
-/// is not the Hub's or nobody is logged in.
+/// The credential that git would get for \a url. Nothing when \a url belongs to
+/// no Hub, or when there is no token for it.
 ///
-/// The Hub is https://huggingface.co and https://hf.co, and any of
-/// \a endpoints: URLs such as "https://hub.corp.example" that the caller
-/// vouches for (http only for a loopback address). A token recorded for one Hub
-/// is never answered for another.
+/// The Hub is https://huggingface.co and https://hf.co, and each of
+/// \a endpoints: URLs such as "https://hub.corp.example" that the caller trusts
+/// (http only for a loopback address). A token that the store records for one
+/// Hub is never returned for another.
 ///
-/// Fails with kUsage for an \a endpoints entry that is no such URL or for a
-/// home in the environment that is relative or empty, with kCorrupt or kRefused
-/// for a token file that cannot be trusted, with kUnavailable while another
-/// program is writing it or when the token is in the keyring, which this
-/// library does not talk to, and with kRefused for a token that has expired.
-/// Messages quote names and paths as they are: escape what a terminal obeys.
+/// Fails with kUsage for an entry of \a endpoints that is no such URL, or for a
+/// home in the environment that is relative or empty; with kCorrupt or kRefused
+/// for a token file that cannot be trusted; with kUnavailable while another
+/// program writes that file, or when the token is in the keyring, which this
+/// library does not use; and with kRefused for a token that has expired or that
+/// the Hub has rejected. Messages quote names and paths unchanged: escape
+/// control characters before a terminal shows them.
 [[gnu::visibility("default")]] Result<std::optional<Credential>> FindCredential(
     std::string_view url, const std::vector<std::string>& endpoints = {});
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How fallible calls answer: a value, or one Error that says what to do next.
+// The results of calls that can fail: a value, or an Error with a hint on what
+// to do next.
 
 #ifndef HF_RESULT_H_
 #define HF_RESULT_H_
@@ -10,24 +11,24 @@
 
 namespace hf {
 
-/// Sorted by what the caller can do about it.
+/// The kind of an error, by what the caller can do about it.
 enum class Problem {
-  kUsage,        ///< The command line or the environment makes no sense.
-  kNoSuchToken,  ///< No token of that name, or nobody is logged in.
-  kRefused,      ///< A rule, the Hub or the kernel said no. Not worth a retry.
-  kUnavailable,  ///< A program, lock or service is missing. Later may help.
-  kUnreachable,  ///< The Hub did not answer, or not to the point. Try again.
-  kCorrupt,      ///< A file is not what we wrote. A person has to look at it.
+  kUsage,        ///< The command line or the environment is wrong.
+  kNoSuchToken,  ///< No token has that name, or the user has no token.
+  kRefused,      ///< A rule, the Hub or the kernel refused. A retry fails too.
+  kUnavailable,  ///< A program, lock or service is missing. Try later.
+  kUnreachable,  ///< The Hub did not answer, or not as expected. Try again.
+  kCorrupt,      ///< The content of a file is wrong. The user must repair it.
 };
 
 struct Error {
   Problem problem;
   std::string message;  ///< One clause that names the file, host or verb.
-  std::string hint{};   ///< What to try next; empty when we do not know.
+  std::string hint{};   ///< What the user can try next; empty when not known.
 };
 
-/// Either a value or the Error that kept us from it. Absence is not an error:
-/// calls that may find nothing answer with a Result of an optional.
+/// A value, or the Error that happened instead. Absence is not an error: a call
+/// that may find nothing returns a Result of an optional.
 template <typename T>
 class [[nodiscard]] Result {
  public:
@@ -48,7 +49,7 @@ class [[nodiscard]] Result {
   std::variant<T, Error> state_;
 };
 
-/// Done, or the Error that kept us from it.
+/// Success, or the Error that happened.
 template <>
 class [[nodiscard]] Result<void> {
  public:

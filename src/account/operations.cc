@@ -34,8 +34,8 @@ bool IsInTheFuture(std::optional<std::string_view> moment) {
 Result<void> SendUnsaved(const Refreshed& refreshed) {
   if (!refreshed.unsaved) return {};
   RecordWriter answer;
-  answer.Add("password", refreshed.unsaved->token);
-  answer.Add("password_expiry_utc",
+  answer.Add(field::kPassword, refreshed.unsaved->token);
+  answer.Add(field::kPasswordExpiryUtc,
              std::to_string(*refreshed.unsaved->expires_at));
   return answer.WriteTo(STDOUT_FILENO);
 }
@@ -69,13 +69,14 @@ Result<void> RunHelperOperation(const HelperOperation& operation,
 }
 
 Result<void> RefreshForGit(const Context& context, const Record& request) {
-  const std::string name(request.Find("name").value_or(""));
-  Result<Endpoint> hub = Endpoint::Parse(request.Find("endpoint").value_or(""));
+  const std::string name(request.Find(field::kName).value_or(""));
+  Result<Endpoint> hub =
+      Endpoint::Parse(request.Find(field::kEndpoint).value_or(""));
   if (!hub.ok()) return hub.error();
   const Result<StorePaths>& paths = context.paths;
   if (!paths.ok()) return paths.error();
-  const SeenToken seen{name, request.Find("password").value_or(""),
-                       IsInTheFuture(request.Find("password_expiry_utc"))};
+  const SeenToken seen{name, request.Find(field::kPassword).value_or(""),
+                       IsInTheFuture(request.Find(field::kPasswordExpiryUtc))};
   const std::int64_t began = time(nullptr);
   const bool has_warned =
       seen.is_valid && HasJustFailed(context.environment, paths.value(), name);
@@ -93,14 +94,16 @@ Result<void> RefreshForGit(const Context& context, const Record& request) {
 }
 
 Result<void> ExchangeForGit(const Context& context, const Record& request) {
-  Result<Endpoint> hub = Endpoint::Parse(request.Find("endpoint").value_or(""));
+  Result<Endpoint> hub =
+      Endpoint::Parse(request.Find(field::kEndpoint).value_or(""));
   if (!hub.ok()) return hub.error();
   Result<ExchangedToken> token =
       ExchangeIdentity(context.environment, hub.value());
   if (!token.ok()) return token.error();
   RecordWriter answer;
-  answer.Add("password", token.value().token);
-  answer.Add("password_expiry_utc", std::to_string(token.value().expires_at));
+  answer.Add(field::kPassword, token.value().token);
+  answer.Add(field::kPasswordExpiryUtc,
+             std::to_string(token.value().expires_at));
   return answer.WriteTo(STDOUT_FILENO);
 }
 

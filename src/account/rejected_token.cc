@@ -182,12 +182,12 @@ Result<std::optional<StoredToken>> FindStored(const Environment& environment,
 }  // namespace
 
 Result<void> RejectedForGit(const Context& context, const Record& request) {
-  const std::string_view token = request.Find("password").value_or("");
+  const std::string_view token = request.Find(field::kPassword).value_or("");
   if (context.environment.Has("HF_OIDC_RESOURCE")) {
     return RemoveExchanged(context.environment, token);
   }
   Result<Endpoint> asked =
-      Endpoint::Parse(request.Find("endpoint").value_or(""));
+      Endpoint::Parse(request.Find(field::kEndpoint).value_or(""));
   if (!asked.ok()) return asked.error();
   const Result<StorePaths>& paths = context.paths;
   if (!paths.ok()) return paths.error();
@@ -206,7 +206,7 @@ Result<void> RejectedForGit(const Context& context, const Record& request) {
       recorded.value().size() == 1 ||
       (recorded.value().empty() && asked.value().is_official());
   return CheckWithHub({context.environment, paths.value(), asked.value(), token,
-                       RepositoryIn(request.Find("path").value_or("")),
+                       RepositoryIn(request.Find(field::kPath).value_or("")),
                        is_only_hub, std::move(refused)});
 }
 

@@ -9,7 +9,8 @@
 namespace hf {
 namespace {
 
-/// \a own over \a defaults: replaced in their place, the others after them.
+/// Puts \a defaults before the options of \a own. An option of both stays in
+/// the place of the default, with the value of \a own.
 void Overlay(const IniSection& defaults, IniSection& own) {
   auto options = defaults.options;
   const auto end = static_cast<std::ptrdiff_t>(options.size());

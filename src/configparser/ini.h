@@ -17,8 +17,8 @@
 
 namespace hf {
 
-/// A text that Python can read, and where its sections begin. They are read
-/// when they are asked for: of five thousand tokens, git needs one.
+/// A text that Python can read, and the places of its sections. A section is
+/// parsed only when it is needed: of 5,000 tokens git needs one.
 class Ini {
  public:
   std::size_t size() const { return starts_.size(); }
@@ -26,17 +26,18 @@ class Ini {
   /// All of the text. Valid as long as this.
   std::string_view text() const { return text_; }
 
-  /// The options of [DEFAULT], which is not one of the sections and without a
-  /// name.
+  /// The options of [DEFAULT], which is not one of the sections. Its name here
+  /// is empty.
   const IniSection& defaults() const { return defaults_; }
 
   /// The section at \a index, in file order, as Python gives it: the options of
   /// [DEFAULT] first, then its own in their place or after them.
   IniSection Section(std::size_t index) const;
 
-  /// Which sections hold \a words, which must not be empty, somewhere in their
-  /// text; all of them when [DEFAULT] says something. A value without a line
-  /// break stands in its section as it is, so none that has it is missed.
+  /// The indexes of the sections whose text contains \a words, which must not
+  /// be empty; of all sections when [DEFAULT] has options. A value without line
+  /// breaks is in the text unchanged, so every section with that value is
+  /// found.
   std::vector<std::size_t> Mentioning(std::string_view words) const;
 
  private:
@@ -49,12 +50,12 @@ class Ini {
   IniSection defaults_;
 };
 
-/// Reads \a text as Python does, or says why Python would not.
+/// Reads \a text as Python does, or returns the error that Python would raise.
 std::variant<Ini, IniError> ParseIni(SecretString text);
 
-/// All sections of \a ini. Nothing when that would take more than
-/// \a most_bytes: one default in a hundred thousand sections is a small file
-/// and a large answer.
+/// All sections of \a ini. Nothing when they would take more than
+/// \a most_bytes: each section contains the defaults, so a small file can have
+/// large sections.
 std::optional<std::vector<IniSection>> Sections(const Ini& ini,
                                                 std::size_t most_bytes);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One line of the store: its blanks, its key, its header.
+// One line of the store: its white space, its key, its section name.
 //
-// Inline, because lines are read on every git command.
+// Inline, because every git command reads lines.
 
 #ifndef HF_SRC_CONFIGPARSER_INI_LINE_H_
 #define HF_SRC_CONFIGPARSER_INI_LINE_H_
@@ -15,12 +15,12 @@
 
 namespace hf {
 
-/// ASCII that is no white space: what nearly every line begins and ends with.
-/// Lines are read on every git command, so the rest of Unicode is asked only
-/// when it is there.
+/// True for visible ASCII, which nearly every line begins and ends with. Only
+/// for other lines is the white space of Unicode searched: every git command
+/// reads lines.
 inline bool IsInk(char byte) { return byte > ' ' && byte < '\x7f'; }
 
-/// White space at both ends of a line, by str.strip's rules.
+/// A line without white space at its ends, by str.strip's rules.
 struct Line {
   std::string_view stripped;
   std::size_t indent;  // In characters.
@@ -37,7 +37,8 @@ inline Line Measure(std::string_view line) {
   return has_blanks ? MeasureBlanks(line) : Line{line, 0};
 }
 
-/// A key, which nearly always has one blank between itself and its '='.
+/// \a key without white space at its ends. Nearly every key has one blank
+/// before its '='.
 inline std::string_view StripKey(std::string_view key) {
   if (key.ends_with(' ')) key.remove_suffix(1);
   return Measure(key).stripped;
@@ -71,8 +72,8 @@ inline KeyEnd FindKeyEnd(std::string_view line) {
   return {line.npos, needs_lower};
 }
 
-/// The name in a header line, or nothing when the line is none. Greedy: the
-/// last bracket closes, and what follows it does not count.
+/// The section name in a header line; nothing when the line is not a header.
+/// The name ends at the last ']', and what follows it is ignored.
 inline std::optional<std::string_view> HeaderName(std::string_view stripped) {
   if (!stripped.starts_with('[')) return std::nullopt;
   const std::size_t close = stripped.rfind(']');

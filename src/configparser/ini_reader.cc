@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reading, line by line as hub-contract §6 writes the algorithm down.
+// Reading line by line, by the algorithm of hub-contract §6.
 #include "src/configparser/ini_reader.h"
 
 #include <algorithm>
@@ -14,13 +14,13 @@
 namespace hf {
 namespace {
 
-/// Walks over a text line by line and says what Python would object to. Keeps
-/// the options of the one section that it is asked for, if any.
+/// Reads a text line by line and finds what Python would refuse. Keeps the
+/// options of [DEFAULT] or of one section when the caller wants them.
 class IniReader {
  public:
   explicit IniReader(std::string_view text) : text_(text) {}
 
-  /// Walks over the whole text; [DEFAULT] goes to \a defaults, the place of
+  /// Reads the whole text. Writes [DEFAULT] to \a defaults and the offset of
   /// every other header to \a starts.
   std::optional<IniError> ReadAll(std::vector<std::uint32_t>& starts,
                                   IniSection& defaults);
@@ -42,23 +42,24 @@ class IniReader {
   const std::string_view text_;
   std::string_view rest_;  // From the line that is being read.
   std::size_t line_ = 0;
-  std::size_t bad_line_ = 0;  // The first; reported at the end of the text.
+  std::size_t bad_line_ = 0;  // The first one; reported after the last line.
   std::size_t indent_ = 0;
 
   bool in_section_ = false;
-  IniSection* keep_ = nullptr;  // Where options go; null when nobody asked.
+  IniSection* keep_ = nullptr;  // Gets the options; null to drop them.
   IniSection* keep_defaults_ = nullptr;
   IniSection* keep_section_ = nullptr;
   std::vector<std::uint32_t>* starts_ = nullptr;
 
-  // Python sorts what it writes, so that names that only grow need no set.
+  // Python writes sections sorted by name, so a set is needed only after the
+  // first name that is not greater than the one before it.
   std::string_view last_name_;
   bool is_sorted_ = true;
   SeenNames section_names_, option_names_, default_names_;
   SeenNames* keys_ = nullptr;
-  std::deque<SecretString> lowered_;  // What the names point to.
+  std::deque<SecretString> lowered_;  // The bytes of names in lower case.
 
-  // Blank lines belong to an option only when another line follows them.
+  // Blank lines belong to an option only when a continuation line follows.
   bool has_open_option_ = false;
   std::size_t blank_lines_ = 0;
 };
@@ -94,7 +95,7 @@ bool IniReader::AddSectionName(std::string_view name) {
 IniReader::Fault IniReader::OpenSection(std::string_view name) {
   CloseOption();
   in_section_ = true;
-  if (name == "DEFAULT") {  // May be opened again; it gathers.
+  if (name == "DEFAULT") {  // May come several times; its options add up.
     keep_ = keep_defaults_;
     keys_ = &default_names_;
     return {};
@@ -113,13 +114,13 @@ IniReader::Fault IniReader::ReadOption(std::string_view line) {
   const auto [delimiter, needs_lower] = FindKeyEnd(line);
   if (delimiter == line.npos) {
     if (bad_line_ == 0) bad_line_ = line_;
-    return {};  // The option that is open stays open.
+    return {};  // The current option may still continue.
   }
   std::string_view key = StripKey(line.substr(0, delimiter));
   if (key.empty() && bad_line_ == 0) bad_line_ = line_;
   if (needs_lower) {
-    // Python lowers all of Unicode. A key that is not ASCII is none that this
-    // program knows, and Python lowers it when it writes the file.
+    // Only ASCII, while Python lowers all of Unicode: this program uses no
+    // other keys, and Python lowers them when it writes the file.
     SecretString& lower = lowered_.emplace_back(key);
     for (char& byte : lower) byte = FoldAscii(byte);
     key = lower;
@@ -130,7 +131,7 @@ IniReader::Fault IniReader::ReadOption(std::string_view line) {
     keep_->options.emplace_back(key,
                                 Measure(line.substr(delimiter + 1)).stripped);
   }
-  has_open_option_ = !key.empty();  // An empty key takes no continuation.
+  has_open_option_ = !key.empty();  // An empty key has no continuation lines.
   return {};
 }
 
@@ -182,7 +183,7 @@ std::optional<IniError> IniReader::ReadAll(std::vector<std::uint32_t>& starts,
 
 void IniReader::ReadOne(IniSection& section) {
   keep_section_ = &section;
-  // Faults were found when the whole text was read.
+  // IndexIni() has found all faults before.
   if (ReadLines()) section.options.clear();
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The two walks over a text of the store: all of it, to find what Python would
-// object to, and one section, to read it.
+// Two ways to read a text: all of it, to find what Python would refuse, and one
+// section, for its options.
 
 #ifndef HF_SRC_CONFIGPARSER_INI_READER_H_
 #define HF_SRC_CONFIGPARSER_INI_READER_H_
@@ -14,14 +14,15 @@
 
 namespace hf {
 
-/// What Python would object to in \a text, or nothing. Then \a starts has the
-/// place of every header but [DEFAULT], whose options are in \a defaults.
+/// The error that Python would raise for \a text, or nothing. In that case
+/// \a starts has the offset of every header but [DEFAULT], and \a defaults the
+/// options of [DEFAULT].
 std::optional<IniError> IndexIni(std::string_view text,
                                  std::vector<std::uint32_t>& starts,
                                  IniSection& defaults);
 
-/// The section whose header is the first line of \a text, which must be a part
-/// of a text without faults.
+/// The section whose header is the first line of \a text, which is part of a
+/// text that IndexIni() found no error in.
 IniSection ReadIniSection(std::string_view text);
 
 }  // namespace hf

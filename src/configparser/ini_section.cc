@@ -9,13 +9,13 @@ std::string Describe(const IniError& error) {
     case IniFault::kNotUtf8:
       return "it is not UTF-8 text";
     case IniFault::kNoHeader:
-      return line + "no [section] stands before it";
+      return line + "there is no [section] before it";
     case IniFault::kDuplicateSection:
-      return line + "the section comes twice";
+      return line + "this section name occurs twice";
     case IniFault::kDuplicateOption:
-      return line + "the key comes twice in its section";
+      return line + "this key occurs twice in its section";
     case IniFault::kNoOption:
-      return line + "it is neither a section nor 'key = value'";
+      return line + "it is neither a section name nor 'key = value'";
   }
   return {};
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One section of a text in configparser's dialect, and what can be wrong with
-// such a text.
+// One section of a text in configparser's dialect, and the errors in such a
+// text.
 
 #ifndef HF_SRC_CONFIGPARSER_INI_SECTION_H_
 #define HF_SRC_CONFIGPARSER_INI_SECTION_H_
@@ -16,25 +16,25 @@
 
 namespace hf {
 
-/// Why Python does not read a text: its exceptions by our names.
+/// Why Python does not read a text. Each value is an exception of Python.
 enum class IniFault {
   kNotUtf8,           ///< UnicodeDecodeError
   kNoHeader,          ///< MissingSectionHeaderError
   kDuplicateSection,  ///< DuplicateSectionError
   kDuplicateOption,   ///< DuplicateOptionError
-  kNoOption,          ///< ParsingError: a line that is neither
+  kNoOption,          ///< ParsingError: neither a header nor an option
 };
 
 struct IniError {
   IniFault fault;
-  std::size_t line;  ///< From 1; 0 for kNotUtf8.
+  std::size_t line;  ///< Counted from 1; 0 for kNotUtf8.
 };
 
-/// A short clause for people: "line 3: the section comes twice".
+/// A clause for messages: "line 3: this section name occurs twice".
 std::string Describe(const IniError& error);
 
-/// One section with words of its own: keys in lower case, values without the
-/// white space around their lines.
+/// One section, independent of the text. Keys are in lower case; the lines of a
+/// value have no white space at their ends.
 struct IniSection {
   SecretString name;
   std::vector<std::pair<SecretString, SecretString>> options;
@@ -44,10 +44,10 @@ struct IniSection {
   /// The value of \a key; nothing when the section has no such option.
   std::optional<std::string_view> Find(std::string_view key) const;
 
-  /// Sets \a key, in its old place or as the last option.
+  /// Sets \a key; a new key becomes the last option.
   void Set(std::string_view key, std::string_view value);
 
-  /// Removing an option that is not there is fine.
+  /// Removes \a key, if the section has it.
   void Remove(std::string_view key);
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What Python's str calls white space: Python reads and writes the token store,
-// so its rules are the file format (hub-contract §4, §6).
+// White space as Python's str defines it: Python reads and writes the token
+// store, so its rules are part of the file format (hub-contract §4, §6).
 
 #ifndef HF_SRC_CONFIGPARSER_PYTHON_STR_H_
 #define HF_SRC_CONFIGPARSER_PYTHON_STR_H_
@@ -10,8 +10,8 @@
 
 namespace hf {
 
-/// How many characters of white space \a text begins with, and their bytes.
-/// White space is what str.isspace says; U+FEFF is none.
+/// The white space at the start of a text, in characters and in bytes. White
+/// space is what str.isspace accepts; U+FEFF is not.
 struct Indent {
   std::size_t characters;
   std::size_t bytes;

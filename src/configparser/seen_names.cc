@@ -14,7 +14,7 @@ constexpr std::size_t kFirstSlots = 1024;
 constexpr std::size_t kGrowth = 4;
 
 std::uint64_t Seed() {
-  // Sixteen random bytes that the kernel gives to every process.
+  // AT_RANDOM: the kernel gives every process 16 random bytes.
   const auto* random = reinterpret_cast<const char*>(getauxval(AT_RANDOM));
   std::uint64_t seed = 0x9E3779B97F4A7C15u;
   if (random) memcpy(&seed, random, sizeof seed);
@@ -34,7 +34,7 @@ std::uint64_t Word(const char* bytes) {
   return word;
 }
 
-/// The first bytes of a text that is shorter than a word.
+/// All bytes of \a text, which is shorter than a word.
 std::uint64_t ShortWord(std::string_view text) {
   std::uint64_t word = 0;
   for (char byte : text) word = word << 8 | static_cast<unsigned char>(byte);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which names have come already, for a reader that must refuse a second one.
+// The names that a reader has seen, to refuse a second one.
 
 #ifndef HF_SRC_CONFIGPARSER_SEEN_NAMES_H_
 #define HF_SRC_CONFIGPARSER_SEEN_NAMES_H_
@@ -11,12 +11,12 @@
 
 namespace hf {
 
-/// A set of views. A few names are compared one by one; many are hashed, with a
-/// seed of this process, so that nobody can write a file that takes hours.
+/// A set of views. Compares a few names one by one, and hashes many, with a
+/// random seed: no file can then be made to take hours by equal hashes.
 class SeenNames {
  public:
-  /// False when \a name was there already. The bytes of \a name must outlive
-  /// this set.
+  /// Adds \a name. False when the set had it already. The bytes of \a name must
+  /// outlive this set.
   bool Add(std::string_view name);
 
   void Clear();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writing a file that is to be there after a crash.
+// Writing a file so that it survives a crash.
 
 #ifndef HF_SRC_FILES_DURABLE_WRITE_H_
 #define HF_SRC_FILES_DURABLE_WRITE_H_
@@ -15,7 +15,7 @@ namespace hf {
 Result<void> WriteAll(int fd, std::string_view text, const std::string& path);
 
 /// Writes all of \a text to \a fd, the file \a path, and fsyncs it. Fails with
-/// kRefused, naming \a path; how much of it was written is then unknown.
+/// kRefused, naming \a path; it is then unknown how much was written.
 Result<void> WriteDurably(int fd, std::string_view text,
                           const std::string& path);
 

@@ -29,13 +29,13 @@ Result<UniqueFd> OpenLockFile(const SecretDirectory& directory,
   if (fstat(fd.get(), &facts) != 0) return FileError("lock", path, errno);
   if (!S_ISREG(facts.st_mode) || facts.st_uid != geteuid()) {
     return Error{Problem::kRefused,
-                 "cannot lock '" + path + "': it is not a file of ours"};
+                 "cannot lock '" + path + "': it does not belong to you"};
   }
   return fd;
 }
 
-/// filelock 3.20 unlinks the file when it unlocks: a lock on a file that is no
-/// longer there excludes nobody.
+/// filelock 3.20 removes the lock file when it unlocks. A lock on a removed
+/// file excludes no other process.
 bool IsStillThere(const SecretDirectory& directory, const std::string& name,
                   int fd) {
   struct stat held, named;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The lock that everybody who changes the token store takes, Python's refresh
-// included (hub-contract §9).
+// The lock for changes of the token store. Python's refresh takes it, too
+// (hub-contract §9).
 
 #ifndef HF_SRC_FILES_FILE_LOCK_H_
 #define HF_SRC_FILES_FILE_LOCK_H_
@@ -19,14 +19,14 @@ enum class LockWait {
   kHalfAMinute,
 };
 
-/// Held from Acquire() until it goes out of scope. A flock(2): Python's
-/// filelock takes the same kind, and a POSIX lock would not exclude it.
+/// Locked from Acquire() until it is destroyed. A flock(2), as Python's
+/// filelock takes: a POSIX lock would not exclude filelock.
 class FileLock {
  public:
-  /// Waits for `NAME` in \a directory as \a wait says, and says so on stderr
-  /// after the first second. Fails with kUnavailable when another process keeps
-  /// it longer, with kRefused where the file system has no locks: writing
-  /// without one could lose a token.
+  /// Locks the file \a name in \a directory. Waits as long as \a wait says,
+  /// with a message on stderr after the first second. Fails with kUnavailable
+  /// when another process holds the lock longer, and with kRefused when the
+  /// file system has no locks or the file belongs to another user.
   static Result<FileLock> Acquire(const SecretDirectory& directory,
                                   const std::string& name,
                                   LockWait wait = LockWait::kHalfAMinute);
@@ -38,7 +38,7 @@ class FileLock {
   FileLock(UniqueFd fd, bool has_waited)
       : fd_(std::move(fd)), has_waited_(has_waited) {}
 
-  UniqueFd fd_;  // Closing it unlocks. The file stays, as filelock leaves it.
+  UniqueFd fd_;  // Closing it unlocks. The file stays, as with filelock.
   bool has_waited_;
 };
 

@@ -10,8 +10,8 @@
 
 namespace hf {
 
-/// All bytes from where \a fd, the file \a path, stands to its end. Fails with
-/// kRefused, naming \a path, when one of them cannot be read.
+/// All bytes of \a fd, the file \a path, from its current position to its end.
+/// Fails with kRefused, naming \a path, when reading fails.
 Result<std::string> ReadToEnd(int fd, const std::string& path);
 
 }  // namespace hf

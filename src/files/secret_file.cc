@@ -15,7 +15,7 @@
 namespace hf {
 namespace {
 
-// O_NONBLOCK, for a FIFO must not hang git.
+// O_NONBLOCK: opening a FIFO must not make git hang.
 constexpr int kReadSafely =
     O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
 
@@ -26,9 +26,9 @@ Error Untrusted(std::string_view path, std::string_view why) {
           "refusing to use '" + std::string(path) + "': " + std::string(why)};
 }
 
-/// Root reads the files of the user whose home it runs in, but not what just
-/// anybody put into a directory that everybody can write.
-bool IsUsersOwnDirectory(const std::string& path, uid_t owner) {
+/// Root may read the files of the user whose directory they are in, but not
+/// files that another user put into a directory that all users can write.
+bool IsInOwnersDirectory(const std::string& path, uid_t owner) {
   struct stat facts;
   const std::string directory = DirectoryOf(path);
   return stat(directory.c_str(), &facts) == 0 && facts.st_uid == owner &&
@@ -39,7 +39,7 @@ bool IsTrustedOwner(const std::string& path, const struct stat& facts) {
   const uid_t self = geteuid();
   if (facts.st_uid == self) return true;
   if (facts.st_uid == 0) return (facts.st_mode & kOthersWrite) == 0;
-  return self == 0 && IsUsersOwnDirectory(path, facts.st_uid);
+  return self == 0 && IsInOwnersDirectory(path, facts.st_uid);
 }
 
 bool IsSameMoment(const struct stat& before, const struct stat& after) {
@@ -51,7 +51,7 @@ bool IsSameMoment(const struct stat& before, const struct stat& after) {
 /// Appends all of \a fd, which should hold \a size bytes, to \a text.
 Result<void> ReadAll(const std::string& path, int fd, std::size_t size,
                      SecretString& text) {
-  text.reserve(size);  // A text that grew would leave copies behind it.
+  text.reserve(size);  // A text that grows leaves copies of itself in memory.
   char chunk[16384];
   ssize_t count;
   while ((count = read(fd, chunk, sizeof chunk)) != 0) {
@@ -134,7 +134,7 @@ Result<SecretFile> ReadSecretFileAgain(const std::string& path, UniqueFd file) {
 Result<std::string> FollowLink(const std::string& path) {
   char target[PATH_MAX];
   if (!realpath(path.c_str(), target)) {
-    return Untrusted(path, "it is a symbolic link to nothing that is there");
+    return Untrusted(path, "it is a dangling symbolic link");
   }
   return std::string(target);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reading a file that holds tokens: who may own it, what it may be, and what to
-// do while another program is in the middle of writing it.
+// Reading a file with tokens: who may own it, of which kind it may be, and what
+// to do while another program writes it.
 
 #ifndef HF_SRC_FILES_SECRET_FILE_H_
 #define HF_SRC_FILES_SECRET_FILE_H_
@@ -18,46 +18,48 @@
 
 namespace hf {
 
-/// More than this is no token store.
+/// A larger file is not a token store; in bytes.
 inline constexpr std::size_t kLargestSecretFile = 1 << 20;
 
-/// What was in a file, and the facts that were true of it.
+/// The content of a file, and its stat(2).
 struct SecretFile {
   SecretString text;
   struct stat facts;
-  bool changed_while_reading = false;  ///< It changed while we read it.
-  UniqueFd file{};  ///< The file itself, open to be read again.
+  bool changed_while_reading = false;  ///< The text may be incomplete.
+  UniqueFd file{};                     ///< The open file, to read it again.
 
-  /// Written to in the last two seconds: it may be half of what it will be.
+  /// True when the file was written in the last two seconds: its writer may not
+  /// have finished.
   bool IsFresh() const;
 };
 
-/// Reads \a path whole, or nothing when there is no such file.
+/// Reads all of \a path; nothing when there is no such file.
 ///
-/// Fails with kRefused for what is not a regular file of ours (a FIFO, a
-/// device, a directory, a stranger's file, a link to one of these or to
-/// nothing), for what may not be opened and for more than 1 MiB. Never waits.
-/// Root's files count as ours when nobody else can write them, and to root the
-/// files of the user whose directory they are in (`sudo git clone`).
+/// Fails with kRefused for anything but a regular file of the caller (a FIFO, a
+/// device, a directory, a file of another user, a link to one of these or a
+/// dangling link), for a file that cannot be opened, and for more than 1 MiB.
+/// Never waits. Also accepts files of root that no other user can write; and
+/// for root, files of the user whose directory they are in (`sudo git clone`).
 Result<std::optional<SecretFile>> ReadSecretFile(const std::string& path);
 
-/// Reads \a file, which ReadSecretFile() opened as \a path, once more from its
-/// beginning. It may have lost its name since. Fails as ReadSecretFile().
+/// Reads \a file, which ReadSecretFile() opened as \a path, again from its
+/// beginning. The file may have been replaced or removed since. Fails as
+/// ReadSecretFile().
 Result<SecretFile> ReadSecretFileAgain(const std::string& path, UniqueFd file);
 
-/// Where the symbolic link \a path leads at last. Fails with kRefused when that
-/// is nowhere.
+/// The file that the symbolic link \a path leads to at last. Fails with
+/// kRefused for a dangling link.
 Result<std::string> FollowLink(const std::string& path);
 
-/// True when \a path is a symbolic link and nothing is where it leads.
+/// True when \a path is a dangling symbolic link.
 bool IsLinkToNothing(const std::string& path);
 
-/// \a action failed on \a path: the one place where errno becomes an Error.
+/// "cannot ACTION PATH: …", as kRefused, for the errno \a error.
 Error FileError(std::string_view action, std::string_view path, int error);
 
-/// Calls \a read until it answers true, at most 20 times with 5 ms between:
-/// huggingface_hub truncates its files before it writes them. True when \a read
-/// was content at last.
+/// Calls \a read until it returns true, at most 20 times with pauses of 5 ms:
+/// huggingface_hub truncates its files before it writes them. Returns the last
+/// result of \a read.
 template <typename Read>
 bool RetryWhileWritten(Read read);
 

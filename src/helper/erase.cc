@@ -15,17 +15,17 @@
 namespace hf {
 namespace {
 
-/// What git asks to forget. Fields that are not there match everything, as with
+/// What git asks the helper to erase. An absent field matches everything, as in
 /// git's own helpers.
 struct Pattern {
   const Endpoint& hub;
   std::optional<std::string_view> username;
   std::optional<std::string_view> token;
-  SecretString active;  // The active token; empty when there is none.
+  SecretString active;  // Empty when no token is active.
 };
 
-/// Only what git stored may go by git's word (security.md P9). A user has
-/// chosen the active token, and without its section its Hub would not be known.
+/// Git may erase only what git stored (security.md P9). The active token stays:
+/// a user has chosen it, and without its section its Hub would not be known.
 bool MayErase(const StoredToken& token, const Pattern& pattern) {
   if (token.token == pattern.active) return false;
   if (!token.from_git || !token.MayGoTo(pattern.hub)) return false;
@@ -35,7 +35,7 @@ bool MayErase(const StoredToken& token, const Pattern& pattern) {
   return !pattern.token || token.token == *pattern.token;
 }
 
-/// The active token; empty when there is none, or a file that holds none.
+/// The active token; empty when the token file is missing or contains no token.
 Result<SecretString> ActiveTokenOf(const StorePaths& paths) {
   Result<std::optional<ActiveToken>> active = ReadActiveToken(paths);
   if (!active.ok() && active.error().problem != Problem::kCorrupt) {
@@ -59,11 +59,11 @@ bool WarnIfFromEnvironment(const Environment& environment,
   if (found.value()->token != token) return false;
   const std::string variable(found.value()->variable);
   PrintNotice("the Hub did not accept the token in " + variable);
-  PrintHint("correct or unset " + variable + "; nothing was forgotten");
+  PrintHint("correct or unset " + variable + "; nothing was removed");
   return true;
 }
 
-/// True when \a token is one that a person logged in with.
+/// True when a user logged in with \a token.
 bool IsUserToken(const StorePaths& paths, const TokenStore& store,
                  std::string_view token) {
   for (const StoredToken& stored : store.Mentioning(token)) {
@@ -73,24 +73,25 @@ bool IsUserToken(const StorePaths& paths, const TokenStore& store,
   return active.ok() && active.value() && active.value()->token == token;
 }
 
-/// True when the keyring may have a token for \a hub. The program for people
-/// finds out whether it is this one.
+/// True when the keyring may have a token for \a hub. The account program then
+/// finds out whether it is the rejected one.
 bool KeyringMayHave(const StorePaths& paths, const Endpoint& hub) {
   const auto names = ReadKeyringNames(paths);
   return names.ok() && names.value().HasAnyFor(hub);
 }
 
-/// Git was refused with a token that git may not forget: only the Hub knows
-/// whether it is dead, or lacks access here. Fails when that could not be acted
-/// on, which has been said; not when the Hub does not answer.
+/// The Hub refused git a token that git may not erase. Asks the Hub whether the
+/// token is invalid, or only lacks access to this repository. Fails when the
+/// account program fails, which has then printed why; does not fail when the
+/// Hub does not answer.
 Result<void> AskHub(const Endpoint& hub, const Record& refused,
                     std::string_view token) {
-  constexpr std::size_t kLongestPath = 4096;  // The record must fit a pipe.
+  constexpr std::size_t kLongestPath = 4096;  // The record fits into a pipe.
   RecordWriter request;
-  request.Add("endpoint", hub.url());
-  request.Add("password", token);
-  const auto path = refused.Find("path");
-  if (path && path->size() <= kLongestPath) request.Add("path", *path);
+  request.Add(field::kEndpoint, hub.url());
+  request.Add(field::kPassword, token);
+  const auto path = refused.Find(field::kPath);
+  if (path && path->size() <= kLongestPath) request.Add(field::kPath, *path);
   if (RunOperation(kRejectedOperation, request).ok()) return {};
   return Error{Problem::kUnavailable,
                "git may go on using a token that the Hub has refused",
@@ -119,31 +120,31 @@ Result<void> Erase(const Session& session) {
   if (!store.ok()) return store.error();
   Result<SecretString> active = ActiveTokenOf(paths.value());
   if (!active.ok()) return active.error();
-  const Pattern pattern{*hub, request.value().Find("username"), token,
+  const Pattern pattern{*hub, request.value().Find(field::kUsername), token,
                         std::move(active).value()};
   if (!HasToErase(store.value(), pattern)) {
     if (!token) return {};
-    // First: git-lfs may come again while the Hub thinks.
+    // Before the Hub answers: git-lfs may ask again meanwhile.
     NoteLfsRejection(session.environment);
     if (session.environment.Has("HF_OIDC_RESOURCE") ||
         IsUserToken(paths.value(), store.value(), *token) ||
         KeyringMayHave(paths.value(), *hub)) {
-      trace.Say("a person's token: the Hub is asked whether it is dead");
+      trace.Say("a token of the user: asking the Hub whether it is valid");
       return AskHub(*hub, request.value(), *token);
     }
     return {};
   }
-  trace.Say("forgotten: git itself had stored it");
+  trace.Say("erased: git itself had stored it");
   return UpdateStore(paths.value(), [&](std::vector<IniSection>& sections) {
-    std::vector<StoredToken> gone;
+    std::vector<StoredToken> removed;
     std::erase_if(sections, [&](const IniSection& section) {
       StoredToken stored = TokenOf(section);
       if (!MayErase(stored, pattern)) return false;
-      gone.push_back(std::move(stored));
+      removed.push_back(std::move(stored));
       return true;
     });
-    for (const StoredToken& one : gone) PassOnRecord(one, sections);
-    return !gone.empty();
+    for (const StoredToken& old : removed) PassOnRecord(old, sections);
+    return !removed.empty();
   });
 }
 

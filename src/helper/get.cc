@@ -18,92 +18,94 @@
 namespace hf {
 namespace {
 
-/// The form that other helpers do not write to disk (git 2.46 and later). The
-/// capability comes first: without it git would use the answer and then offer
-/// it to everybody.
+/// The answer that other helpers do not write to disk (git 2.46 and later). The
+/// capability must be the first line: without it git would offer the token to
+/// all other helpers for storing.
 void AddCredential(const TokenChoice& choice, RecordWriter& answer) {
-  answer.Add("capability[]", "authtype");
+  answer.Add(field::kCapability, field::kAuthtype);
   if (choice.bearer) {
-    answer.Add("authtype", "Bearer");
-    answer.Add("credential", choice.token);
+    answer.Add(field::kAuthtype, "Bearer");
+    answer.Add(field::kCredential, choice.token);
   } else {
-    // A user name with a colon would end where the token should begin.
+    // In "user:token" the token begins after the first colon.
     const bool plain = choice.username.find(':') == std::string::npos &&
                        IsOneLine(choice.username);
     SecretString pair(plain ? std::string_view(choice.username)
                             : kDefaultUsername);
     pair.append(":").append(choice.token);
-    answer.Add("authtype", "Basic");
-    answer.Add("credential", EncodeBase64(pair));
+    answer.Add(field::kAuthtype, "Basic");
+    answer.Add(field::kCredential, EncodeBase64(pair));
   }
-  answer.Add("ephemeral", "1");
+  answer.Add(field::kEphemeral, "1");
 }
 
 void AddPassword(const TokenChoice& choice, RecordWriter& answer) {
-  answer.Add("username", choice.username);
-  answer.Add("password", choice.token);
+  answer.Add(field::kUsername, choice.username);
+  answer.Add(field::kPassword, choice.token);
 }
 
 Result<void> Answer(const Record& request, const TokenChoice& choice, int out) {
-  if (choice.plantable) {
+  if (choice.others_can_write) {
     PrintNotice("other users can write '" + choice.origin + "'");
     const std::string command = CommandToCopy("chmod 600", {choice.origin});
     if (!command.empty()) PrintHint(command);
   }
   RecordWriter answer;
-  if (request.Lists("capability[]", "authtype")) {
+  if (request.Lists(field::kCapability, field::kAuthtype)) {
     AddCredential(choice, answer);
   } else {
     AddPassword(choice, answer);
   }
   if (choice.expires_at) {
-    answer.Add("password_expiry_utc", std::to_string(*choice.expires_at));
+    answer.Add(field::kPasswordExpiryUtc, std::to_string(*choice.expires_at));
   }
   return answer.WriteTo(out);
 }
 
-/// A job that asked for a keyless login must neither wait at a prompt nor go
-/// out as somebody else.
+/// For a job that asked for a keyless login: git must not prompt, and must not
+/// use another token.
 Error TellGitToQuit(const Error& why, int out) {
   RecordWriter answer;
-  answer.Add("quit", "1");
+  answer.Add(field::kQuit, "1");
   const Result<void> written = answer.WriteTo(out);
   return written.ok() ? why : written.error();
 }
 
-Error RefusedToLfs(const TokenChoice& choice) {
+Error LfsIsRejected(const TokenChoice& choice) {
   return {Problem::kRefused,
-          "not giving git-lfs again the token that the Hub has just refused",
+          "git-lfs gets no token: the Hub has just refused it",
           choice.bearer
               ? "large files need an access token (see "
                 "https://huggingface.co/settings/tokens), or git 2.46"
               : "it may lack access to this repository, or have been revoked"};
 }
 
-/// The token that the Hub gives to a job for its identity, and nothing else.
+/// The token that the Hub gives a job for its identity. No other token takes
+/// its place.
 Result<std::optional<TokenChoice>> Exchange(
     const Endpoint& hub, std::optional<std::string_view> username) {
   RecordWriter request;
-  request.Add("endpoint", hub.url());
+  request.Add(field::kEndpoint, hub.url());
   const Result<Record> answer = RunOperation(kExchangeOperation, request);
   TokenChoice choice;
   if (answer.ok()) {
-    choice.token = answer.value().Find("password").value_or("");
+    choice.token = answer.value().Find(field::kPassword).value_or("");
   }
   if (!IsToken(choice.token)) {
-    return Error{Problem::kUnavailable,
-                 "git is told to stop, for HF_OIDC_RESOURCE is set and allows "
-                 "no other token"};
+    return Error{
+        Problem::kUnavailable,
+        "git is told to stop, because HF_OIDC_RESOURCE allows no other "
+        "token"};
   }
   choice.origin = "HF_OIDC_RESOURCE";
   choice.username = username.value_or(kDefaultUsername);
   choice.bearer = true;
   choice.expires_at =
-      ParseSeconds(answer.value().Find("password_expiry_utc").value_or(""));
+      ParseSeconds(answer.value().Find(field::kPasswordExpiryUtc).value_or(""));
   return {std::move(choice)};
 }
 
-/// ChooseToken(), and what the keyring has of it.
+/// ChooseToken(), with the secrets from the keyring if it has that token.
 Result<std::optional<TokenChoice>> Choose(const Environment& environment,
                                           const Trace& trace,
                                           const TokenRequest& wanted) {
@@ -113,26 +115,26 @@ Result<std::optional<TokenChoice>> Choose(const Environment& environment,
   }
   const auto token =
       InstalledKeyring(HF_KEYRING_FROM_BIN).Load(*choice.value()->in_keyring);
-  trace.Say(token.ok() ? "the keyring gave it" : token.error().message);
+  trace.Say(token.ok() ? "the keyring has answered" : token.error().message);
   if (!token.ok()) return token.error();
   Result<TokenChoice> whole = ChoiceOf(token.value(), {}, wanted);
   if (!whole.ok()) return whole.error();
   return {std::move(whole).value()};
 }
 
-/// \a choice after a refresh that could not save what it got, which is in
-/// \a answer. Nothing when there is no such token.
+/// \a choice with the new token in \a answer, which a refresh could not save.
+/// Nothing when \a answer has no token.
 std::optional<TokenChoice> UnsavedChoice(TokenChoice choice,
                                          const Record& answer) {
-  choice.token = answer.Find("password").value_or("");
+  choice.token = answer.Find(field::kPassword).value_or("");
   if (!IsToken(choice.token)) return std::nullopt;
   choice.expires_at =
-      ParseSeconds(answer.Find("password_expiry_utc").value_or(""));
+      ParseSeconds(answer.Find(field::kPasswordExpiryUtc).value_or(""));
   return choice;
 }
 
-/// The same, with a refresh before it is too late. One that fails has said
-/// why; the token is good as long as it has not expired.
+/// As Choose(), after a refresh when one is due. A refresh that fails prints
+/// why; the old token is used as long as it has not expired.
 Result<std::optional<TokenChoice>> ChooseFreshToken(
     const Environment& environment, const Trace& trace,
     const TokenRequest& wanted) {
@@ -142,18 +144,19 @@ Result<std::optional<TokenChoice>> ChooseFreshToken(
   }
   trace.Say("it is due to be refreshed");
   RecordWriter request;
-  // Older versions stored names that no record can hold; the token says enough.
+  // Older versions stored names with line breaks, which no record can hold. The
+  // token alone is enough.
   if (IsOneLine(choice.value()->name)) {
-    request.Add("name", choice.value()->name);
+    request.Add(field::kName, choice.value()->name);
   }
-  request.Add("password", choice.value()->token);
-  request.Add("endpoint", wanted.hub.url());
+  request.Add(field::kPassword, choice.value()->token);
+  request.Add(field::kEndpoint, wanted.hub.url());
   if (choice.value()->expires_at) {
-    request.Add("password_expiry_utc",
+    request.Add(field::kPasswordExpiryUtc,
                 std::to_string(*choice.value()->expires_at));
   }
   const Result<Record> answer = RunOperation(kRefreshOperation, request);
-  if (answer.ok() && answer.value().Find("password")) {
+  if (answer.ok() && answer.value().Find(field::kPassword)) {
     auto unsaved = UnsavedChoice(std::move(*choice.value()), answer.value());
     if (unsaved) return unsaved;
   }
@@ -171,20 +174,20 @@ Result<void> Get(const Session& session) {
   if (!request.ok()) return request.error();
   const Endpoint* hub = FindHub(session.hubs, request.value());
   if (!hub) {
-    if (IsHubInTheClear(session.hubs, request.value())) {
-      PrintNotice("not sending a token over http, where anybody could read it");
+    if (IsHubOverHttp(session.hubs, request.value())) {
+      PrintNotice("not sending a token over http, where others could read it");
     }
-    return {};  // Another helper's business.
+    return {};  // The request is for another helper.
   }
   const Trace trace(session.environment);
   TraceRequest(trace, "get", *hub, request.value());
-  const auto username = request.value().Find("username");
+  const auto username = request.value().Find(field::kUsername);
   const bool keyless = session.environment.Has("HF_OIDC_RESOURCE");
   const auto choice =
-      keyless
-          ? Exchange(*hub, username)
-          : ChooseFreshToken(session.environment, trace,
-                             {*hub, username, request.value().Find("path")});
+      keyless ? Exchange(*hub, username)
+              : ChooseFreshToken(
+                    session.environment, trace,
+                    {*hub, username, request.value().Find(field::kPath)});
   if (!choice.ok()) {
     return keyless ? TellGitToQuit(choice.error(), session.out)
                    : Result<void>(choice.error());
@@ -194,10 +197,10 @@ Result<void> Get(const Session& session) {
       PrintHint("not logged in to " + hub->url() +
                 ": log in with 'git-credential-hf login'");
     }
-    return {};  // Git will ask.
+    return {};  // Git will prompt.
   }
   if (IsLfsRetry(session.environment)) {
-    return TellGitToQuit(RefusedToLfs(*choice.value()), session.out);
+    return TellGitToQuit(LfsIsRejected(*choice.value()), session.out);
   }
   return Answer(request.value(), *choice.value(), session.out);
 }

@@ -24,8 +24,9 @@ std::string ReadSome(int fd) {
   return text;
 }
 
-/// The words of proc(5)'s stat after the name, which may hold anything: the
-/// state, the parent, and as the twentieth the start time.
+/// From /proc/PID/stat (proc(5)). The name may contain any bytes, so the other
+/// fields are counted from its closing bracket: first the state, second the
+/// parent, twentieth the start time.
 struct Process {
   std::string name, parent, start;
 };
@@ -51,8 +52,8 @@ Process ReadProcess(const std::string& pid) {
   return process;
 }
 
-/// "PID START\n" of the git-lfs that is waiting for us; empty when it is
-/// another program. Between us stand `git credential` and perhaps a shell.
+/// "PID START\n" of the git-lfs that waits for this helper; empty when another
+/// program does. Between the two run `git credential` and perhaps a shell.
 std::string CallingLfs() {
   constexpr int kMostGenerations = 5;
   std::string pid = std::to_string(getppid());
@@ -74,14 +75,15 @@ UniqueFd OpenNote(const Environment& environment, int flags) {
   UniqueFd fd(open(path.c_str(), flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC,
                    S_IRUSR | S_IWUSR));
   struct stat facts;
-  // In /tmp anybody may have been there first.
-  const bool is_ours = fd.ok() && fstat(fd.get(), &facts) == 0 &&
-                       S_ISREG(facts.st_mode) && facts.st_uid == geteuid();
-  return is_ours ? std::move(fd) : UniqueFd();
+  // In /tmp another user may have made this file before.
+  const bool is_own_file = fd.ok() && fstat(fd.get(), &facts) == 0 &&
+                           S_ISREG(facts.st_mode) && facts.st_uid == geteuid();
+  return is_own_file ? std::move(fd) : UniqueFd();
 }
 
-/// git-lfs asks again at once; walking up to it costs more than all the rest of
-/// a `get`, and an old note is about a process that has long ended.
+/// git-lfs asks again at once, so an older note is about a process that has
+/// ended. Checking this first saves CallingLfs(), which takes longer than the
+/// rest of a `get`.
 bool IsRecent(int note) {
   constexpr time_t kRecent = 60;
   struct stat facts;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A stop for git-lfs, which asks for a token, is refused, tells us to erase it
-// and asks again, without end, for as long as it is given the same one.
+// Stops an endless loop of git-lfs: it asks for a token, is rejected by the
+// Hub, tells the helper to erase the token and asks again, as long as it gets
+// the same token.
 
 #ifndef HF_SRC_HELPER_LFS_RETRY_H_
 #define HF_SRC_HELPER_LFS_RETRY_H_
@@ -9,13 +10,14 @@
 
 namespace hf {
 
-/// Remembers that the Hub refused the git-lfs that called us, if one did, a
-/// token that we keep. A note in XDG_RUNTIME_DIR, else in /tmp, that names the
-/// process and nothing secret; that it cannot be written is no error.
+/// If a git-lfs runs this helper, writes down that the Hub rejected its token,
+/// which the helper does not erase. The note is a file in XDG_RUNTIME_DIR, else
+/// in /tmp; it names the process and contains no secret. A failure to write it
+/// is ignored.
 void NoteLfsRejection(const Environment& environment);
 
-/// True when we were called by a git-lfs that has just been refused. One system
-/// call as long as nobody ever was, three while nobody was lately.
+/// True when the git-lfs that runs this helper has just been rejected. Costs
+/// one system call when there is no note, and three when the note is old.
 bool IsLfsRetry(const Environment& environment);
 
 }  // namespace hf

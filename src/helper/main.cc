@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// git-credential-hf: answers git itself, and runs the program for people.
+// git-credential-hf: answers git, and runs the account program for the verbs.
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -34,7 +34,7 @@ constexpr char kUsage[] =
     "       git-credential-hf VERB [ARGUMENT]...\n"
     "       git-credential-hf --help | --version\n"
     "get, store and erase read git's description of a credential on stdin; "
-    "see git-credential-hf(1).\n";
+    "see git-credential-hf(7).\n";
 
 int ShowUsage() {
   fputs(kUsage, stderr);
@@ -53,15 +53,16 @@ const Operation* FindOperation(std::string_view name) {
   return nullptr;
 }
 
-/// True when a program, not a person, is talking to us.
+/// True when a program runs this one, not a user at a terminal.
 bool IsCalledByProgram() {
   struct stat facts;
   return fstat(STDIN_FILENO, &facts) == 0 &&
          (S_ISFIFO(facts.st_mode) || S_ISSOCK(facts.st_mode));
 }
 
-/// Becomes the program for people; returns only when that is not there.
-int RunForPeople(char** argv) {
+/// Replaces this process by the account program. Returns only when that program
+/// cannot be run.
+int RunAccountProgram(char** argv) {
   const std::string program = AccountProgram();
   if (program.empty()) return Fail(ProgramsNotFound());
   execv(program.c_str(), argv);
@@ -69,7 +70,7 @@ int RunForPeople(char** argv) {
                "install git-credential-hf again"});
 }
 
-/// Takes the `--endpoint URL` at the start of \a arguments.
+/// Takes all `--endpoint URL` from the start of \a arguments.
 Result<Hubs> TakeEndpoints(std::span<char*>& arguments) {
   Hubs hubs;
   while (arguments.size() >= 2 &&
@@ -113,10 +114,10 @@ int Main(std::span<char*> arguments) {
   }
   const bool help = verb == "--help" || verb == "-h";
   if ((help || FindVerbDescription(verb)) && !has_endpoints) {
-    return RunForPeople(all);
+    return RunAccountProgram(all);
   }
-  // Tomorrow's git may ask for what we do not know: gitcredentials(7) wants
-  // silence. A person wants to be told.
+  // A newer git may ask for an unknown operation: gitcredentials(7) wants no
+  // output then. A user needs the error message.
   if (IsCalledByProgram()) return 0;
   PrintNotice("there is no verb '" + std::string(verb) + "'");
   return ShowUsage();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The operations that git asks a credential helper for (gitcredentials(7),
-// "CUSTOM HELPERS"), and what they work with.
+// The operations that git runs a credential helper for (gitcredentials(7),
+// "CUSTOM HELPERS"), and what they share.
 
 #ifndef HF_SRC_HELPER_OPERATIONS_H_
 #define HF_SRC_HELPER_OPERATIONS_H_
@@ -19,38 +19,40 @@ namespace hf {
 struct Session {
   Environment environment;
   Hubs hubs;
-  int in;   ///< Where git's record comes from.
-  int out;  ///< Where our answer goes, whole or not at all.
+  int in;   ///< The descriptor to read git's record from.
+  int out;  ///< Gets the whole answer, or nothing.
 };
 
-/// Answers with the token for the Hub that git asks about; with nothing when
-/// the request is not a Hub's or there is no token.
+/// Answers with the token for the Hub that git asks about. Answers with nothing
+/// when the request is for no Hub, or when there is no token.
 Result<void> Get(const Session& session);
 
-/// Keeps a token that git has seen work and that the store does not know, as
-/// git's own: never active, never in place of a token that a person saved.
+/// Saves a token that git has used with success and that the store does not
+/// know, as stored by git: never active, never in place of a token that a user
+/// saved.
 Result<void> Store(const Session& session);
 
-/// Forgets what git itself stored. A token that a person logged in with goes
-/// only when the Hub, which is then asked, says that it is dead.
+/// Removes a token that git itself stored. For a token that a user logged in
+/// with, asks the Hub, and removes it only if the Hub says that it is not
+/// valid.
 Result<void> Erase(const Session& session);
 
-/// Says that we can answer with authtype and credential.
+/// Tells git that the helper can answer with `authtype` and `credential`.
 Result<void> Capability(const Session& session);
 
-/// The Hub that \a request is about, or nothing when it is not ours. A request
-/// without protocol or host is nobody's.
+/// The Hub that \a request is for; null when it is none of \a hubs, or when
+/// \a request has no protocol or host.
 const Endpoint* FindHub(const Hubs& hubs, const Record& request);
 
-/// True when \a request would be a Hub's if it were not in the clear.
-bool IsHubInTheClear(const Hubs& hubs, const Record& request);
+/// True when \a request would be for a Hub if its protocol were https.
+bool IsHubOverHttp(const Hubs& hubs, const Record& request);
 
-/// Says to \a trace what git asks, in the words of its record.
+/// Writes what git asks to \a trace, without secrets.
 void TraceRequest(const Trace& trace, std::string_view operation,
                   const Endpoint& hub, const Record& request);
 
-/// The token that \a request carries, as password or inside a credential of
-/// the authtype capability; nothing when it carries none.
+/// The token in \a request: its password, or a part of its `credential`
+/// (capability authtype). Nothing when there is none.
 std::optional<SecretString> TokenIn(const Record& request);
 
 }  // namespace hf

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What get, store and erase read from git's record alike.
+// What get, store and erase all read from git's record.
 #include "src/helper/operations.h"
 #include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
@@ -8,39 +8,39 @@
 namespace hf {
 
 const Endpoint* FindHub(const Hubs& hubs, const Record& request) {
-  const auto protocol = request.Find("protocol");
-  const auto host = request.Find("host");
+  const auto protocol = request.Find(field::kProtocol);
+  const auto host = request.Find(field::kHost);
   if (!protocol || !host) return nullptr;
-  return hubs.Find({*protocol, *host, request.Find("path")});
+  return hubs.Find({*protocol, *host, request.Find(field::kPath)});
 }
 
-bool IsHubInTheClear(const Hubs& hubs, const Record& request) {
-  const auto host = request.Find("host");
-  return host && request.Find("protocol") == "http" &&
-         hubs.Find({"https", *host, request.Find("path")});
+bool IsHubOverHttp(const Hubs& hubs, const Record& request) {
+  const auto host = request.Find(field::kHost);
+  return host && request.Find(field::kProtocol) == "http" &&
+         hubs.Find({"https", *host, request.Find(field::kPath)});
 }
 
 void TraceRequest(const Trace& trace, std::string_view operation,
                   const Endpoint& hub, const Record& request) {
   if (!trace.is_on()) return;
   std::string line = std::string(operation) + " for " + hub.url();
-  if (const auto username = request.Find("username")) {
+  if (const auto username = request.Find(field::kUsername)) {
     line += MayBeToken(*username) ? ", with a username that may be a token"
                                   : ", username " + std::string(*username);
   }
-  if (const auto path = request.Find("path")) {
+  if (const auto path = request.Find(field::kPath)) {
     line += ", path " + std::string(path->substr(0, path->find('?')));
   }
-  if (request.Lists("capability[]", "authtype")) line += ", authtype";
+  if (request.Lists(field::kCapability, field::kAuthtype)) line += ", authtype";
   trace.Say(line);
 }
 
 std::optional<SecretString> TokenIn(const Record& request) {
-  if (const auto password = request.Find("password")) {
+  if (const auto password = request.Find(field::kPassword)) {
     return SecretString(*password);
   }
-  const auto scheme = request.Find("authtype");
-  const auto credential = request.Find("credential");
+  const auto scheme = request.Find(field::kAuthtype);
+  const auto credential = request.Find(field::kCredential);
   if (!scheme || !credential) return std::nullopt;
   if (*scheme == "Bearer") return SecretString(*credential);
   if (*scheme != "Basic") return std::nullopt;

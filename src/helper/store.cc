@@ -21,7 +21,7 @@
 namespace hf {
 namespace {
 
-/// A token that git offers, with the attributes that come with it.
+/// A token that git gives the helper for storing, with its attributes.
 struct Offer {
   std::string_view token;
   std::string_view username;
@@ -30,8 +30,8 @@ struct Offer {
 };
 
 /// git's boolean (git-config(1), "Values"): false is the empty text, `false`,
-/// `no`, `off` in any case, and zero. What is none of git's values counts as
-/// true: a token that may be ephemeral is not kept.
+/// `no`, `off` in any case, and zero. Any other text is true: a token that may
+/// be ephemeral must not be saved.
 bool IsTrue(std::string_view value) {
   for (const char* const no : {"", "false", "no", "off"}) {
     if (FoldAscii(value) == no) return false;
@@ -42,7 +42,7 @@ bool IsTrue(std::string_view value) {
   return number != 0 || end == text.c_str();
 }
 
-/// True when \a seconds, as git writes them, are a time that is still to come.
+/// True when \a seconds, a time as git writes it, is in the future.
 bool IsInTheFuture(std::string_view seconds) {
   if (seconds.empty() || seconds.size() > 18) return false;
   long long moment = 0;
@@ -53,42 +53,44 @@ bool IsInTheFuture(std::string_view seconds) {
   return moment > time(nullptr);
 }
 
-/// True when \a section is what git stored before for the same user and Hub.
+/// True when git stored \a section before, for the same user name and Hub.
 bool IsEarlierOffer(const IniSection& section, const Offer& offer) {
   const StoredToken earlier = TokenOf(section);
   return earlier.from_git && earlier.username == offer.username &&
          earlier.endpoint == offer.hub.url();
 }
 
-/// What \a request offers, unless it is none or ephemeral or expired.
+/// The token that \a request offers; nothing when it has none, or when the
+/// token is ephemeral or has expired.
 std::optional<Offer> OfferIn(const Record& request, const Endpoint& hub) {
-  const auto token = request.Find("password");
-  const auto username = request.Find("username");
-  const auto expiry = request.Find("password_expiry_utc");
+  const auto token = request.Find(field::kPassword);
+  const auto username = request.Find(field::kUsername);
+  const auto expiry = request.Find(field::kPasswordExpiryUtc);
   if (!token || !username || !IsToken(*token)) return std::nullopt;
-  if (IsTrue(request.Find("ephemeral").value_or(""))) return std::nullopt;
+  if (IsTrue(request.Find(field::kEphemeral).value_or(""))) return std::nullopt;
   if (expiry && !IsInTheFuture(*expiry)) return std::nullopt;
   return Offer{*token, *username, expiry, hub};
 }
 
-/// True when \a stored leaves nothing to keep of \a offer: the same token, of
-/// a person, or stored by git for the same user, or recorded for another Hub,
-/// where it stays.
+/// True when the token of \a offer is saved already, as \a stored: by a user,
+/// by git for the same user name, or for another Hub, which it stays recorded
+/// for.
 bool Covers(const StoredToken& stored, const Offer& offer) {
   if (!stored.Matches(offer.token)) return false;
   return !stored.from_git || !stored.MayGoTo(offer.hub) ||
          stored.StoredUsername() == offer.username;
 }
 
-/// False for a user name that only somebody hostile would choose.
+/// False for a user name that is too long or has control characters: only an
+/// attacker would choose it.
 bool HasPlainUsername(const Offer& offer) {
   const std::string_view username = offer.username;
   return username.size() <= kLongestName &&
          !(IsUtf8(username) && HasControls(username));
 }
 
-/// The section that \a offer goes to: the one of an earlier offer, else a new
-/// one, under a name that nobody uses: NAME, NAME-2, NAME-3…
+/// The section for \a offer: the one of an earlier offer, else a new one with
+/// the first free name of NAME, NAME-2, NAME-3…
 IniSection& SectionFor(const Offer& offer, const KeyringNames& names,
                        std::vector<IniSection>& sections) {
   for (IniSection& section : sections) {
@@ -108,14 +110,14 @@ Result<bool> Keep(const Offer& offer, const KeyringNames& names,
     if (Covers(TokenOf(section), offer)) return false;
   }
   IniSection& section = SectionFor(offer, names, sections);
-  trace.Say("kept, as git's own");
+  trace.Say("saved, as stored by git");
   SetGitToken({offer.token, offer.username, offer.hub.url(), offer.expires_at},
               section, sections);
   return true;
 }
 
-/// True when \a offer's token is one that we could have answered with, from
-/// wherever, to the same user.
+/// True when `get` could have answered with the token of \a offer, from any
+/// source, for the same user name.
 Result<bool> IsKnown(const Environment& environment, const StorePaths& paths,
                      const Offer& offer) {
   const std::string_view token = offer.token;
@@ -133,13 +135,14 @@ Result<bool> IsKnown(const Environment& environment, const StorePaths& paths,
   for (const StoredToken& stored : store.value().Mentioning(token)) {
     if (Covers(stored, offer)) return true;
   }
-  // One that a refresh got, and the store does not have yet.
+  // The token of a refresh that is not saved in the store yet.
   const auto renewed = RefreshJournal::Beside(paths).Read();
   return renewed && renewed->token == token;
 }
 
-/// True when the keyring has \a offer's token: git tells us what it was given,
-/// and no file may have that. Unless the keyring can be asked, nobody knows.
+/// True when the keyring has the token of \a offer: git offers what `get` gave
+/// it, and a token of the keyring must go to no file. Fails when the keyring
+/// cannot be asked.
 Result<bool> IsInKeyring(const StorePaths& paths, const Offer& offer) {
   const Result<KeyringNames> names = ReadKeyringNames(paths);
   if (!names.ok()) return names.error();
@@ -149,7 +152,7 @@ Result<bool> IsInKeyring(const StorePaths& paths, const Offer& offer) {
   if (!name.ok()) {
     Error error = name.error();
     error.message =
-        "not keeping a token that the keyring may have: " + error.message;
+        "not saving a token that the keyring may have: " + error.message;
     return error;
   }
   return name.value().has_value();
@@ -166,13 +169,14 @@ Result<void> Store(const Session& session) {
   const Trace trace(session.environment);
   TraceRequest(trace, "store", *hub, request);
   const std::optional<Offer> offer = OfferIn(request, *hub);
-  // What the exchange gave is not ours to keep, and we could not tell it apart.
+  // The token may come from the exchange. Such a token must not be saved, and
+  // the helper cannot tell it from others.
   if (!offer || session.environment.Has("HF_OIDC_RESOURCE")) {
-    trace.Say("not kept: it is not to be, or not a token");
+    trace.Say("not saved: git does not want it saved, or it is not a token");
     return {};
   }
   if (!HasPlainUsername(*offer)) {
-    trace.Say("not kept: its username is too long or has control characters");
+    trace.Say("not saved: its username is too long or has control characters");
     return {};
   }
 
@@ -183,7 +187,7 @@ Result<void> Store(const Session& session) {
   if (!known.value()) known = IsInKeyring(paths.value(), *offer);
   if (!known.ok()) return known.error();
   if (known.value()) {
-    trace.Say("not kept: it is known");
+    trace.Say("not saved: it is stored already");
     return {};
   }
   const Result<KeyringNames> names = ReadKeyringNames(paths.value());

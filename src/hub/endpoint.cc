@@ -37,7 +37,7 @@ bool IsPort(std::string_view port) {
   return port.size() < 5 || port <= "65535";
 }
 
-/// True when walking \a path never leaves it: no empty, `.` or `..` segment.
+/// True when \a path has no empty, `.` or `..` segment.
 bool IsPlainPath(std::string_view path) {
   if (!ConsistsOf(path, kPathBytes)) return false;
   while (!path.empty()) {
@@ -71,9 +71,9 @@ std::string_view DefaultPort(std::string_view protocol) {
   return protocol == "https" ? "443" : "80";
 }
 
-/// What a message may repeat of a refused \a url: neither a user with a
-/// password, nor a query, nor what may be a token.
-std::string Shown(std::string_view url) {
+/// How a message shows a refused \a url: "this" when it may contain a password,
+/// a query or a token.
+std::string DisplayUrl(std::string_view url) {
   constexpr std::size_t kLongest = 200;
   const bool is_private =
       url.find_first_of("@?#") != url.npos || MayBeToken(url);
@@ -82,7 +82,7 @@ std::string Shown(std::string_view url) {
 }
 
 Error NotAnEndpoint(std::string_view url) {
-  return {Problem::kUsage, Shown(url) + " is not a Hub's address",
+  return {Problem::kUsage, DisplayUrl(url) + " is not a Hub's address",
           "it should look like https://hub.example.com, without a user, a "
           "query or escapes; http only for a loopback address"};
 }
@@ -151,7 +151,7 @@ bool Endpoint::Serves(const Origin& origin) const {
   if (is_official()) return matches("huggingface.co") || matches("hf.co");
   if (!matches(host_)) return false;
   if (path_.empty()) return true;
-  // A path that climbs, or an escape that might, is not below anything.
+  // ".." leads out of the endpoint's path, and an escape may hide it.
   if (!origin.path || origin.path->find('%') != origin.path->npos) return false;
   const std::string_view path = *origin.path;
   if (path.find("..") != path.npos) return false;

@@ -36,7 +36,8 @@ Repository ParseRepository(std::string_view path) {
 }
 
 std::string RepositoryIn(std::string_view path) {
-  path = path.substr(0, path.find_first_of("?#"));  // A token may follow.
+  // A query may contain a token.
+  path = path.substr(0, path.find_first_of("?#"));
   const Repository repository = ParseRepository(path);
   if (repository.owner.empty() || repository.name.empty()) return {};
   std::string text(repository.kind);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which repository a request is about.
+// Which repository a request is for.
 
 #ifndef HF_SRC_HUB_REPOSITORY_H_
 #define HF_SRC_HUB_REPOSITORY_H_
@@ -9,19 +9,19 @@
 
 namespace hf {
 
-/// The two parts of a repository's name that decide whose it is.
+/// The parts of a repository's name, as views of its path.
 struct Repository {
   std::string_view kind;   ///< `datasets`, `spaces`, `kernels`; empty: a model.
   std::string_view owner;  ///< Empty when there is no repository.
   std::string_view name;   ///< Empty when only the owner is named.
 };
 
-/// What \a path, as git or git-lfs sends it, is about; valid as long as \a
-/// path. A trailing `.git` and what follows the name do not matter.
+/// The repository of \a path, as git or git-lfs sends it; valid as long as
+/// \a path. Ignores a trailing `.git` and what follows the name.
 Repository ParseRepository(std::string_view path);
 
 /// `acme/model` or `datasets/acme/big` from the path that git or git-lfs sends,
-/// such as `acme/model.git/info/lfs`; empty when there is no repository in it.
+/// such as `acme/model.git/info/lfs`; empty when the path names no repository.
 std::string RepositoryIn(std::string_view path);
 
 }  // namespace hf

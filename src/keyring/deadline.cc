@@ -11,37 +11,38 @@
 namespace hf {
 namespace {
 
-/// Before whoever runs us gives up, so that they hear why.
+/// One second less than the caller waits, so that it gets the message.
 constexpr unsigned kServiceSeconds = kKeyringSeconds - 1;
-constexpr unsigned kPersonSeconds = kKeyringDialogSeconds - kKeyringSeconds;
+constexpr unsigned kDialogSeconds = kKeyringDialogSeconds - kKeyringSeconds;
 
-constexpr std::string_view kForPeople =
+constexpr std::string_view kMessage =
     "git-credential-hf: the keyring service does not answer\n"
-    "hint: see whether it hangs, and start it again; nothing was changed "
+    "hint: check whether it hangs, and start it again; nothing was changed "
     "here\n";
-constexpr std::string_view kForPrograms =
+constexpr std::string_view kAnswer =
     "error=the keyring service does not answer\n"
-    "hint=see whether it hangs, and start it again; nothing was changed here\n";
+    "hint=check whether it hangs, and start it again; nothing was changed "
+    "here\n";
 
-void Say(int fd, std::string_view text) {
-  // Whoever does not listen learns it from our status.
+void Write(int fd, std::string_view text) {
+  // If the pipe is closed, the exit status says it.
   if (write(fd, text.data(), text.size()) < 0) return;
 }
 
 /// In a signal's handler: no allocation, no locks.
-void GiveUp(int) {
-  Say(STDERR_FILENO, kForPeople);
-  if (!isatty(STDOUT_FILENO)) Say(STDOUT_FILENO, kForPrograms);
+void EndWithMessage(int) {
+  Write(STDERR_FILENO, kMessage);
+  if (!isatty(STDOUT_FILENO)) Write(STDOUT_FILENO, kAnswer);
   _exit(1);
 }
 
 }  // namespace
 
 void SetServiceDeadline() {
-  signal(SIGALRM, GiveUp);
+  signal(SIGALRM, EndWithMessage);
   alarm(kServiceSeconds);
 }
 
-void SetDialogDeadline() { alarm(kPersonSeconds); }
+void SetDialogDeadline() { alarm(kDialogSeconds); }
 
 }  // namespace hf

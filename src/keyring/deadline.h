@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// The end of our patience. The Secret Service's calls have no time-out of their
-// own that a git could wait for.
+// Time limits: libsecret's calls have none that is short enough for git.
 
 #ifndef HF_SRC_KEYRING_DEADLINE_H_
 #define HF_SRC_KEYRING_DEADLINE_H_
 
 namespace hf {
 
-/// Ends the process with a message unless it is done, or has asked for more
-/// time, within the few seconds that the service has to answer.
+/// Ends the process with a message and status 1 when it still runs, and has not
+/// called this or SetDialogDeadline() again, one second before kKeyringSeconds
+/// have passed.
 void SetServiceDeadline();
 
-/// Likewise for a person who types a password into the service's dialog.
+/// Likewise, with the time that a user needs to type a password into the
+/// service's dialog.
 void SetDialogDeadline();
 
 }  // namespace hf

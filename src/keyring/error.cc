@@ -7,7 +7,7 @@ namespace hf {
 namespace {
 
 constexpr std::string_view kUnlockHint =
-    "unlock it, at your desktop for instance by 'git-credential-hf whoami', "
+    "unlock it, for example with 'git-credential-hf whoami' at your desktop, "
     "and try again";
 
 Error NoService() {
@@ -41,12 +41,12 @@ Error ErrorFrom(GError* taken) {
         G_DBUS_ERROR_SPAWN_CHILD_EXITED}) {
     if (g_error_matches(taken, G_DBUS_ERROR, code)) return NoService();
   }
-  const bool gone =
+  const bool has_stopped =
       g_error_matches(taken, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY) ||
       g_error_matches(taken, G_DBUS_ERROR, G_DBUS_ERROR_DISCONNECTED) ||
       g_error_matches(taken, G_IO_ERROR, G_IO_ERROR_CLOSED);
-  if (gone) {
-    return Unavailable("the keyring service has gone while it was asked",
+  if (has_stopped) {
+    return Unavailable("the keyring service stopped before it answered",
                        "start it again, and try again");
   }
   g_dbus_error_strip_remote_error(taken);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What went wrong with the keyring, in words for people.
+// Errors of the keyring, with messages for users.
 
 #ifndef HF_SRC_KEYRING_ERROR_H_
 #define HF_SRC_KEYRING_ERROR_H_
@@ -13,13 +13,14 @@ namespace hf {
 
 Error Unavailable(std::string message, std::string hint = {});
 
-/// Something is locked, and may not be unlocked or was not.
+/// The keyring is locked, and was not or may not be unlocked.
 Error Locked();
 
-/// True of Locked(): unlocking would have helped.
+/// True when \a error is Locked(): unlocking would have helped.
 bool IsAboutLock(const Error& error);
 
-/// What GLib's error \a taken means. Frees it; null is one without words.
+/// The Error for GLib's \a taken, which this frees. Null: an error without a
+/// message.
 Error ErrorFrom(GError* taken);
 
 }  // namespace hf

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Owners for what GLib and libsecret hand out, each with the function that
-// frees it: freeing a secret with another one leaves it in memory, or crashes.
+// Owners for the objects of GLib and libsecret. Each calls the right function
+// to free its object: another one would leave a secret in memory, or crash.
 
 #ifndef HF_SRC_KEYRING_GLIB_POINTER_H_
 #define HF_SRC_KEYRING_GLIB_POINTER_H_
@@ -25,7 +25,7 @@ using TablePointer = std::unique_ptr<GHashTable, FreeWith<g_hash_table_unref>>;
 using TextPointer = std::unique_ptr<char, FreeWith<g_free>>;
 using ListPointer = std::unique_ptr<GList, FreeWith<g_list_free>>;
 
-/// Wiped with libsecret's own memory when the last owner goes.
+/// libsecret wipes the value when its last owner is destroyed.
 using ValuePointer = std::unique_ptr<SecretValue, FreeWith<secret_value_unref>>;
 
 template <typename T>

@@ -16,14 +16,15 @@ constexpr char kSchemaName[] = "co.huggingface.GitCredentialHf.Token";
 constexpr char kEndpoint[] = "endpoint", kName[] = "name",
                kAccount[] = "account";
 
-/// What KeePassXC shows of each of its entries, beside what was given to it.
-constexpr std::string_view kOfKeePassXc[] = {"Notes", "Path",     "Title",
-                                             "URL",   "UserName", "Uuid"};
+/// Attributes that KeePassXC adds to each item.
+constexpr std::string_view kKeePassXcAttributes[] = {
+    "Notes", "Path", "Title", "URL", "UserName", "Uuid"};
 
-bool IsOfTheService(std::string_view attribute) {
+bool IsAddedByService(std::string_view attribute) {
   return attribute.starts_with("xdg:") ||
-         std::find(std::begin(kOfKeePassXc), std::end(kOfKeePassXc),
-                   attribute) != std::end(kOfKeePassXc);
+         std::find(std::begin(kKeePassXcAttributes),
+                   std::end(kKeePassXcAttributes),
+                   attribute) != std::end(kKeePassXcAttributes);
 }
 
 const char* Attribute(GHashTable* attributes, const char* key) {
@@ -63,7 +64,7 @@ TablePointer AttributesOfHub(const std::string& endpoint) {
                                               endpoint.c_str(), nullptr));
 }
 
-bool IsOurs(SecretItem* item) {
+bool IsOwnItem(SecretItem* item) {
   const TablePointer attributes(secret_item_get_attributes(item));
   if (!attributes ||
       strcmp(Attribute(attributes.get(), "xdg:schema"), kSchemaName) != 0) {
@@ -72,14 +73,14 @@ bool IsOurs(SecretItem* item) {
   GHashTableIter at;
   g_hash_table_iter_init(&at, attributes.get());
   void* key = nullptr;
-  unsigned ours = 0;
+  unsigned own = 0;
   while (g_hash_table_iter_next(&at, &key, nullptr)) {
     const std::string_view name = static_cast<const char*>(key);
-    if (IsOfTheService(name)) continue;
+    if (IsAddedByService(name)) continue;
     if (name != kEndpoint && name != kName && name != kAccount) return false;
-    ++ours;
+    ++own;
   }
-  return ours == 3;
+  return own == 3;
 }
 
 ItemName NameOf(SecretItem* item) {
@@ -103,7 +104,7 @@ std::string LabelOf(const ItemName& name) {
   return label + " (" + name.endpoint + ")";
 }
 
-bool GivesAway(const ItemName& name, const KeyringSecret& secret) {
+bool ContainsSecret(const ItemName& name, const KeyringSecret& secret) {
   for (const std::string* text : {&name.endpoint, &name.name, &name.account}) {
     if (text->find(std::string_view(secret.token)) != text->npos) return true;
     if (secret.refresh_token &&

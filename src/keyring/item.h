@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Our items in the Secret Service: how they are told from all others, and what
-// everybody can read of them.
+// The items of git-credential-hf in the Secret Service: how to recognise them,
+// and which of their data all programs can read.
 
 #ifndef HF_SRC_KEYRING_ITEM_H_
 #define HF_SRC_KEYRING_ITEM_H_
@@ -13,8 +13,8 @@
 
 namespace hf {
 
-/// What an item is found by. Everybody on the bus can read all three, locked or
-/// not, so nothing secret is among them.
+/// The attributes that identify an item. All programs on the bus can read them,
+/// even of a locked item, so none of them may be secret.
 struct ItemName {
   std::string endpoint;
   std::string name;
@@ -29,20 +29,21 @@ TablePointer AttributesOf(const ItemName& name);
 /// The attribute that all items of one Hub have.
 TablePointer AttributesOfHub(const std::string& endpoint);
 
-/// True when the attributes of \a item are the three of our schema and no
-/// others but those that services add for themselves.
-bool IsOurs(SecretItem* item);
+/// True when \a item has exactly the three attributes of ItemSchema(), apart
+/// from those that services add.
+bool IsOwnItem(SecretItem* item);
 
 ItemName NameOf(SecretItem* item);
 
-/// What \a item holds, once it is unlocked and loaded; as ParseSecret().
+/// The secret of \a item, which must be unlocked and loaded. Fails as
+/// ParseSecret().
 Result<KeyringSecret> SecretOf(SecretItem* item);
 
-/// What the keyring's own programs show of an item.
+/// The label that keyring managers show for an item.
 std::string LabelOf(const ItemName& name);
 
-/// True when \a name holds a part of \a secret that nobody may read.
-bool GivesAway(const ItemName& name, const KeyringSecret& secret);
+/// True when \a name contains the token or the refresh token of \a secret.
+bool ContainsSecret(const ItemName& name, const KeyringSecret& secret);
 
 }  // namespace hf
 

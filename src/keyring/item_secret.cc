@@ -11,14 +11,14 @@ namespace {
 
 constexpr std::string_view kVersion = "1";
 
-Error NotOurs() {
+Error NotOwnItem() {
   return {Problem::kCorrupt,
-          "what the keyring holds there is not what git-credential-hf wrote",
+          "this item of the keyring was not written by git-credential-hf",
           "log in again with 'git-credential-hf login --keyring --force'"};
 }
 
-/// Sets \a seconds to the field \a key, if there is one; false when it is no
-/// number.
+/// Sets \a seconds to the field \a key, if there is one. False when its value
+/// is not a number.
 bool TakeSeconds(const Record& record, std::string_view key,
                  std::optional<std::int64_t>& seconds) {
   const auto text = record.Find(key);
@@ -45,50 +45,52 @@ void AddSeconds(std::string_view key, std::optional<std::int64_t> seconds,
 
 Result<KeyringSecret> SecretIn(const Record& record) {
   KeyringSecret secret;
-  secret.token = record.Find("password").value_or("");
+  secret.token = record.Find(field::kPassword).value_or("");
   if (!IsToken(secret.token) ||
-      !TakeText(record, "oauth_refresh_token", IsRefreshToken,
+      !TakeText(record, field::kOauthRefreshToken, IsRefreshToken,
                 secret.refresh_token) ||
-      !TakeText(record, "previous_password", IsToken, secret.previous_token) ||
-      !TakeSeconds(record, "password_expiry_utc", secret.expires_at) ||
-      !TakeSeconds(record, "lifetime", secret.lifetime)) {
-    return Error{Problem::kRefused, "this is not a token that can be kept"};
+      !TakeText(record, field::kPreviousPassword, IsToken,
+                secret.previous_token) ||
+      !TakeSeconds(record, field::kPasswordExpiryUtc, secret.expires_at) ||
+      !TakeSeconds(record, field::kLifetime, secret.lifetime)) {
+    return Error{Problem::kRefused,
+                 "this is not a token that the keyring can keep"};
   }
   return secret;
 }
 
 void AddSecret(const KeyringSecret& secret, RecordWriter& record) {
-  record.Add("password", secret.token);
+  record.Add(field::kPassword, secret.token);
   if (secret.refresh_token) {
-    record.Add("oauth_refresh_token", *secret.refresh_token);
+    record.Add(field::kOauthRefreshToken, *secret.refresh_token);
   }
-  AddSeconds("password_expiry_utc", secret.expires_at, record);
-  AddSeconds("lifetime", secret.lifetime, record);
+  AddSeconds(field::kPasswordExpiryUtc, secret.expires_at, record);
+  AddSeconds(field::kLifetime, secret.lifetime, record);
   if (secret.previous_token) {
-    record.Add("previous_password", *secret.previous_token);
+    record.Add(field::kPreviousPassword, *secret.previous_token);
   }
 }
 
 SecretString TextOf(const KeyringSecret& secret) {
   RecordWriter text;
-  text.Add("version", kVersion);
+  text.Add(field::kVersion, kVersion);
   AddSecret(secret, text);
   return SecretString(text.text());
 }
 
 Result<KeyringSecret> ParseSecret(const SecretString& text) {
   const Result<Record> record = ParseRecord(text);
-  if (!record.ok()) return NotOurs();
-  const auto version = record.value().Find("version");
-  if (!version) return NotOurs();
+  if (!record.ok()) return NotOwnItem();
+  const auto version = record.value().Find(field::kVersion);
+  if (!version) return NotOwnItem();
   if (*version != kVersion) {
     return Error{Problem::kCorrupt,
-                 "the keyring holds this token in a newer form",
-                 "use the git-credential-hf that wrote it"};
+                 "this token is in the keyring in a newer format",
+                 "update git-credential-hf"};
   }
   Result<KeyringSecret> secret = SecretIn(record.value());
-  // Not one byte more than we would write.
-  if (!secret.ok() || TextOf(secret.value()) != text) return NotOurs();
+  // Another byte means that another program wrote or changed the item.
+  if (!secret.ok() || TextOf(secret.value()) != text) return NotOwnItem();
   return secret;
 }
 

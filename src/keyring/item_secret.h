@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an item of the keyring holds: our own text, with a version, read back as
-// strictly as git's record. A bare token, or what another program wrote there,
-// is none of ours.
+// The secret of an item in the keyring: a record with a version, read as
+// strictly as git's. Rejects bare tokens and other programs' items.
 
 #ifndef HF_SRC_KEYRING_ITEM_SECRET_H_
 #define HF_SRC_KEYRING_ITEM_SECRET_H_
@@ -22,7 +21,7 @@ struct KeyringSecret {
   std::optional<SecretString> refresh_token;
   std::optional<std::int64_t> expires_at;      ///< Unix seconds.
   std::optional<std::int64_t> lifetime;        ///< Seconds.
-  std::optional<SecretString> previous_token;  ///< What this one replaced.
+  std::optional<SecretString> previous_token;  ///< The one before a refresh.
 
   /// True when \a other is this token, or the one that it has replaced.
   bool Matches(std::string_view other) const {
@@ -32,11 +31,11 @@ struct KeyringSecret {
   bool operator==(const KeyringSecret&) const = default;
 };
 
-// The fields are git's where git has them: `password`, `oauth_refresh_token`,
-// `password_expiry_utc`; ours are `lifetime` and `previous_password`.
+// The fields of src/text/record.h: git's `password`, `oauth_refresh_token` and
+// `password_expiry_utc`, and besides them `lifetime` and `previous_password`.
 
-/// The secret in the fields of \a record; kRefused when one of them is not what
-/// it should be, or there is no password.
+/// The secret in the fields of \a record. Fails with kRefused when a field is
+/// wrong or the password is missing.
 Result<KeyringSecret> SecretIn(const Record& record);
 
 /// Adds the fields of \a secret to \a record.
@@ -45,8 +44,8 @@ void AddSecret(const KeyringSecret& secret, RecordWriter& record);
 /// The text of an item: the fields after `version=1`.
 SecretString TextOf(const KeyringSecret& secret);
 
-/// Reads it back; kCorrupt for every other text. What a newer version of ours
-/// wrote is named as that.
+/// Reads the text of TextOf() back. Fails with kCorrupt for any other text; the
+/// message names a newer format as such.
 Result<KeyringSecret> ParseSecret(const SecretString& text);
 
 }  // namespace hf

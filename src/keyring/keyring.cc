@@ -18,7 +18,7 @@ Result<Keyring> Keyring::Open(const Environment& environment,
   return Keyring(std::move(service), unlocking);
 }
 
-/// The service's items that have \a attributes, with their secrets unless they
+/// All items of the service with \a attributes, with their secrets unless they
 /// are locked.
 Result<std::vector<Keyring::Item>> Keyring::Search(
     GHashTable* attributes) const {
@@ -36,10 +36,11 @@ Result<std::vector<Keyring::Item>> Keyring::Search(
   return items;
 }
 
-/// Unlocks what keeps us from reading \a items. True when there was something.
-/// Gnome-keyring finds nothing by a schema in a keyring that has not been
-/// unlocked since it was started, so "none" may mean "locked".
-Result<bool> Keyring::UnlockWhatIsNeeded(const std::vector<Item>& items) const {
+/// Unlocks what is locked and needed to read \a items. True when something was
+/// locked. Without items it unlocks the default keyring: gnome-keyring finds no
+/// items by their schema in a keyring that has not been unlocked since the
+/// service started.
+Result<bool> Keyring::UnlockNeeded(const std::vector<Item>& items) const {
   bool was_locked = false;
   for (const Item& item : items) {
     if (!secret_item_get_locked(item.get())) continue;
@@ -57,21 +58,22 @@ Result<bool> Keyring::UnlockWhatIsNeeded(const std::vector<Item>& items) const {
   return true;
 }
 
-/// Those that are exactly ours, and can be read.
+/// The items of git-credential-hf with \a attributes, unlocked.
 Result<std::vector<Keyring::Item>> Keyring::SearchUnlocked(
     GHashTable* attributes) const {
   Result<std::vector<Item>> items = Search(attributes);
   if (!items.ok()) return items;
-  const Result<bool> was_locked = UnlockWhatIsNeeded(items.value());
+  const Result<bool> was_locked = UnlockNeeded(items.value());
   if (!was_locked.ok()) return was_locked.error();
   if (was_locked.value()) items = Search(attributes);
   if (!items.ok()) return items;
   std::erase_if(items.value(),
-                [](const Item& item) { return !IsOurs(item.get()); });
+                [](const Item& item) { return !IsOwnItem(item.get()); });
   return items;
 }
 
-/// The item of that name, or null. Of two nobody could say which is meant.
+/// The item called \a name, or null. Fails with kRefused when two items have
+/// that name.
 Result<Keyring::Item> Keyring::FindItem(const ItemName& name) const {
   const TablePointer attributes = AttributesOf(name);
   Result<std::vector<Item>> items = SearchUnlocked(attributes.get());
@@ -80,7 +82,7 @@ Result<Keyring::Item> Keyring::FindItem(const ItemName& name) const {
   if (items.value().size() > 1) {
     return Error{Problem::kRefused,
                  "the keyring has two tokens '" + name.name + "' for " +
-                     name.endpoint + ", and cannot tell which is meant",
+                     name.endpoint + "; neither is used",
                  "remove one of them with the keyring's own program, such as "
                  "Seahorse"};
   }
@@ -123,7 +125,7 @@ Result<std::optional<ItemName>> Keyring::FindToken(
   return {std::nullopt};
 }
 
-/// Null when there is none.
+/// The default keyring; null when there is none.
 Result<Keyring::Collection> Keyring::FindDefaultCollection() const {
   GError* error = nullptr;
   Collection collection(secret_collection_for_alias_sync(
@@ -133,7 +135,7 @@ Result<Keyring::Collection> Keyring::FindDefaultCollection() const {
   return collection;
 }
 
-/// Unlocked.
+/// The default keyring, unlocked. Fails with kUnavailable when there is none.
 Result<Keyring::Collection> Keyring::DefaultCollection() const {
   Result<Collection> collection = FindDefaultCollection();
   if (!collection.ok()) return collection;
@@ -150,8 +152,8 @@ Result<Keyring::Collection> Keyring::DefaultCollection() const {
   return collection;
 }
 
-/// Without libsecret's way to replace: a service that takes items for the same
-/// which have more attributes would overwrite another program's.
+/// Does not let libsecret replace an item: some services take an item with more
+/// attributes for the same one, and would overwrite another program's item.
 Result<void> Keyring::Create(const ItemName& name, SecretValue* value) const {
   const Result<Collection> collection = DefaultCollection();
   if (!collection.ok()) return collection.error();
@@ -166,11 +168,12 @@ Result<void> Keyring::Create(const ItemName& name, SecretValue* value) const {
 
 Result<void> Keyring::Keep(const ItemName& name,
                            const KeyringSecret& secret) const {
-  if (GivesAway(name, secret)) {
-    return Error{Problem::kRefused,
-                 "the token is a part of its own name, which everybody can "
-                 "read in a keyring",
-                 "choose another with --name"};
+  if (ContainsSecret(name, secret)) {
+    return Error{
+        Problem::kRefused,
+        "the name contains the token, and every program can read names "
+        "in a keyring",
+        "choose another with --name"};
   }
   const Result<Item> item = FindItem(name);
   if (!item.ok()) return item.error();
@@ -209,7 +212,7 @@ Result<std::vector<ItemName>> Keyring::Names() const {
   if (!items.ok()) return items.error();
   std::vector<ItemName> names;
   for (const Item& item : items.value()) {
-    if (IsOurs(item.get())) names.push_back(NameOf(item.get()));
+    if (IsOwnItem(item.get())) names.push_back(NameOf(item.get()));
   }
   return names;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The Secret Service of the session (gnome-keyring, KWallet, KeePassXC…), by
-// libsecret: our items in it, and those of nobody else.
+// The Secret Service of the session (gnome-keyring, KWallet, KeePassXC…)
+// through libsecret. Only the items of git-credential-hf in it are read or
+// changed.
 
 #ifndef HF_SRC_KEYRING_KEYRING_H_
 #define HF_SRC_KEYRING_KEYRING_H_
@@ -17,39 +18,41 @@
 
 namespace hf {
 
-/// Who may be asked when something is locked.
+/// Whether the service may open a dialog when something is locked.
 enum class Unlocking { kNever, kByDialog };
 
-/// Our items. Every call fails with kUnavailable when the service is missing or
-/// does not do what it is asked, or when something is locked and stays so
-/// (IsAboutLock). main() sees to it that none takes too long.
+/// The items of git-credential-hf. Every call fails with kUnavailable when the
+/// service is missing or fails, or when something stays locked (IsAboutLock).
+/// main() sets the time limit.
 class Keyring {
  public:
-  /// Connects, by one connection for all that follows.
+  /// Connects to the service. All calls use this connection.
   static Result<Keyring> Open(const Environment& environment,
                               Unlocking unlocking);
 
-  /// The secret of the item called \a name; nothing when there is none. Fails
-  /// with kRefused when two are called so, with kCorrupt as ParseSecret().
+  /// The secret of the item called \a name; nothing when there is no such item.
+  /// Fails with kRefused when two items have that name, with kCorrupt as
+  /// ParseSecret().
   Result<std::optional<KeyringSecret>> Find(const ItemName& name) const;
 
-  /// The name of the item at \a endpoint whose token is or was \a token.
+  /// The name of the item at \a endpoint whose token is \a token, or was it
+  /// before a refresh. Nothing when there is no such item.
   Result<std::optional<ItemName>> FindToken(const std::string& endpoint,
                                             std::string_view token) const;
 
-  /// Keeps \a secret as \a name, in place of an earlier one, and sees that it
-  /// can be read back. kRefused when the name would give the secret away.
+  /// Saves \a secret as the item \a name, in place of an earlier one, and reads
+  /// it back. Fails with kRefused when \a name contains the secret.
   Result<void> Keep(const ItemName& name, const KeyringSecret& secret) const;
 
-  /// False when there was none. Fails with kRefused when two are called so.
+  /// Removes the item \a name. False when there was none. Fails with kRefused
+  /// when two items have that name.
   Result<bool> Forget(const ItemName& name) const;
 
-  /// The names of all our items, of locked ones as far as the service tells
-  /// them.
+  /// The names of all items of git-credential-hf. Some services do not list
+  /// locked items.
   Result<std::vector<ItemName>> Names() const;
 
-  /// What the service calls the default keyring, where new items go, once it is
-  /// unlocked.
+  /// The label of the default keyring, which new items go to. Unlocks it first.
   Result<std::string> DefaultLabel() const;
 
  private:
@@ -60,7 +63,7 @@ class Keyring {
       : service_(std::move(service)), unlocking_(unlocking) {}
 
   Result<std::vector<Item>> Search(GHashTable* attributes) const;
-  Result<bool> UnlockWhatIsNeeded(const std::vector<Item>& items) const;
+  Result<bool> UnlockNeeded(const std::vector<Item>& items) const;
   Result<std::vector<Item>> SearchUnlocked(GHashTable* attributes) const;
   Result<Item> FindItem(const ItemName& name) const;
   Result<Collection> FindDefaultCollection() const;

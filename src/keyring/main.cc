@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The program for the keyring: all that links libsecret. The others run it and
-// speak git's record to it, so that a service that hangs or a library that
-// crashes takes nothing with it.
+// The keyring program: the only one that links libsecret. The others run it and
+// exchange records with it, so that a service that hangs, or a library that
+// crashes, does not stop them.
 #include <stdio.h>
 #include <unistd.h>
 
@@ -18,27 +18,28 @@
 namespace hf {
 namespace {
 
-/// On stderr for people, and as a record for the program that runs us.
+/// Prints \a error on stderr for users, and writes it to stdout as a record for
+/// the calling program.
 int Fail(const Error& error) {
   PrintError(error);
   if (!isatty(STDOUT_FILENO)) {
     RecordWriter answer;
-    answer.Add("error", EscapeForTerminal(error.message));
-    answer.Add("hint", EscapeForTerminal(error.hint));
-    if (IsAboutLock(error)) answer.Add("locked", "1");
+    answer.Add(field::kError, EscapeForTerminal(error.message));
+    answer.Add(field::kHint, EscapeForTerminal(error.hint));
+    if (IsAboutLock(error)) answer.Add(field::kLocked, "1");
     static_cast<void>(answer.WriteTo(STDOUT_FILENO).ok());
   }
   return ExitStatus(error.problem);
 }
 
-int Run(const KeyringOperation& operation, bool may_ask) {
+int Run(const KeyringOperation& operation, bool may_open_dialog) {
   Result<Record> request = Record();
   if (operation.reads_a_record) request = ReadRecord(STDIN_FILENO);
   if (!request.ok()) return Fail(request.error());
   SetServiceDeadline();
   const Result<Keyring> keyring =
       Keyring::Open(Environment::OfThisProcess(),
-                    may_ask ? Unlocking::kByDialog : Unlocking::kNever);
+                    may_open_dialog ? Unlocking::kByDialog : Unlocking::kNever);
   if (!keyring.ok()) return Fail(keyring.error());
   RecordWriter answer;
   Result<void> done = operation.run(keyring.value(), request.value(), answer);
@@ -51,7 +52,7 @@ int Main(std::vector<std::string_view> words) {
   if (Result<void> safe = HardenProcess(); !safe.ok()) {
     return Fail(safe.error());
   }
-  const bool may_ask = std::erase(words, kKeyringUnlock) > 0;
+  const bool may_open_dialog = std::erase(words, kKeyringUnlock) > 0;
   const std::string_view word = words.empty() ? "" : words[0];
   if (word == "--help" || word == "-h") {
     fputs(KeyringUsage().c_str(), stdout);
@@ -62,7 +63,7 @@ int Main(std::vector<std::string_view> words) {
     fputs(KeyringUsage().c_str(), stderr);
     return ExitStatus(Problem::kUsage);
   }
-  return Run(*operation, may_ask);
+  return Run(*operation, may_open_dialog);
 }
 
 }  // namespace
@@ -70,6 +71,6 @@ int Main(std::vector<std::string_view> words) {
 
 int main(int argc, char** argv) {
   const int status = hf::Main({argv + (argc > 0 ? 1 : 0), argv + argc});
-  // Not by exit(3): GLib's threads may still be at work.
+  // Not exit(3): GLib's threads may still run.
   _exit(status);
 }

@@ -13,7 +13,7 @@ namespace {
 
 Error Incomplete() {
   return {Problem::kUsage, "the request does not name a token",
-          "give endpoint=URL, name=NAME and, where it is known, account=NAME"};
+          "give endpoint=URL, name=NAME and, if it is known, account=NAME"};
 }
 
 bool IsAttribute(std::string_view text) {
@@ -21,9 +21,9 @@ bool IsAttribute(std::string_view text) {
 }
 
 Result<ItemName> NameIn(const Record& request) {
-  ItemName name{std::string(request.Find("endpoint").value_or("")),
-                std::string(request.Find("name").value_or("")),
-                std::string(request.Find("account").value_or(""))};
+  ItemName name{std::string(request.Find(field::kEndpoint).value_or("")),
+                std::string(request.Find(field::kName).value_or("")),
+                std::string(request.Find(field::kAccount).value_or(""))};
   const bool known = IsAttribute(name.endpoint) && IsAttribute(name.name) &&
                      (name.account.empty() || IsAttribute(name.account));
   if (!known) return Incomplete();
@@ -31,9 +31,9 @@ Result<ItemName> NameIn(const Record& request) {
 }
 
 void AddName(const ItemName& name, RecordWriter& answer) {
-  answer.Add("endpoint", name.endpoint);
-  answer.Add("name", name.name);
-  answer.Add("account", name.account);
+  answer.Add(field::kEndpoint, name.endpoint);
+  answer.Add(field::kName, name.name);
+  answer.Add(field::kAccount, name.account);
 }
 
 Error NoSuchItem() {
@@ -72,8 +72,8 @@ Result<void> Erase(const Keyring& keyring, const Record& request,
 
 Result<void> Find(const Keyring& keyring, const Record& request,
                   RecordWriter& answer) {
-  const std::string endpoint(request.Find("endpoint").value_or(""));
-  const auto token = request.Find("password");
+  const std::string endpoint(request.Find(field::kEndpoint).value_or(""));
+  const auto token = request.Find(field::kPassword);
   if (!IsAttribute(endpoint) || !token) {
     return Error{Problem::kUsage, "the request has no endpoint or no password"};
   }
@@ -95,19 +95,20 @@ Result<void> Check(const Keyring& keyring, const Record&,
                    RecordWriter& answer) {
   const Result<std::string> label = keyring.DefaultLabel();
   if (!label.ok()) return label.error();
-  answer.Add("keyring", EscapeForTerminal(label.value()));
+  answer.Add(field::kKeyring, EscapeForTerminal(label.value()));
   return {};
 }
 
 constexpr KeyringOperation kOperations[] = {
-    {kKeyringCheck, false, "is there a keyring that takes tokens, unlocked?",
+    {kKeyringCheck, false, "print the name of the default keyring, unlocked",
      Check},
-    {kKeyringList, false, "endpoint, name and account of each token", List},
+    {kKeyringList, false, "print endpoint, name and account of each token",
+     List},
     {kKeyringGet, true, "print a token and what belongs to it", Get},
-    {kKeyringFind, true, "whose token is this password at this endpoint?",
+    {kKeyringFind, true, "find the token with this password and endpoint",
      Find},
-    {kKeyringStore, true, "keep a token", Store},
-    {kKeyringErase, true, "forget a token", Erase},
+    {kKeyringStore, true, "save a token", Store},
+    {kKeyringErase, true, "remove a token", Erase},
 };
 
 }  // namespace
@@ -122,7 +123,7 @@ const KeyringOperation* FindKeyringOperation(std::string_view name) {
 std::string KeyringUsage() {
   std::string text =
       "usage: keyring OPERATION\n"
-      "Talks to the Secret Service for git-credential-hf, which runs it.\n\n";
+      "Uses the Secret Service for git-credential-hf, which runs it.\n\n";
   for (const KeyringOperation& operation : kOperations) {
     std::string line = "  " + std::string(operation.name);
     line.resize(10, ' ');

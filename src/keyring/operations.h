@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the program for the keyring can be asked for: by our other programs, and
-// by a person who wants to see what is the matter.
+// The operations of the keyring program: for the other programs of
+// git-credential-hf, and for a user who looks for the cause of a problem.
 // src/protocol/keyring_program.h names the fields of the records.
 
 #ifndef HF_SRC_KEYRING_OPERATIONS_H_
@@ -18,7 +18,8 @@ struct KeyringOperation {
   std::string_view name;
   bool reads_a_record;
   std::string_view summary;
-  /// Adds its answer to \a answer. kNoSuchToken when there is no such item.
+  /// Adds its answer to \a answer. Fails with kNoSuchToken when there is no
+  /// such item.
   Result<void> (*run)(const Keyring& keyring, const Record& request,
                       RecordWriter& answer);
 };

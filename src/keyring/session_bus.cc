@@ -19,10 +19,10 @@ namespace {
 
 constexpr std::string_view kAddress = "DBUS_SESSION_BUS_ADDRESS";
 
-/// True when only the caller can put a socket at \a path: the socket is the
-/// caller's, and the folder is the caller's or root's and keeps other users
-/// from exchanging it (as /tmp does, being sticky). Also when there is nothing:
-/// to connect to it fails.
+/// True when only the caller can put a socket at \a path: the socket belongs to
+/// the caller, and its folder belongs to the caller or root and does not let
+/// other users exchange the socket (/tmp is sticky). Also true when \a path
+/// does not exist: connecting to it fails.
 bool IsOwnSocket(const std::string& path) {
   const TextPointer real(realpath(path.c_str(), nullptr));
   if (!real) return errno == ENOENT;
@@ -37,9 +37,9 @@ bool IsOwnSocket(const std::string& path) {
   return !others_write || (folder.st_mode & S_ISVTX) != 0;
 }
 
-/// True when \a address, one of a list, is a socket of this machine that may be
-/// the caller's. A socket without a file (abstract) shows its owner only once
-/// it is connected.
+/// True when \a address, one of a list, is a socket of this machine that may
+/// belong to the caller. The owner of a socket without a file (abstract) is
+/// known only after connecting.
 bool MayBeOwn(std::string_view address) {
   constexpr std::string_view kUnix = "unix:", kPath = "path=",
                              kAbstract = "abstract=";
@@ -58,9 +58,9 @@ bool MayBeOwn(std::string_view address) {
   return false;
 }
 
-/// True when that holds of all of \a addresses, a list with `;`. A variable may
-/// come from a file that a repository ships, and a bus over TCP or of another
-/// user would be given the tokens.
+/// True when MayBeOwn() is true for all of \a addresses, a list with `;`. A
+/// repository can set the variable (by a `.env` file), and the tokens would
+/// then go to a bus over TCP or to another user's bus.
 bool MayAllBeOwn(std::string_view addresses) {
   while (!addresses.empty()) {
     const std::size_t end = std::min(addresses.find(';'), addresses.size());
@@ -72,7 +72,7 @@ bool MayAllBeOwn(std::string_view addresses) {
 
 Error NoBus() {
   return Unavailable(
-      "there is no session bus (D-Bus), so no keyring can be asked",
+      "there is no session bus (D-Bus), so no keyring can be used",
       "log in at a desktop or use dbus-run-session, or keep tokens in a file: "
       "'git-credential-hf login'");
 }
@@ -86,7 +86,8 @@ Error NotOwn(std::string_view bus) {
           "unix:path=/run/user/1000/bus"};
 }
 
-/// GLib would start a bus of its own where there is none, and ask X11 for one.
+/// Checks for a bus before GLib does: without one, GLib would ask X11 for a
+/// bus, or start its own.
 Result<void> FindBus(const Environment& environment) {
   if (environment.Has(kAddress)) {
     if (MayAllBeOwn(*environment.Find(kAddress))) return {};
@@ -102,8 +103,8 @@ Result<void> FindBus(const Environment& environment) {
   return IsOwnSocket(bus) ? Result<void>() : NotOwn("XDG_RUNTIME_DIR");
 }
 
-/// True when the process that listens at the other end runs as the caller. The
-/// kernel says so, whatever happened to the socket's name meanwhile.
+/// True when the process at the other end runs as the same user. The kernel
+/// knows this even if the socket's file was exchanged meanwhile.
 bool IsOwnPeer(GDBusConnection* connection) {
   GIOStream* stream = g_dbus_connection_get_stream(connection);
   if (!G_IS_SOCKET_CONNECTION(stream)) return false;
@@ -113,16 +114,17 @@ bool IsOwnPeer(GDBusConnection* connection) {
   return peer && g_credentials_get_unix_user(peer.get(), nullptr) == geteuid();
 }
 
-/// GLib would talk to the terminal of what it takes for our mistakes.
-GLogWriterOutput SayNothing(GLogLevelFlags, const GLogField*, gsize, gpointer) {
+/// Keeps GLib's warnings off the terminal.
+GLogWriterOutput DiscardLog(GLogLevelFlags, const GLogField*, gsize, gpointer) {
   return G_LOG_WRITER_HANDLED;
 }
 
 }  // namespace
 
 Result<void> ConnectToSessionBus(const Environment& environment) {
-  g_log_set_writer_func(SayNothing, nullptr, nullptr);
-  // One would print messages into our answer, one lead to another service.
+  g_log_set_writer_func(DiscardLog, nullptr, nullptr);
+  // G_DBUS_DEBUG prints to stdout; SECRET_SERVICE_BUS_NAME selects another
+  // service.
   for (const char* variable : {"G_DBUS_DEBUG", "SECRET_SERVICE_BUS_NAME"}) {
     unsetenv(variable);
   }
@@ -134,12 +136,12 @@ Result<void> ConnectToSessionBus(const Environment& environment) {
   if (!connection) {
     Error failure = ErrorFrom(error);
     failure.message = "the session bus (D-Bus) cannot be reached";
-    failure.hint = "see whether DBUS_SESSION_BUS_ADDRESS is right";
+    failure.hint = "check whether DBUS_SESSION_BUS_ADDRESS is right";
     return failure;
   }
   if (!IsOwnPeer(connection)) return NotOwn("the session bus (D-Bus)");
-  // It stays: GLib gives everybody the same one. Else GLib ends us, without a
-  // word, when the bus goes.
+  // GLib shares this connection within the process, so it stays open. By
+  // default GLib ends the process without a message when the bus closes.
   g_dbus_connection_set_exit_on_close(connection, FALSE);
   return {};
 }

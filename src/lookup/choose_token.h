@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which token goes to a Hub: the one choice that git, the library and the verbs
-// share.
+// Chooses the token for a Hub: for git, the library and the verbs alike.
 
 #ifndef HF_SRC_LOOKUP_CHOOSE_TOKEN_H_
 #define HF_SRC_LOOKUP_CHOOSE_TOKEN_H_
@@ -13,17 +12,19 @@
 
 namespace hf {
 
-/// The token for \a request, which the keyring may have, or nothing when there
-/// is none that may go there. First that applies: the environment; a stored
-/// token of that name or account, a person's before git's and the active one
-/// first; the token that an owner rule names; the active token; the only token
-/// that git itself stored for that user. HF_OIDC_RESOURCE is kUnavailable: only
-/// the Hub can give that token, and nothing else may stand in for it.
+/// The token for \a request, perhaps without its secrets when it is in the
+/// keyring; nothing when no token may go to that Hub. The first of these that
+/// applies: the environment; a stored token whose name or account is the
+/// request's username (one that a user saved before one that git stored, and
+/// the active one before others); the token that an owner rule names; the
+/// active token; the only token that git stored for that user name. Fails with
+/// kUnavailable when HF_OIDC_RESOURCE is set: only the Hub can give that token,
+/// and no other token may take its place.
 ///
-/// A store that does not parse is not asked, and the active token still goes
-/// out. A rule whose token is gone, or belongs to another Hub, is told of on
-/// stderr and passed over. Fails with kRefused for a person's token that has
-/// expired or that the Hub has rejected, else as TokenInEnvironment, FindStore,
+/// A store that does not parse is skipped, and the active token is still used.
+/// A rule whose token is missing, or belongs to another Hub, is skipped with a
+/// message on stderr. Fails with kRefused for a token of a user that has
+/// expired or that the Hub has rejected; else as TokenInEnvironment, FindStore,
 /// ReadActiveToken and ReadOwnerRules.
 Result<std::optional<TokenChoice>> ChooseToken(const Environment& environment,
                                                const TokenRequest& request);

@@ -15,8 +15,8 @@ struct UrlParts {
   std::optional<std::string_view> username;
 };
 
-/// The parts of \a url that git would send us. A password in it is not ours to
-/// use, and escapes are left as they are: no host of ours has one.
+/// The parts of \a url that git would send to the helper. Ignores a password in
+/// it. Does not decode escapes: no host of a Hub has one.
 std::optional<UrlParts> Split(std::string_view url) {
   const std::size_t colon = url.find("://");
   if (colon == url.npos) return std::nullopt;
@@ -57,7 +57,7 @@ Result<std::optional<Credential>> FindCredential(
   const TokenChoice& chosen = *choice.value();
   if (chosen.in_keyring) {
     return Error{Problem::kUnavailable,
-                 "the keyring has the token '" + chosen.name + "'",
+                 "the token '" + chosen.name + "' is in the keyring",
                  "run 'git-credential-hf token' for it"};
   }
   if (chosen.expired) return TokenHasExpired(chosen.name);

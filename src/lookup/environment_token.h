@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The token that a variable holds (hub-contract §2).
+// The token in an environment variable (hub-contract §2).
 
 #ifndef HF_SRC_LOOKUP_ENVIRONMENT_TOKEN_H_
 #define HF_SRC_LOOKUP_ENVIRONMENT_TOKEN_H_
@@ -18,9 +18,10 @@ struct EnvironmentToken {
   std::string_view variable;
 };
 
-/// HF_TOKEN, or HUGGING_FACE_HUB_TOKEN when that is unset or empty, cleaned.
-/// Nothing when neither holds one; a blank HF_TOKEN hides the other (contract
-/// §2). Fails with kUsage, naming the variable, when it cannot be a token.
+/// The token in HF_TOKEN, or in HUGGING_FACE_HUB_TOKEN when HF_TOKEN is unset
+/// or empty, cleaned as CleanToken() does. Nothing when neither variable has
+/// one; an HF_TOKEN of blanks hides the other variable (contract §2). Fails
+/// with kUsage, naming the variable, when its value cannot be a token.
 Result<std::optional<EnvironmentToken>> TokenInEnvironment(
     const Environment& environment);
 

@@ -12,7 +12,7 @@
 namespace hf {
 namespace {
 
-/// "'work' of alice": which token, without anything of it.
+/// "'work' of alice": the token's name and account, no part of the token.
 std::string Describe(const StoredToken& token) {
   if (token.name.empty()) return "a token without a name";
   std::string text = "'" + token.name + "'";
@@ -20,33 +20,33 @@ std::string Describe(const StoredToken& token) {
   return text;
 }
 
-/// What a message may show of a username that a URL brings: some people put
-/// their token there.
-std::string Shown(std::string_view username) {
+/// How a message shows \a username, which comes from a URL. Some users put
+/// their token there, and a message must not show it.
+std::string DisplayName(std::string_view username) {
   return MayBeToken(username) ? "a username that may be a token"
                               : "'" + Shortened(username) + "'";
 }
 
-/// How well \a token answers to \a username; 0 for not at all. A token that git
-/// stored is matched by the name it was stored with.
+/// How well \a token matches \a username; 0 when it does not. A token that git
+/// stored matches by the user name that git stored it with.
 int Rank(const StoredToken& token, std::string_view username, bool is_active) {
-  constexpr int kByAccount = 1, kByName = 2, kActive = 4, kPersons = 8,
-                kAlive = 16;
-  const int alive = token.rejected_at ? 0 : kAlive;
+  constexpr int kByAccount = 1, kByName = 2, kActive = 4, kByUser = 8,
+                kValid = 16;
+  const int valid = token.rejected_at ? 0 : kValid;
   if (token.from_git) {
-    return token.StoredUsername() == username ? alive + kByName : 0;
+    return token.StoredUsername() == username ? valid + kByName : 0;
   }
   const int match = token.name == username   ? kByName
                     : token.user == username ? kByAccount
                                              : 0;
   if (match == 0) return 0;
-  return alive + kPersons + match + (is_active ? kActive : 0);
+  return valid + kByUser + match + (is_active ? kActive : 0);
 }
 
 }  // namespace
 
-/// Our own file, which few people have; read when it can matter.
-const Result<TokenStore>& StoredSources::Ours() const {
+/// The state file, which few users have. It is read only when it can matter.
+const Result<TokenStore>& StoredSources::State() const {
   if (!state_) state_ = TokenStore::Read(paths_.state);
   return *state_;
 }
@@ -63,9 +63,9 @@ bool StoredSources::IsUsable(const StoredToken& token) const {
          MaySend(store_, paths_.tokens, token.token, request_.hub);
 }
 
-/// What every source but the token file says of a store that does not parse.
-Finding StoredSources::NotAsked() const {
-  return {{std::nullopt}, "not asked: " + store_.error().message};
+/// For a source that needs the store, when the store does not parse.
+Finding StoredSources::SkippedSource() const {
+  return {{std::nullopt}, "skipped: " + store_.error().message};
 }
 
 Finding StoredSources::Serve(const StoredToken& token,
@@ -80,7 +80,7 @@ Finding StoredSources::Serve(const StoredToken& token,
   }
   Result<TokenChoice> choice = ChoiceOf(token, paths_.tokens, request_);
   if (choice.ok()) {
-    // The last refresh may have been cut off when it had a new token.
+    // The last refresh may have been cut off before it saved the new token.
     if (token.refresh_tried_at && RefreshJournal::Beside(paths_).Exists()) {
       choice.value().refresh_due = true;
     }
@@ -95,7 +95,7 @@ std::optional<StoredToken> StoredSources::FindNamed(
     std::string_view username) const {
   std::optional<StoredToken> best;
   int best_rank = 0;
-  const KeyringNames names = KeyringNamesIn(Ours().value());
+  const KeyringNames names = KeyringNamesIn(State().value());
   std::vector<StoredToken> tokens = store_.value().Mentioning(username);
   tokens.insert(tokens.end(), names.tokens.begin(), names.tokens.end());
   for (StoredToken& token : tokens) {
@@ -108,29 +108,29 @@ std::optional<StoredToken> StoredSources::FindNamed(
   return best;
 }
 
-/// The stored token that the request names, if any. "hf_user" and the empty
-/// name are what tools say who have no name to give.
+/// The stored token that the request's username names. "hf_user" and the empty
+/// name are what programs send that have no name to send.
 Finding StoredSources::AskName() const {
   const std::string_view username = request_.username.value_or("");
   if (username.empty() || username == kDefaultUsername) {
     return {{std::nullopt}, "there is none"};
   }
-  if (!store_.ok()) return NotAsked();
-  if (!Ours().ok()) {
-    return {{std::nullopt}, "not asked: " + Ours().error().message};
+  if (!store_.ok()) return SkippedSource();
+  if (!State().ok()) {
+    return {{std::nullopt}, "skipped: " + State().error().message};
   }
   const auto token = FindNamed(username);
-  if (token) return Serve(*token, ", for " + Shown(username));
+  if (token) return Serve(*token, ", for " + DisplayName(username));
   return {{std::nullopt},
-          "no stored token or account is called " + Shown(username)};
+          "no stored token or account is called " + DisplayName(username)};
 }
 
-/// What an owner rule says, if one applies. Whoever has a rule for this owner
-/// does not want to go out as another: then a broken store is an error.
-Finding StoredSources::AskRule() const {
+/// The token of the owner rule that applies. A user with a rule for this owner
+/// does not want another token to be used: a broken store is then an error.
+Finding StoredSources::AskOwnerRule() const {
   if (!request_.path) return {{std::nullopt}, "no repository is named"};
-  if (!Ours().ok()) return {Ours().error(), Ours().error().message};
-  const std::vector<OwnerRule> rules = OwnerRulesIn(Ours().value());
+  if (!State().ok()) return {State().error(), State().error().message};
+  const std::vector<OwnerRule> rules = OwnerRulesIn(State().value());
   const OwnerRule* rule = FindOwnerRule(rules, request_.hub, *request_.path);
   if (!rule) {
     const std::string repository =
@@ -141,17 +141,17 @@ Finding StoredSources::AskRule() const {
   }
   if (!store_.ok()) return {store_.error(), store_.error().message};
   const std::string subject = *rule->SubjectAt(request_.hub);
-  const auto token = FindUserToken(store_.value(),
-                                   KeyringNamesIn(Ours().value()), rule->token);
+  const auto token = FindUserToken(
+      store_.value(), KeyringNamesIn(State().value()), rule->token);
   if (token && IsUsable(*token)) return Serve(*token, ", for " + subject);
-  const std::string notice =
-      rule->IdleNotice(subject, token ? "another Hub's" : kGone);
+  const std::string notice = rule->IdleNotice(
+      subject, token ? "recorded for another Hub" : kNotStored);
   return {{std::nullopt}, notice, notice};
 }
 
 /// The section of the active token: the first that a user saved, else the first
-/// that git stored. Where a refresh was cut off between the two files, the
-/// section has its successor.
+/// that git stored. If a refresh was cut off between writing the store and the
+/// token file, the section has the new token.
 StoredToken StoredSources::RecordOfActive() const {
   StoredToken unknown;
   unknown.token = token_;
@@ -168,11 +168,11 @@ StoredToken StoredSources::RecordOfActive() const {
   return unknown;
 }
 
-/// Without a token file. Unless our own file can be read, nobody knows who the
-/// person wants to be.
+/// Called when there is no token file. Fails when the state file cannot be
+/// read: it is then not known which token the user has made active.
 Finding StoredSources::AskActiveInKeyring() const {
-  if (!Ours().ok()) return {Ours().error(), Ours().error().message};
-  const KeyringNames names = KeyringNamesIn(Ours().value());
+  if (!State().ok()) return {State().error(), State().error().message};
+  const KeyringNames names = KeyringNamesIn(State().value());
   if (const StoredToken* active = names.Active()) {
     if (active->MayGoTo(request_.hub)) return Serve(*active, "");
     return {{std::nullopt}, Describe(*active) + " belongs to another Hub"};
@@ -181,14 +181,15 @@ Finding StoredSources::AskActiveInKeyring() const {
   return {{std::nullopt}, "there is none"};
 }
 
-/// The token file says nothing of the token's Hub, so the store must.
+/// The active token. The token file does not record the token's Hub, so the
+/// store must be asked.
 Finding StoredSources::AskActive() const {
   if (!active_.ok()) return {active_.error(), active_.error().message};
   if (token_.empty()) return AskActiveInKeyring();
   const auto hubs = RecordedHubs(store_, paths_.tokens, token_);
   if (!hubs.ok()) return {hubs.error(), hubs.error().message};
   const StoredToken token = RecordOfActive();
-  // A successor may have a record of its own.
+  // The new token of a refresh may have its own record.
   const bool may_go =
       Allow(hubs.value(), request_.hub) &&
       (token.token == token_ ||
@@ -200,8 +201,8 @@ Finding StoredSources::AskActive() const {
   if (finding.choice.ok()) {
     TokenChoice& choice = *finding.choice.value();
     choice.origin = paths_.token;
-    choice.plantable = active_.value()->OthersCanWrite();
-    // The refresh also writes what it found to be missing.
+    choice.others_can_write = active_.value()->OthersCanWrite();
+    // The refresh also completes what the last one did not write.
     if (token.token != token_) choice.refresh_due = true;
   }
   return finding;
@@ -209,7 +210,7 @@ Finding StoredSources::AskActive() const {
 
 /// The only token that git stored and that fits, if there is exactly one.
 Finding StoredSources::AskStoredByGit() const {
-  if (!store_.ok()) return NotAsked();
+  if (!store_.ok()) return SkippedSource();
   std::optional<StoredToken> only;
   for (StoredToken& token : store_.value().Mentioning(kSourceGit)) {
     if (!token.from_git || token.IsExpired() || !IsUsable(token)) continue;
@@ -230,7 +231,7 @@ Finding StoredSources::Ask(TokenSource source) const {
     case TokenSource::kName:
       return AskName();
     case TokenSource::kOwnerRule:
-      return AskRule();
+      return AskOwnerRule();
     case TokenSource::kActive:
       return AskActive();
     default:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The sources of a token that are in files of the user: the store, the token
-// file, and our own file with the rules and the keyring's names.
+// The sources of a token that are files of the user: the store, the token file,
+// and the state file with the owner rules and the keyring's names.
 
 #ifndef HF_SRC_LOOKUP_STORED_SOURCES_H_
 #define HF_SRC_LOOKUP_STORED_SOURCES_H_
@@ -18,7 +18,7 @@
 
 namespace hf {
 
-/// One request, with the files that it is decided on.
+/// One request, and the files that decide which token it gets.
 class StoredSources {
  public:
   StoredSources(const TokenRequest& request, StorePaths paths)
@@ -29,29 +29,29 @@ class StoredSources {
   StoredSources(const StoredSources&) = delete;
   StoredSources& operator=(const StoredSources&) = delete;
 
-  /// What \a source says, which is kName or one of those after it.
+  /// What \a source finds. \a source is kName or one of those after it.
   Finding Ask(TokenSource source) const;
 
  private:
   Finding AskName() const;
-  Finding AskRule() const;
+  Finding AskOwnerRule() const;
   Finding AskActive() const;
   Finding AskStoredByGit() const;
 
-  Finding NotAsked() const;
+  Finding SkippedSource() const;
   Finding Serve(const StoredToken& token, const std::string& why) const;
   bool IsUsable(const StoredToken& token) const;
   std::optional<StoredToken> FindNamed(std::string_view username) const;
   StoredToken RecordOfActive() const;
   Finding AskActiveInKeyring() const;
-  const Result<TokenStore>& Ours() const;
+  const Result<TokenStore>& State() const;
   bool IsActive(const StoredToken& token, const KeyringNames& names) const;
 
   const TokenRequest& request_;
   const StorePaths paths_;
   const Result<std::optional<ActiveToken>> active_ = ReadActiveToken(paths_);
   const Result<TokenStore> store_ = TokenStore::Read(paths_.tokens);
-  std::string_view token_;  // That of the token file; empty when none is.
+  std::string_view token_;  // In the token file; empty when there is none.
   mutable std::optional<Result<TokenStore>> state_;
 };
 

@@ -18,28 +18,28 @@
 namespace hf {
 
 struct TokenChoice {
-  SecretString token;    ///< Empty while the keyring has it.
-  std::string origin;    ///< The variable or file it is from.
+  SecretString token;    ///< Empty while it is only in the keyring.
+  std::string origin;    ///< The variable or file that it comes from.
   std::string name;      ///< Its name in the store; may be empty.
-  std::string username;  ///< Whom to log in as.
-  std::optional<std::string> account{};    ///< Whose it is, when recorded.
+  std::string username;  ///< The user name for git.
+  std::optional<std::string> account{};    ///< Its account, when recorded.
   std::optional<std::int64_t> expires_at;  ///< Unix seconds.
-  bool bearer = false;       ///< The Hub has refused it over Basic.
-  bool plantable = false;    ///< Others can write the file it is from.
-  bool refresh_due = false;  ///< Refresh it, by its name, and choose again.
-  bool expired = false;      ///< Not to be sent; only when refresh_due.
+  bool bearer = false;  ///< Send as Bearer: the Hub refuses it over Basic.
+  bool others_can_write = false;  ///< Other users can write its file.
+  bool refresh_due = false;       ///< Refresh the token, then choose again.
+  bool expired = false;           ///< Do not send it. Only with refresh_due.
 
-  /// Set when the keyring is to be asked for it
-  /// (src/protocol/keyring_program.h), which takes longer than reading a file
-  /// and may fail. ChoiceOf() what it answers is then the choice.
+  /// Set when the token is in the keyring (src/protocol/keyring_program.h). The
+  /// caller loads it, which takes longer than reading a file and may fail, and
+  /// calls ChoiceOf() with the result.
   std::optional<StoredToken> in_keyring{};
 };
 
-/// What git, or a program, wants a token for.
+/// What git, or another program, asks a token for.
 struct TokenRequest {
   const Endpoint& hub;
   std::optional<std::string_view> username{};
-  std::optional<std::string_view> path{};  ///< Without it no owner rule holds.
+  std::optional<std::string_view> path{};  ///< Owner rules need it.
 };
 
 /// The choice of \a token, from the file \a origin or from the keyring, for
@@ -48,7 +48,7 @@ Result<TokenChoice> ChoiceOf(const StoredToken& token,
                              const std::string& origin,
                              const TokenRequest& request);
 
-/// "the token NAME has expired", with what to do.
+/// "the token NAME has expired", with a hint on what to do.
 Error TokenHasExpired(const std::string& name);
 
 /// "the Hub has said that the token NAME is not valid any more".

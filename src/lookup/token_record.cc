@@ -13,9 +13,9 @@ namespace {
 
 constexpr std::string_view kWord = kEndpointKey;
 
-/// True when \a text says "endpoint" in any case. NUL bytes do not count: a
-/// text in UTF-16 says it, too.
-bool SaysEndpoint(std::string_view text) {
+/// True when \a text contains "endpoint" in any case. Ignores NUL bytes, to
+/// find the word in UTF-16 text, too.
+bool ContainsEndpoint(std::string_view text) {
   SecretString plain;
   plain.reserve(text.size());
   for (const char byte : text) {
@@ -24,15 +24,15 @@ bool SaysEndpoint(std::string_view text) {
   return plain.find(kWord) != plain.npos;
 }
 
-/// True when \a text ends in the middle of a line, as a file does whose writer
-/// was stopped.
+/// True when \a text ends in the middle of a line, as after a writer was
+/// stopped.
 bool IsCutOff(std::string_view text) {
   return !text.empty() && text.back() != '\n' && text.back() != '\r';
 }
 
-/// True when \a token stands in \a value as a whole word. A value can be more
-/// than its token: a line that is indented too deep belongs to the value above
-/// it, and the format knows neither quotes nor comments at the end of a line.
+/// True when \a value contains \a token as a whole word. A value can be longer
+/// than its token: a line with too much indent belongs to the value above it,
+/// and the format has neither quotes nor comments at the end of a line.
 bool HasWord(std::string_view value, std::string_view token) {
   for (std::size_t at = value.find(token); at != value.npos;
        at = value.find(token, at + 1)) {
@@ -44,14 +44,14 @@ bool HasWord(std::string_view value, std::string_view token) {
   return false;
 }
 
-/// True when an endpoint may be hidden in another value of \a section.
+/// True when another value of \a section may contain an endpoint.
 bool MayHideEndpoint(const IniSection& section) {
   return std::any_of(section.options.begin(), section.options.end(),
                      [](const auto& option) {
                        const auto& [key, value] = option;
                        const bool is_unclear =
                            key == kTokenKey || value.find('\n') != value.npos;
-                       return is_unclear && SaysEndpoint(value);
+                       return is_unclear && ContainsEndpoint(value);
                      });
 }
 
@@ -68,7 +68,7 @@ Error Unclear(const std::string& path, std::string_view name) {
                    "not indented");
 }
 
-/// What one \a section, which holds the token, records.
+/// The Hub that \a section, which contains the token, records.
 Result<std::optional<Endpoint>> HubIn(const IniSection& section,
                                       const std::string& path) {
   const auto url = section.Find(kEndpointKey);
@@ -81,7 +81,7 @@ Result<std::optional<Endpoint>> HubIn(const IniSection& section,
   return {std::move(hub).value()};
 }
 
-bool Holds(const IniSection& section, std::string_view token) {
+bool ContainsToken(const IniSection& section, std::string_view token) {
   return std::any_of(section.options.begin(), section.options.end(),
                      [&](const auto& option) {
                        const auto& [key, value] = option;
@@ -90,15 +90,15 @@ bool Holds(const IniSection& section, std::string_view token) {
                      });
 }
 
-/// Without a store that parses: only a text that never mentions an endpoint
-/// cannot hold a record of one.
+/// For a store that does not parse. Only a text without the word "endpoint"
+/// certainly records none.
 Result<std::vector<Endpoint>> HubsInBroken(const Error& error,
                                            const std::string& path) {
   if (error.problem == Problem::kCorrupt) {
     const Result<std::optional<SecretFile>> file = ReadSecretFile(path);
     const bool is_whole =
         file.ok() && file.value() && !file.value()->changed_while_reading;
-    if (is_whole && !SaysEndpoint(file.value()->text)) {
+    if (is_whole && !ContainsEndpoint(file.value()->text)) {
       return std::vector<Endpoint>{Endpoint::Official()};
     }
   }
@@ -118,13 +118,14 @@ Result<std::vector<Endpoint>> RecordedHubs(const Result<TokenStore>& store,
                                            const std::string& path,
                                            std::string_view token) {
   if (!store.ok()) return HubsInBroken(store.error(), path);
-  if (IsCutOff(store.value().text()) && SaysEndpoint(store.value().text())) {
+  if (IsCutOff(store.value().text()) &&
+      ContainsEndpoint(store.value().text())) {
     return Uncertain("the last line of '" + path + "' is cut off",
                      "end the file with an empty line if it is complete");
   }
   std::vector<Endpoint> hubs;
   for (const IniSection& section : store.value().SectionsWith(token)) {
-    if (!Holds(section, token)) continue;
+    if (!ContainsToken(section, token)) continue;
     Result<std::optional<Endpoint>> found = HubIn(section, path);
     if (!found.ok()) return found.error();
     if (!found.value()) continue;

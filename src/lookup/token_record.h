@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which Hub a token belongs to, as far as the store says: the one decision that
-// every program asks for before a token leaves this machine (security.md P3).
+// Which Hub a token belongs to, as the store records it. Every program asks
+// here before it sends a token to a Hub (security.md P3).
 
 #ifndef HF_SRC_LOOKUP_TOKEN_RECORD_H_
 #define HF_SRC_LOOKUP_TOKEN_RECORD_H_
@@ -15,32 +15,33 @@
 
 namespace hf {
 
-/// The Hubs that \a token may be sent to and no others, or none when no section
-/// of \a store records one: the token may then go to the official Hub and to
-/// those that are registered for the helper.
+/// The only Hubs that \a token may be sent to. Empty when no section of
+/// \a store records one: the token may then go to the official Hub and to those
+/// that git's configuration registers for the helper.
 ///
-/// The record is that of all sections that hold the token, or held it before a
-/// refresh. \a store is what was read from \a path. When that does not parse,
-/// but never says "endpoint", the answer is the official Hub. Fails with
-/// kRefused, or with the problem of \a store, when it cannot be known: the
-/// store cannot be read whole, it is broken and says "endpoint" somewhere, or a
-/// section is written so that its endpoint is unclear.
+/// Combines the records of all sections that contain the token, or contained it
+/// before a refresh. \a store is the result of reading \a path. When it does
+/// not parse, but nowhere contains the word "endpoint", the answer is the
+/// official Hub. Fails with kRefused, or with the problem of \a store, when the
+/// Hubs cannot be known: the store cannot be read whole, it does not parse and
+/// contains "endpoint", or a section is written so that its endpoint is
+/// unclear.
 Result<std::vector<Endpoint>> RecordedHubs(const Result<TokenStore>& store,
                                            const std::string& path,
                                            std::string_view token);
 
-/// The same for \a token, whose Hub its own record says when the keyring keeps
-/// it.
+/// The same for \a token. If it is in the keyring, its own `endpoint` is its
+/// Hub.
 Result<std::vector<Endpoint>> HubsOf(const Result<TokenStore>& store,
                                      const std::string& path,
                                      const StoredToken& token);
 
-/// True when it is certain that \a token may be sent to \a hub, which is the
-/// official Hub or a registered one.
+/// True when \a token may certainly be sent to \a hub, which is the official
+/// Hub or a registered one. False when RecordedHubs() fails.
 bool MaySend(const Result<TokenStore>& store, const std::string& path,
              std::string_view token, const Endpoint& hub);
 
-/// True when \a hub is one of \a recorded, or when there is none.
+/// True when \a hub is one of \a recorded, or when \a recorded is empty.
 bool Allow(const std::vector<Endpoint>& recorded, const Endpoint& hub);
 
 }  // namespace hf

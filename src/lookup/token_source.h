@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The places that a token for a Hub can come from, in the order in which they
-// are asked.
+// The sources that a token for a Hub can come from, in their order of
+// precedence.
 
 #ifndef HF_SRC_LOOKUP_TOKEN_SOURCE_H_
 #define HF_SRC_LOOKUP_TOKEN_SOURCE_H_
@@ -15,12 +15,12 @@
 namespace hf {
 
 enum class TokenSource {
-  kExchange,     ///< What the Hub gives to a job for its identity.
-  kEnvironment,  ///< HF_TOKEN and its older name.
-  kName,         ///< The stored token that the request's username means.
-  kOwnerRule,    ///< The one that a person chose for the repository's owner.
+  kExchange,     ///< The token exchange, for the identity of a job.
+  kEnvironment,  ///< HF_TOKEN, or HUGGING_FACE_HUB_TOKEN.
+  kName,         ///< The stored token that the username names.
+  kOwnerRule,    ///< The token that a user chose for this owner.
   kActive,       ///< The token file, else the active one in the keyring.
-  kStoredByGit,  ///< The only one that git has stored.
+  kStoredByGit,  ///< The only token that git has stored.
 };
 
 /// In the order of precedence.
@@ -29,14 +29,14 @@ inline constexpr TokenSource kTokenSources[] = {
     TokenSource::kName,     TokenSource::kOwnerRule,
     TokenSource::kActive,   TokenSource::kStoredByGit};
 
-/// What the trace and `status` call it, such as "owner rule".
+/// Its name in the trace and in `status`, such as "owner rule".
 std::string_view NameOf(TokenSource source);
 
-/// What one source says. The first that has a choice, or an error, decides.
+/// The answer of one source. The first with a choice, or an error, decides.
 struct Finding {
   Result<std::optional<TokenChoice>> choice{std::nullopt};
-  std::string remark;    ///< Which token and why, or why none; no secret.
-  std::string notice{};  ///< What a person had better know even if unasked.
+  std::string remark;    ///< Which token and why, or why none. No secret.
+  std::string notice{};  ///< A warning for the user; empty for none.
 };
 
 }  // namespace hf

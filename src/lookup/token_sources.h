@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What each source of a token says to one request.
+// Asks each source of a token for one request.
 
 #ifndef HF_SRC_LOOKUP_TOKEN_SOURCES_H_
 #define HF_SRC_LOOKUP_TOKEN_SOURCES_H_
@@ -22,7 +22,7 @@ class TokenSources {
   TokenSources(const TokenSources&) = delete;
   TokenSources& operator=(const TokenSources&) = delete;
 
-  /// What \a source says, whatever those before it said.
+  /// The answer of \a source, independent of those before it.
   Finding Ask(TokenSource source);
 
  private:

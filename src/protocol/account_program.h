@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The account program: the verbs that users type, and the operations that the
-// helper asks it for, because they need the Hub.
+// helper runs it for because they need the Hub.
 
 #ifndef HF_SRC_PROTOCOL_ACCOUNT_PROGRAM_H_
 #define HF_SRC_PROTOCOL_ACCOUNT_PROGRAM_H_
@@ -24,21 +24,21 @@ inline constexpr VerbDescription kAccountVerbs[] = {
     {"login",
      "[--token-stdin|--token-file FILE] [--name NAME] [--endpoint URL] "
      "[--keyring] [--force] [--no-verify] [--no-configure] [--json]",
-     "get a token, keep it and let git ask for it"},
-    {"whoami", "[--json]", "ask the Hub whose token is in use"},
-    {"list", "[--json]", "what is stored and which token is active"},
+     "get a token, save it and configure git"},
+    {"whoami", "[--json]", "ask the Hub who owns the current token"},
+    {"list", "[--json]", "show the stored tokens and which one is active"},
     {"switch", "[NAME] [--for OWNER[/REPOSITORY] [--clear]]",
      "choose the active token, or the one for an owner"},
     {"status", "[URL] [--offline] [--json] [--fix [--yes]]",
-     "which token git would get, and what stands in the way"},
+     "show which token git would get, and what is wrong"},
     {"token", "[NAME]", "print a token, for scripts"},
     {"logout", "[NAME] [--all] [--yes]", "forget one token, or all"},
     {"configure",
      "[--system|--local|--file FILE] [--endpoint URL] "
      "[--proactive|--no-proactive]",
-     "make git ask this helper for the Hub's tokens"},
+     "make git use this helper for the Hub"},
     {"unconfigure", "[--system|--local|--file FILE] [--endpoint URL]",
-     "take out exactly what configure wrote"},
+     "remove exactly what configure wrote"},
     {"help", "[VERB]", "explain all verbs, or one"},
 };
 
@@ -49,31 +49,33 @@ constexpr const VerbDescription* FindVerbDescription(std::string_view name) {
   return nullptr;
 }
 
-/// Where the account program is, for the git-credential-hf that runs; empty
-/// as ProgramAt() is.
+/// The path of the account program that belongs to the git-credential-hf that
+/// runs; empty when ProgramAt() is.
 std::string AccountProgram();
 
-// The operations that the helper asks it for, each with a record on its stdin.
-// Users do not type them; they are not in the table of verbs.
+// The operations that the helper runs the account program for, each with a
+// record on stdin. They are not in the table of verbs: users do not type them.
 
-/// `name`, `password`, `endpoint`, and `password_expiry_utc` if it has one:
-/// refresh the stored token of that name if it still is that one and due, once
-/// for all who ask at the same time. One that is still valid is not waited for.
-/// No answer: look into the store again. But a new token that could not be
-/// saved is answered, as `password` and `password_expiry_utc`.
+/// Takes `name`, `password`, `endpoint`, and `password_expiry_utc` if it is
+/// known. Refreshes the stored token of that name if it is still this password
+/// and a refresh is due; several processes at the same time make one refresh. A
+/// token that is still valid does not wait for another process's refresh. An
+/// empty answer means: read the store again. A new token that could not be
+/// saved is in the answer, as `password` and `password_expiry_utc`.
 inline constexpr std::string_view kRefreshOperation = "refresh-for-git";
 
-/// `endpoint`: answer with the `password` of a job's own identity and its
-/// `password_expiry_utc`.
+/// Takes `endpoint`. Answers with the `password` that the Hub gives a job for
+/// its identity, and its `password_expiry_utc`.
 inline constexpr std::string_view kExchangeOperation = "exchange-for-git";
 
-/// `endpoint`, `password`, perhaps `path`: git was refused with that token. Ask
-/// the Hub whether it is dead, and say what is the matter.
+/// Takes `endpoint`, `password`, and `path` if it is known: the Hub refused git
+/// that token. Asks the Hub whether the token is valid, and prints what is
+/// wrong.
 inline constexpr std::string_view kRejectedOperation = "rejected-for-git";
 
-/// Runs \a operation on \a request and waits for its answer. Its stderr is
-/// ours. Fails with kUnavailable when it cannot be run or fails; why has then
-/// been said.
+/// Runs \a operation with \a request and waits for its answer. The program
+/// writes to the caller's stderr. Fails with kUnavailable when the program
+/// cannot be run or fails; the reason has then been printed.
 Result<Record> RunOperation(std::string_view operation,
                             const RecordWriter& request);
 

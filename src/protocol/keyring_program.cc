@@ -14,19 +14,19 @@ namespace {
 
 Error NotInstalled() {
   return {Problem::kUnavailable,
-          "this git-credential-hf was built without the keyring",
-          "build it where libsecret is (Debian's libsecret-1-dev), or keep "
-          "tokens in a file: 'git-credential-hf login'"};
+          "this git-credential-hf was built without keyring support",
+          "install libsecret (Debian's libsecret-1-dev) and build it again, or "
+          "keep tokens in a file: 'git-credential-hf login'"};
 }
 
 Error NoAnswer(const std::string& why) {
   return {Problem::kUnavailable, "the keyring does not answer: " + why,
-          "see whether its service hangs; nothing was changed here"};
+          "check whether its service hangs; nothing was changed here"};
 }
 
-/// What the program says went wrong.
+/// The error that the program reports.
 Error ErrorIn(const ProgramAnswer& answer) {
-  const auto message = answer.record.Find("error");
+  const auto message = answer.record.Find(field::kError);
   if (!message) {
     return NoAnswer("its program ended with status " +
                     std::to_string(answer.status));
@@ -34,7 +34,7 @@ Error ErrorIn(const ProgramAnswer& answer) {
   const bool is_absence = answer.status == ExitStatus(Problem::kNoSuchToken);
   return {is_absence ? Problem::kNoSuchToken : Problem::kUnavailable,
           std::string(*message),
-          std::string(answer.record.Find("hint").value_or(""))};
+          std::string(answer.record.Find(field::kHint).value_or(""))};
 }
 
 void AddSeconds(std::string_view key, std::optional<std::int64_t> seconds,
@@ -58,9 +58,9 @@ std::optional<SecretString> SecretOf(const Record& record,
 /// The name of \a token as the keyring has it.
 RecordWriter RequestFor(const StoredToken& token) {
   RecordWriter request;
-  request.Add("endpoint", token.endpoint.value_or(""));
-  request.Add("name", token.name);
-  request.Add("account", token.user.value_or(""));
+  request.Add(field::kEndpoint, token.endpoint.value_or(""));
+  request.Add(field::kName, token.name);
+  request.Add(field::kAccount, token.user.value_or(""));
   return request;
 }
 
@@ -72,7 +72,7 @@ Result<Record> KeyringProgram::Ask(std::string_view operation,
                    true};
   Result<ProgramAnswer> answer = RunProgram(call);
   if (answer.ok() && prompt_ == Prompt::kAllowed &&
-      answer.value().record.Find("locked")) {
+      answer.value().record.Find(field::kLocked)) {
     PrintNotice("the keyring is locked: unlock it in its own window");
     call.option = kKeyringUnlock;
     call.most_seconds = kKeyringDialogSeconds;
@@ -95,25 +95,25 @@ Result<StoredToken> KeyringProgram::Load(const StoredToken& known) const {
   }
   const Record& record = answer.value();
   StoredToken token = known;
-  token.token = record.Find("password").value_or("");
-  token.refresh_token = SecretOf(record, "oauth_refresh_token");
-  token.expires_at = SecondsIn(record, "password_expiry_utc");
-  token.lifetime = SecondsIn(record, "lifetime");
-  token.previous_token = SecretOf(record, "previous_password");
-  if (!IsToken(token.token)) return NoAnswer("what it said is no token");
+  token.token = record.Find(field::kPassword).value_or("");
+  token.refresh_token = SecretOf(record, field::kOauthRefreshToken);
+  token.expires_at = SecondsIn(record, field::kPasswordExpiryUtc);
+  token.lifetime = SecondsIn(record, field::kLifetime);
+  token.previous_token = SecretOf(record, field::kPreviousPassword);
+  if (!IsToken(token.token)) return NoAnswer("its answer is not a token");
   return token;
 }
 
 Result<void> KeyringProgram::Keep(const StoredToken& token) const {
   RecordWriter request = RequestFor(token);
-  request.Add("password", token.token);
+  request.Add(field::kPassword, token.token);
   if (token.refresh_token && !token.refresh_token->empty()) {
-    request.Add("oauth_refresh_token", *token.refresh_token);
+    request.Add(field::kOauthRefreshToken, *token.refresh_token);
   }
-  AddSeconds("password_expiry_utc", token.expires_at, request);
-  AddSeconds("lifetime", token.lifetime, request);
+  AddSeconds(field::kPasswordExpiryUtc, token.expires_at, request);
+  AddSeconds(field::kLifetime, token.lifetime, request);
   if (token.previous_token && !token.previous_token->empty()) {
-    request.Add("previous_password", *token.previous_token);
+    request.Add(field::kPreviousPassword, *token.previous_token);
   }
   const Result<Record> answer = Ask(kKeyringStore, request);
   return answer.ok() ? Result<void>() : answer.error();
@@ -129,11 +129,11 @@ Result<void> KeyringProgram::Forget(const StoredToken& token) const {
 Result<std::optional<std::string>> KeyringProgram::NameOf(
     const std::string& endpoint, std::string_view token) const {
   RecordWriter request;
-  request.Add("endpoint", endpoint);
-  request.Add("password", token);
+  request.Add(field::kEndpoint, endpoint);
+  request.Add(field::kPassword, token);
   const Result<Record> answer = Ask(kKeyringFind, request);
   if (answer.ok()) {
-    return {std::string(answer.value().Find("name").value_or(""))};
+    return {std::string(answer.value().Find(field::kName).value_or(""))};
   }
   if (answer.error().problem == Problem::kNoSuchToken) return {std::nullopt};
   return answer.error();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Work for the program for the keyring, which alone talks to the Secret
-// Service. It is run anew for each question and killed when it takes too long,
-// so that no service can hang or crash who asks.
+// Calls to the keyring program, the only program that uses the Secret Service.
+// Each call starts it anew and kills it when it takes too long, so that no
+// service can make the caller hang or crash.
 
 #ifndef HF_SRC_PROTOCOL_KEYRING_PROGRAM_H_
 #define HF_SRC_PROTOCOL_KEYRING_PROGRAM_H_
@@ -18,41 +18,43 @@
 
 namespace hf {
 
-/// How long it may take; and when a person has a dialog to answer.
+/// How many seconds the program may take: without a dialog, and while the user
+/// answers a dialog.
 inline constexpr int kKeyringSeconds = 5;
 inline constexpr int kKeyringDialogSeconds = 70;
 
-// Its operations. A token is named by `endpoint`, `name` and `account`; its
+// Its operations. The fields `endpoint`, `name` and `account` name a token; its
 // secrets are `password`, `oauth_refresh_token`, `password_expiry_utc`,
-// `lifetime` and `previous_password`. Exit status 3: there is no such token. A
-// failure answers with `error` and `hint`, and `locked=1` where unlocking would
-// help, for which the option after the operation allows a dialog.
+// `lifetime` and `previous_password`. Exit status 3: there is no such token.
+// After a failure the answer has `error` and `hint`, and `locked=1` when
+// unlocking would help; the option kKeyringUnlock then allows a dialog.
 
 inline constexpr std::string_view kKeyringUnlock = "--unlock";
 
-/// Is there a keyring that takes tokens? Its name as `keyring`.
+/// Answers with the name of the default keyring, unlocked, as `keyring`.
 inline constexpr std::string_view kKeyringCheck = "check";
-/// The names of all tokens.
+/// Answers with the names of all tokens.
 inline constexpr std::string_view kKeyringList = "list";
-/// By name: the secrets.
+/// Takes a name. Answers with the secrets.
 inline constexpr std::string_view kKeyringGet = "get";
-/// `endpoint`, `password`: the name of the token that is or was this one.
+/// Takes `endpoint` and `password`. Answers with the name of the token whose
+/// password this is, or was before a refresh.
 inline constexpr std::string_view kKeyringFind = "find";
-/// Name and secrets: keep them.
+/// Takes a name and secrets, and keeps them.
 inline constexpr std::string_view kKeyringStore = "store";
-/// By name: forget it.
+/// Takes a name, and forgets that token.
 inline constexpr std::string_view kKeyringErase = "erase";
 
 /// Whether the keyring's service may open a dialog of its own.
 enum class Prompt { kNever, kAllowed };
 
-/// The tokens that the keyring keeps. Every call fails with kUnavailable when
-/// it cannot be asked, within kKeyringSeconds; nothing has then been changed,
-/// unless the service did it and could not say so.
+/// The tokens in the keyring. Every call fails with kUnavailable, within
+/// kKeyringSeconds, when the keyring cannot be used. Nothing has then changed,
+/// unless the service made the change and could not confirm it.
 class KeyringProgram {
  public:
-  /// \a path is where it is installed. A dialog to unlock the keyring is
-  /// announced on stderr.
+  /// \a path is where the program is installed. Before a dialog to unlock the
+  /// keyring opens, stderr says so.
   explicit KeyringProgram(std::string path, Prompt prompt = Prompt::kNever)
       : path_(std::move(path)), prompt_(prompt) {}
 
@@ -63,14 +65,15 @@ class KeyringProgram {
   /// Keeps \a token in place of what the keyring has by that name.
   Result<void> Keep(const StoredToken& token) const;
 
-  /// Done also when there is none.
+  /// Succeeds also when there is no such token.
   Result<void> Forget(const StoredToken& token) const;
 
-  /// The name of the token at \a endpoint that is or was \a token.
+  /// The name of the token at \a endpoint that is \a token, or was it before a
+  /// refresh. Nothing when there is none.
   Result<std::optional<std::string>> NameOf(const std::string& endpoint,
                                             std::string_view token) const;
 
-  /// Whether a token could be kept now.
+  /// Fails when the keyring could not keep a token now.
   Result<void> Check() const;
 
  private:
@@ -81,14 +84,16 @@ class KeyringProgram {
   Prompt prompt_;
 };
 
-/// The program for the keyring of this installation. \a place is its path from
-/// the directory of the program that runs, as ProgramAt() takes it.
+/// The keyring program of this installation. \a place is its path relative to
+/// the folder of the program that runs, as ProgramAt() takes it.
 KeyringProgram InstalledKeyring(std::string_view place,
                                 Prompt prompt = Prompt::kNever);
 
-/// The keyring's name for \a token, which is or was one of its tokens for
-/// \a hub. Not asked, and nothing, when \a names have none for that Hub. Fails
-/// as KeyringProgram::NameOf: then nobody knows.
+/// The keyring's name for \a token, if it is one of the keyring's tokens for
+/// \a hub, or was it before a refresh; else nothing. Does not run the keyring
+/// program when \a names have no token for that Hub. Fails as
+/// KeyringProgram::NameOf: it is then not known whether the keyring has
+/// \a token.
 Result<std::optional<std::string>> NameInKeyring(const KeyringNames& names,
                                                  const KeyringProgram& keyring,
                                                  const Endpoint& hub,

@@ -9,7 +9,7 @@
 namespace hf {
 namespace {
 
-/// The directory of the token file, which need not be the store's.
+/// The directory of the token file, which may be another than the store's.
 Result<SecretDirectory> DirectoryOfTokenFile(const StorePaths& paths) {
   return SecretDirectory::Open(DirectoryOf(paths.token));
 }
@@ -28,9 +28,9 @@ Result<std::optional<ActiveToken>> ReadActiveToken(const StorePaths& paths) {
   if (!settled) {
     return Error{Problem::kUnavailable,
                  "'" + paths.token +
-                     "' is empty: another program is busy "
-                     "with it",
-                 "try again; if it stays so, log in again"};
+                     "' is empty: another program is "
+                     "writing it",
+                 "try again; if it stays empty, log in again"};
   }
   SecretString token = CleanToken(file.value()->text);
   if (!IsToken(token)) {
@@ -62,14 +62,15 @@ Result<void> ForgetActiveToken(const LockedStore& store,
     return active.ok() && active.value() && active.value()->token == *token;
   };
   if (!is_active()) return {};
-  // Python takes no lock: somebody may have logged in with another meanwhile.
+  // Python takes no lock: the user may have logged in with another token
+  // meanwhile.
   const Condition is_still_active{[&] {
     active = ReadActiveToken(paths);
     return is_active();
   }};
   Result<bool> removed = directory.value().RemoveIf(is_still_active, name);
   if (!removed.ok()) return removed.error();
-  // What could not be read again may still be that token.
+  // A file that could not be read again may still contain that token.
   if (!active.ok()) return active.error();
   return {};
 }

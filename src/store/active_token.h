@@ -15,23 +15,23 @@ namespace hf {
 
 struct ActiveToken {
   SecretString token;  ///< Cleaned.
-  unsigned mode;       ///< The file's permission bits: who else can use it.
+  unsigned mode;       ///< The permission bits of the token file.
 
   bool OthersCanWrite() const { return (mode & 022) != 0; }
 };
 
-/// The active token; nothing when there is no token file. Reads again
-/// while another program is writing. Fails with kUnavailable when the file
-/// stays empty (that is never "logged out"), with kCorrupt when it holds no
-/// token, else as ReadSecretFile.
+/// The active token; nothing when there is no token file. Reads again while
+/// another program is writing. Fails with kUnavailable when the file stays
+/// empty (an empty file never means "logged out"), with kCorrupt when it
+/// contains no token, else as ReadSecretFile.
 Result<std::optional<ActiveToken>> ReadActiveToken(const StorePaths& paths);
 
-/// Makes \a token the active one. Call after the store has it, so that a crash
-/// between the two leaves the old token active (security.md 131).
+/// Makes \a token the active one. Call it after the store has been written: a
+/// crash between the two then leaves the old token active (security.md 131).
 Result<void> WriteActiveToken(const LockedStore& store, std::string_view token);
 
-/// Removes the token file, if it holds \a token; whatever it holds when
-/// \a token is nothing.
+/// Removes the token file if it contains \a token. When \a token is nothing,
+/// removes it with any content.
 Result<void> ForgetActiveToken(const LockedStore& store,
                                std::optional<std::string_view> token);
 

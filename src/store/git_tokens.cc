@@ -13,18 +13,19 @@
 namespace hf {
 namespace {
 
-/// The section for a user without a name worth showing.
+/// The section's name when the user name is not fit for one.
 constexpr std::string_view kNamelessSection = "git";
 
 constexpr std::string_view kOrderKey = "stored_order";
 
-constexpr std::size_t kMostGitBytes = kLargestSecretFile / 2;
+constexpr std::size_t kMostBytesFromGit = kLargestSecretFile / 2;
 
 bool IsFromGit(const IniSection& section) {
   return section.Find(kSourceKey) == kSourceGit;
 }
 
-/// A section without a number is older than all that have one.
+/// The order in which git stored \a section. A section without a number is
+/// older than all with one.
 std::int64_t OrderOf(const IniSection& section) {
   constexpr std::int64_t kLast = std::int64_t{1} << 62;
   const auto order = ParseSeconds(section.Find(kOrderKey).value_or(""));
@@ -41,9 +42,9 @@ std::size_t SizeOf(const IniSection& section) {
   return size;
 }
 
-/// Writes down that git has stored \a section, one of \a sections, after all
-/// its others: `stored_order`, a number that grows. The only one of git's has
-/// none.
+/// Marks \a section, one of \a sections, as the newest that git has stored, by
+/// the growing number `stored_order`. A section without others of git needs no
+/// number.
 void MarkAsNewest(IniSection& section,
                   const std::vector<IniSection>& sections) {
   std::optional<std::int64_t> last;
@@ -83,17 +84,17 @@ void SetGitToken(const GitToken& token, IniSection& section,
 }
 
 bool MakeRoom(std::vector<IniSection>& sections) {
-  std::size_t all = 0, gits = 0;
+  std::size_t all = 0, from_git = 0;
   std::vector<IniSection*> removable;
   for (IniSection& section : sections) {
     const std::size_t size = SizeOf(section);
     all += size;
     if (!IsFromGit(section)) continue;
-    gits += size;
+    from_git += size;
     removable.push_back(&section);
   }
   const auto fits = [&] {
-    return gits <= kMostGitBytes && all <= kLargestSecretFile;
+    return from_git <= kMostBytesFromGit && all <= kLargestSecretFile;
   };
   if (fits()) return false;
   std::stable_sort(removable.begin(), removable.end(),
@@ -104,8 +105,9 @@ bool MakeRoom(std::vector<IniSection>& sections) {
     if (fits()) break;
     const std::size_t size = SizeOf(*section);
     all -= size;
-    gits -= size;
-    section->name.clear();  // No section of the file is without a name.
+    from_git -= size;
+    section->name.clear();  // Marks it for removal: no section in the file has
+                            // an empty name.
   }
   return std::erase_if(sections, [](const IniSection& section) {
            return section.name.empty();

@@ -17,7 +17,7 @@ std::string SectionName(std::string_view name) {
   return std::string(kPrefix).append(name);
 }
 
-bool IsKeyrings(const IniSection& section) {
+bool IsKeyringSection(const IniSection& section) {
   return std::string_view(section.name).starts_with(kPrefix);
 }
 
@@ -25,7 +25,7 @@ bool IsKeyrings(const IniSection& section) {
 void Activate(std::vector<IniSection>& sections, std::string_view name) {
   const std::string wanted = SectionName(name);
   for (IniSection& section : sections) {
-    if (!IsKeyrings(section)) continue;
+    if (!IsKeyringSection(section)) continue;
     if (section.name == std::string_view(wanted)) {
       section.Set(kActive, kYes);
     } else {
@@ -34,7 +34,7 @@ void Activate(std::vector<IniSection>& sections, std::string_view name) {
   }
 }
 
-void Describe(const StoredToken& token, IniSection& section) {
+void SetRecord(const StoredToken& token, IniSection& section) {
   section.options.clear();
   section.Set(kEndpointKey, token.endpoint.value_or(""));
   if (token.user) section.Set(kUserKey, *token.user);
@@ -64,7 +64,7 @@ KeyringNames KeyringNamesIn(const TokenStore& state) {
   const auto sections = state.CopySections();
   if (!sections) return names;
   for (const IniSection& section : *sections) {
-    if (!IsKeyrings(section)) continue;
+    if (!IsKeyringSection(section)) continue;
     StoredToken token = TokenOf(section);
     token.name = token.name.substr(kPrefix.size());
     token.in_keyring = true;
@@ -106,7 +106,7 @@ Result<void> AddKeyringName(const LockedStore& store, const StoredToken& token,
     for (const std::string& former : former_names) {
       RenameInRules(sections, former, token.name);
     }
-    Describe(token, SectionCalled(sections, SectionName(token.name)));
+    SetRecord(token, SectionCalled(sections, SectionName(token.name)));
     Activate(sections, token.name);
     return sections != before;
   });

@@ -12,16 +12,19 @@
 namespace hf {
 namespace {
 
-/// Python writes without the lock. A writer that read before us and wrote after
-/// us has undone our work; so we look again, and write again, this often.
+/// How often UpdateFile() writes. Python writes without the lock, so a Python
+/// program that read the file before a write of UpdateFile(), and wrote after
+/// it, has undone that write: UpdateFile() reads the file again, and writes
+/// again.
 constexpr int kMostWrites = 50;
 
-/// Where another program was seen to write, it may have read before us and not
-/// have written yet: so often we look whether it undoes our work.
-constexpr int kLooksBesideAnother = 10;
+/// How often UpdateFile() reads the file again after it saw another program
+/// write: that program may have read the old file, and may not have written
+/// yet.
+constexpr int kChecksAfterOtherWriter = 10;
 
-/// And this often we begin again because the store has changed before we could
-/// write it.
+/// How often UpdateFile() starts again because the file changed before it could
+/// be written.
 constexpr int kMostRounds = 400;
 
 Error TooLarge(const std::string& path) {
@@ -31,7 +34,8 @@ Error TooLarge(const std::string& path) {
           "NAME'"};
 }
 
-/// Without sections, and not empty: an empty file may be half of one.
+/// A file without sections. It is not empty: readers take an empty file for one
+/// that is being written.
 constexpr std::string_view kEmptyStore = "\n\n";
 
 bool SameSections(std::vector<IniSection> left, std::vector<IniSection> right) {
@@ -46,7 +50,8 @@ bool SameSections(std::vector<IniSection> left, std::vector<IniSection> right) {
                     });
 }
 
-/// The bytes for \a sections, if they read back as \a sections.
+/// The bytes for \a sections. Fails with kRefused when they do not read back as
+/// \a sections.
 Result<SecretString> Serialize(const std::string& path,
                                const std::vector<IniSection>& sections) {
   SecretString text = SerializeIni(sections);
@@ -55,14 +60,16 @@ Result<SecretString> Serialize(const std::string& path,
   const Ini* ini = std::get_if<Ini>(&again);
   const auto read = ini ? Sections(*ini, kLargestSecretFile) : std::nullopt;
   if (!read || !SameSections(*read, sections)) {
-    return Error{Problem::kRefused,
-                 "'" + path + "' cannot hold this name or token",
-                 "choose a name without line breaks and blanks at its ends"};
+    return Error{
+        Problem::kRefused,
+        "this name or token cannot be written to '" + path + "'",
+        "choose a name without line breaks, and without blanks at its ends"};
   }
   return text;
 }
 
-/// False, and nothing is written, when \a version is no longer what is there.
+/// Writes \a sections to \a path. False, and writes nothing, when the file is
+/// no longer \a version.
 Result<bool> Write(const SecretDirectory& directory, const std::string& path,
                    const StoreVersion& version,
                    const std::vector<IniSection>& sections) {
@@ -74,8 +81,8 @@ Result<bool> Write(const SecretDirectory& directory, const std::string& path,
     if (!text.ok()) return text.error();
     return directory.ReplaceIf(unchanged, name, text.value());
   }
-  // A run that is killed between a file and the link to it would leave a link
-  // to nothing, which is no store that can be read.
+  // Removing a link takes two steps. A process that is killed between them
+  // would leave a dangling link, which cannot be read as a store.
   const Result<bool> is_link = directory.IsLink(name);
   if (!is_link.ok()) return is_link.error();
   if (is_link.value()) {
@@ -84,8 +91,8 @@ Result<bool> Write(const SecretDirectory& directory, const std::string& path,
   return directory.RemoveIf(unchanged, name);
 }
 
-/// All three files are looked at before any is changed, so that no verb finds
-/// in the middle of its work that it may not write the next.
+/// Checks all three files before any of them is changed. Else a verb could
+/// change one, and then fail at the next.
 Result<void> Prepare(const SecretDirectory& directory,
                      const StorePaths& paths) {
   std::vector<std::string> names = {std::string(FileNameOf(paths.tokens)),
@@ -106,15 +113,16 @@ Result<void> Prepare(const SecretDirectory& directory,
   return directory.Prepare(names);
 }
 
-/// What one round makes of the store.
+/// The sections to write in one round.
 struct Draft {
   std::vector<IniSection> sections;
-  bool is_new = false;     ///< It is not what the store has.
-  bool is_merged = false;  ///< Another program has written meanwhile.
+  bool is_new = false;     ///< It differs from the store.
+  bool is_merged = false;  ///< Another program has written.
 };
 
-/// The sections of \a store with \a merge and \a edit. When \a edit fails, only
-/// with what is to be merged, or else the error.
+/// The sections of \a store after \a merge and \a edit. When \a edit fails, the
+/// sections after \a merge alone if that changes them, else the error of
+/// \a edit.
 Result<Draft> DraftFor(const std::string& path, const TokenStore& store,
                        const Merge& merge, const StoreEdit& edit) {
   auto sections = store.CopySections();
@@ -128,7 +136,7 @@ Result<Draft> DraftFor(const std::string& path, const TokenStore& store,
   if (!edited.ok()) draft.sections = unedited;
   draft.is_new = draft.is_merged || edited.value();
   if (!draft.is_new || !MakeRoom(draft.sections)) return draft;
-  // What was to be added may be what had no room.
+  // MakeRoom() may have removed exactly what the edit added.
   draft.is_new = !SameSections(draft.sections, *store.CopySections());
   return draft;
 }
@@ -137,7 +145,7 @@ std::vector<IniSection> CopyOf(const StoreVersion& version) {
   return version.store().CopySections().value_or(std::vector<IniSection>());
 }
 
-/// What must not get lost now that \a draft has taken the place of \a version.
+/// What the next rounds must preserve, after \a draft has replaced \a version.
 Merge AfterWriting(StoreVersion& version, Draft draft) {
   Merge merge;
   merge.Keep(std::move(draft.sections));
@@ -175,16 +183,16 @@ Result<void> LockedStore::UpdateState(const StoreEdit& edit) const {
 Result<void> LockedStore::UpdateFile(const std::string& path,
                                      const StoreEdit& edit) const {
   Merge merge;
-  int looks = 1;  // At the store, after it is as we want it.
+  int checks = 1;  // How often to read the file again after it is as wanted.
   for (int round = 0, written = 0; round < kMostRounds && written < kMostWrites;
        ++round) {
     Result<StoreVersion> version = StoreVersion::Read(path);
     if (!version.ok()) return version.error();
     Result<Draft> draft = DraftFor(path, version.value().store(), merge, edit);
     if (!draft.ok()) return draft.error();
-    if (draft.value().is_merged) looks = kLooksBesideAnother;
+    if (draft.value().is_merged) checks = kChecksAfterOtherWriter;
     if (!draft.value().is_new) {
-      if (--looks <= 0) return {};
+      if (--checks <= 0) return {};
       internal::WaitForWriter();
       continue;
     }
@@ -196,7 +204,7 @@ Result<void> LockedStore::UpdateFile(const std::string& path,
       merge = AfterWriting(version.value(), std::move(draft).value());
       continue;
     }
-    looks = kLooksBesideAnother;
+    checks = kChecksAfterOtherWriter;
     if (version.value().is_fresh()) merge.Keep(CopyOf(version.value()));
     internal::WaitForWriter();
   }

@@ -17,20 +17,19 @@
 
 namespace hf {
 
-/// Changes the sections of the store and says whether there was anything to
-/// change. Called again when another program wrote at the same time, so it must
-/// find its own work done.
+/// Changes the sections of the store; false when nothing had to change. It is
+/// called again when another program writes at the same time, and must then
+/// recognise its own changes.
 using StoreEdit = std::function<Result<bool>(std::vector<IniSection>&)>;
 
-/// The store, while nobody else who takes the lock can change it. For work that
-/// must not be done twice, such as spending a refresh token; for a single
-/// change there is UpdateStore.
+/// The store, while this process holds its lock. For work that must not be done
+/// twice, such as using a refresh token. For a single change use UpdateStore.
 class LockedStore {
  public:
-  /// Waits for the lock as FileLock::Acquire, and fails as that and
-  /// SecretDirectory::Open; with kRefused, too, when the store, the token file
-  /// or our own file is one that may not be replaced, for then no change could
-  /// be completed. Removes what a killed writer left.
+  /// Waits for the lock as FileLock::Acquire. Fails as FileLock::Acquire and
+  /// SecretDirectory::Open. Also fails with kRefused when the store, the token
+  /// file or the state file may not be replaced, since no change could then be
+  /// completed. Removes temporary files that a killed writer left.
   static Result<LockedStore> Acquire(const StorePaths& paths,
                                      LockWait wait = LockWait::kHalfAMinute);
 
@@ -44,10 +43,10 @@ class LockedStore {
   /// As UpdateStore.
   Result<void> Update(const StoreEdit& edit) const;
 
-  /// The same for our own file, which has the store's format.
+  /// The same for the state file, which has the store's format.
   Result<void> UpdateState(const StoreEdit& edit) const;
 
-  /// Lets \a edit change every section whose token is \a token.
+  /// Applies \a edit to every section whose token is \a token.
   Result<void> UpdateToken(std::string_view token,
                            const std::function<void(IniSection&)>& edit) const;
 
@@ -64,13 +63,13 @@ class LockedStore {
   FileLock lock_;
 };
 
-/// Applies \a edit to the store under its lock. Everything that is not changed
-/// stays, unknown keys and sections included, and so does what a program that
-/// takes no lock writes at the same time. What git has stored gives way where
-/// there is no room for more. Nothing is written unless the
-/// store parses and what we would write reads back as what we meant: a name or
-/// value that the file cannot hold is kRefused. An empty store is removed: an
-/// empty file could not be told from one that is being written.
+/// Applies \a edit to the store under its lock. Keeps everything that \a edit
+/// does not change, including unknown keys and sections, and what a program
+/// without the lock writes at the same time. When the store is full, removes
+/// tokens that git has stored. Writes nothing unless the store parses and the
+/// new text reads back as the same sections: fails with kRefused for a name or
+/// value that the file cannot contain. Removes a store without sections:
+/// readers cannot tell an empty file from one that is being written.
 Result<void> UpdateStore(const StorePaths& paths, const StoreEdit& edit);
 
 }  // namespace hf

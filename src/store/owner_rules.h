@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which token for which owner's repositories: sections of our own file beside
-// the store, which has the store's format. A section is named after the Hub and
-// what the rule is for, `[https://huggingface.co/acme]`, and says
-// `token = NAME`.
+// Which token serves the repositories of which owner: sections of the state
+// file beside the store, which has the store's format. The name of a section is
+// the Hub and the owner or repository, `[https://huggingface.co/acme]`; its
+// content is `token = NAME`.
 
 #ifndef HF_SRC_STORE_OWNER_RULES_H_
 #define HF_SRC_STORE_OWNER_RULES_H_
@@ -19,52 +19,53 @@
 
 namespace hf {
 
-/// What IdleNotice() says of a token that somebody has logged out.
-inline constexpr std::string_view kGone = "not stored any more";
+/// The state of a token that is no longer stored, for IdleNotice().
+inline constexpr std::string_view kNotStored = "not stored any more";
 
 struct OwnerRule {
   std::string scope;  ///< The section's name.
-  std::string token;  ///< The name of a stored token, which may be gone.
+  std::string token;  ///< The name of a token, which may be logged out.
 
-  /// What a person calls it: `acme`, or with its Hub where that is not the
-  /// official one.
+  /// `acme` for messages; with its Hub when that is not the official one.
   std::string Subject() const;
 
   /// "the rule for 'acme' names the token 'work', which is STATE".
   std::string IdleNotice(std::string_view subject,
                          std::string_view state) const;
 
-  /// `acme` or `acme/model`, when the rule is one of \a hub's.
+  /// `acme` or `acme/model`; nothing when the rule is for another Hub than
+  /// \a hub.
   std::optional<std::string> SubjectAt(const Endpoint& hub) const;
 };
 
-/// What a person means by \a subject: `acme`, `acme/model`,
-/// `datasets/acme/big` (the kind does not matter), also as a URL's path. As it
-/// is written in a rule. Fails with kUsage for anything else.
+/// \a subject, as a user types it, in the form of a rule. Accepts `acme`,
+/// `acme/model` and `datasets/acme/big` (the kind is dropped), also as a URL's
+/// path. Fails with kUsage for anything else.
 Result<std::string> ParseSubject(std::string_view subject);
 
-/// The rules in \a state, our own file.
+/// The rules in \a state, the state file.
 std::vector<OwnerRule> OwnerRulesIn(const TokenStore& state);
 
-/// All rules; none when there is no file. Fails as TokenStore::Read.
+/// Reads all rules; none when the state file does not exist. Fails as
+/// TokenStore::Read.
 Result<std::vector<OwnerRule>> ReadOwnerRules(const StorePaths& paths);
 
-/// The rule for \a path at \a hub: one for the repository before one for its
-/// owner. Letters A-Z count as a-z, as in the Hub's names.
+/// The rule for \a path at \a hub: the one for the repository, else the one for
+/// its owner, else null. Ignores the case of A-Z, as the Hub does in names.
 const OwnerRule* FindOwnerRule(const std::vector<OwnerRule>& rules,
                                const Endpoint& hub, std::string_view path);
 
-/// Makes \a token_name serve \a subject at \a hub, in place of another.
+/// Sets the rule for \a subject at \a hub to \a token_name.
 Result<void> SetOwnerRule(const StorePaths& paths, const Endpoint& hub,
                           const std::string& subject,
                           const std::string& token_name);
 
-/// Lets the rules among \a sections, our own file's, that name \a former name
-/// \a name.
+/// Changes the rules in \a sections, which are the state file's, that name
+/// \a former: they then name \a name.
 void RenameInRules(std::vector<IniSection>& sections, std::string_view former,
                    std::string_view name);
 
-/// False when there was no such rule.
+/// Removes the rule. False when there was no such rule.
 Result<bool> ClearOwnerRule(const StorePaths& paths, const Endpoint& hub,
                             const std::string& subject);
 

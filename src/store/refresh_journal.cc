@@ -18,29 +18,26 @@
 namespace hf {
 namespace {
 
-/// Room for three tokens of the greatest length and what else there is.
+/// Enough bytes for three tokens of the greatest length and the other fields.
 constexpr std::size_t kRoom = 32 << 10;
 
-// Of the record. The last field, without which nothing counts, is kComplete.
-constexpr std::string_view kEndpoint = "endpoint", kOld = "previous_password",
-                           kNew = "password", kRefresh = "oauth_refresh_token",
-                           kExpiry = "password_expiry_utc",
-                           kLifetime = "lifetime", kComplete = "complete";
+/// The last field of the record: without it nothing in the record counts.
+constexpr std::string_view kComplete = "complete";
 
-/// Stricter than for a file that people may make: nobody links this one or
-/// gives it to another user.
-bool IsOurs(const struct stat& facts) {
+/// Stricter than for the store: users have no reason to link this file or to
+/// share it with other users.
+bool IsPrivateFile(const struct stat& facts) {
   constexpr mode_t kOthers = 077;
   return S_ISREG(facts.st_mode) && facts.st_uid == geteuid() &&
          facts.st_nlink == 1 && (facts.st_mode & kOthers) == 0 &&
          static_cast<std::size_t>(facts.st_size) <= kRoom;
 }
 
-std::optional<SecretString> ReadOurs(const std::string& path) {
+std::optional<SecretString> ReadPrivateFile(const std::string& path) {
   const UniqueFd file(open(
       path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
   struct stat facts;
-  if (!file.ok() || fstat(file.get(), &facts) != 0 || !IsOurs(facts)) {
+  if (!file.ok() || fstat(file.get(), &facts) != 0 || !IsPrivateFile(facts)) {
     return std::nullopt;
   }
   SecretString text(static_cast<std::size_t>(facts.st_size), '\n');
@@ -56,8 +53,9 @@ std::optional<SecretString> ReadOurs(const std::string& path) {
 }
 
 std::optional<StoredToken> TokenIn(const Record& record) {
-  const auto old = record.Find(kOld), token = record.Find(kNew),
-             refresh = record.Find(kRefresh);
+  const auto old = record.Find(field::kPreviousPassword),
+             token = record.Find(field::kPassword),
+             refresh = record.Find(field::kOauthRefreshToken);
   if (record.Find(kComplete) != "1" || !old || !token || !refresh) {
     return std::nullopt;
   }
@@ -68,9 +66,10 @@ std::optional<StoredToken> TokenIn(const Record& record) {
   renewed.previous_token = *old;
   renewed.token = *token;
   renewed.refresh_token = *refresh;
-  renewed.endpoint = record.Find(kEndpoint);
-  renewed.expires_at = ParseSeconds(record.Find(kExpiry).value_or(""));
-  renewed.lifetime = ParseSeconds(record.Find(kLifetime).value_or(""));
+  renewed.endpoint = record.Find(field::kEndpoint);
+  renewed.expires_at =
+      ParseSeconds(record.Find(field::kPasswordExpiryUtc).value_or(""));
+  renewed.lifetime = ParseSeconds(record.Find(field::kLifetime).value_or(""));
   if (!renewed.endpoint || !renewed.expires_at) return std::nullopt;
   return renewed;
 }
@@ -81,22 +80,22 @@ Result<RecordWriter> RecordOf(const StoredToken& renewed) {
       renewed.endpoint && IsToken(*renewed.previous_token) &&
       IsToken(renewed.token) && IsRefreshToken(*renewed.refresh_token);
   if (!is_whole) {
-    return Error{Problem::kRefused, "what the Hub gave cannot be written down"};
+    return Error{Problem::kRefused, "the Hub's answer cannot be saved"};
   }
   RecordWriter record;
-  record.Add(kEndpoint, *renewed.endpoint);
-  record.Add(kOld, *renewed.previous_token);
-  record.Add(kNew, renewed.token);
-  record.Add(kRefresh, *renewed.refresh_token);
-  record.Add(kExpiry, std::to_string(*renewed.expires_at));
+  record.Add(field::kEndpoint, *renewed.endpoint);
+  record.Add(field::kPreviousPassword, *renewed.previous_token);
+  record.Add(field::kPassword, renewed.token);
+  record.Add(field::kOauthRefreshToken, *renewed.refresh_token);
+  record.Add(field::kPasswordExpiryUtc, std::to_string(*renewed.expires_at));
   if (renewed.lifetime) {
-    record.Add(kLifetime, std::to_string(*renewed.lifetime));
+    record.Add(field::kLifetime, std::to_string(*renewed.lifetime));
   }
   record.Add(kComplete, "1");
   return record;
 }
 
-/// Like WriteDurably(), over what is there.
+/// Like WriteDurably(), from the start of the file.
 Result<void> Overwrite(int fd, std::string_view text, const std::string& path) {
   off_t at = 0;
   while (!text.empty()) {
@@ -129,7 +128,7 @@ bool RefreshJournal::Exists() const {
 }
 
 std::optional<StoredToken> RefreshJournal::Read() const {
-  std::optional<SecretString> text = ReadOurs(path());
+  std::optional<SecretString> text = ReadPrivateFile(path());
   if (!text) return std::nullopt;
   const Result<Record> record = ParseRecord(std::move(*text));
   return record.ok() ? TokenIn(record.value()) : std::nullopt;
@@ -146,7 +145,7 @@ Result<void> RefreshJournal::Prepare() {
                      O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                      S_IRUSR | S_IWUSR));
   if (!file_.ok()) return FileError("create", path(), errno);
-  // Blank lines: a record that is empty, in blocks that Fill() need not get.
+  // Blank lines are an empty record. They reserve the disk space for Fill().
   Result<void> written =
       WriteDurably(file_.get(), SecretString(kRoom, '\n'), path());
   if (written.ok() && fsync(folder) != 0) {
@@ -162,7 +161,7 @@ Result<void> RefreshJournal::Fill(const StoredToken& renewed) const {
   SecretString text(record.value().text());
   text += '\n';
   if (text.size() > kRoom) {
-    return Error{Problem::kRefused, "what the Hub gave is too long"};
+    return Error{Problem::kRefused, "the Hub's answer is too long"};
   }
   return Overwrite(file_.get(), text, path());
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A refreshed login on its way into the store. The old refresh token is spent
-// as soon as the Hub has answered, so what it answered is written down here
-// first, and removed when the store has it.
+// The result of a refresh until the store has it. The Hub accepts a refresh
+// token only once, so its answer is first written to this file, and the file is
+// removed after the store has been written.
 
 #ifndef HF_SRC_STORE_REFRESH_JOURNAL_H_
 #define HF_SRC_STORE_REFRESH_JOURNAL_H_
@@ -16,38 +16,39 @@
 
 namespace hf {
 
-/// One file of mode 0600. Not for tokens of the keyring, whose secrets go to no
-/// file. All but Exists() and Read() only while holding the store's lock.
+/// One file of mode 0600. Not for tokens of the keyring, whose secrets must go
+/// to no file. Hold the store's lock to call anything but Exists() and Read().
 class RefreshJournal {
  public:
-  /// The one beside the store of \a paths.
+  /// The journal beside the store of \a paths.
   static RefreshJournal Beside(const StorePaths& paths);
 
-  /// The one for the store of \a paths in \a directory, where other stores may
-  /// have theirs, too.
+  /// The journal for the store of \a paths in \a directory, which may contain
+  /// journals of other stores.
   static RefreshJournal In(const std::string& directory,
                            const StorePaths& paths);
 
   std::string path() const;
 
-  /// True when there is something by that name. One system call.
+  /// True when a file of that name exists. Costs one system call.
   bool Exists() const;
 
-  /// The token that the Hub gave: with its `previous_token`, `refresh_token`,
-  /// `expires_at` and the `endpoint` that gave it. Nothing when there is none,
-  /// when it was not written to its end, and when the file is not a regular one
-  /// of this user alone.
+  /// The token that the Hub issued, with its `previous_token`, `refresh_token`,
+  /// `expires_at` and the `endpoint` that issued it. Nothing when there is no
+  /// file, when it was not written to its end, and when it is not a regular
+  /// file that only this user can access.
   std::optional<StoredToken> Read() const;
 
-  /// Makes the file anew, empty and with room, so that Fill() needs no more
-  /// than a write. Fails with kRefused when that is not possible.
+  /// Makes a new file with an empty record and the disk space for a full one,
+  /// so that Fill() needs only a write. Fails with kRefused when that is not
+  /// possible.
   Result<void> Prepare();
 
-  /// Writes \a renewed into the prepared file. When it fails, Read() finds
-  /// nothing or all of it.
+  /// Writes \a renewed to the prepared file. Fails with kRefused; Read() then
+  /// finds nothing or all of it.
   Result<void> Fill(const StoredToken& renewed) const;
 
-  /// That it is not there is fine.
+  /// Removes the file, and succeeds when it does not exist.
   Result<void> Remove() const;
 
  private:

@@ -18,8 +18,8 @@ bool IsNameByte(char byte) {
          (byte >= '0' && byte <= '9') || byte == '_';
 }
 
-/// The variable that \a text, which begins with '$', refers to, and how many
-/// bytes the reference takes; 0 bytes when it is none.
+/// The variable that \a text, which begins with '$', refers to, and the size of
+/// the reference in bytes; 0 when it is no reference.
 struct Reference {
   std::string_view name;
   std::size_t size;
@@ -46,7 +46,7 @@ Error Relative(std::string_view variable) {
               " to a path that begins with '/' or '~/', or unset it"};
 }
 
-/// A directory or file that \a variable decides on, once expanded.
+/// The expanded path of a directory or file, and the variable that decides it.
 struct Location {
   std::string path;
   std::string_view variable;
@@ -99,7 +99,7 @@ Result<StorePaths> FindStore(const Environment& environment) {
   while (paths.token.size() > 1 && paths.token.ends_with('/')) {
     paths.token.pop_back();
   }
-  if (IsStaging(environment)) {  // The store stays where it was.
+  if (IsStaging(environment)) {  // The store stays the same.
     const std::string home = PathExpander(environment).Expand("~");
     Result<Location> staging =
         Absolute({JoinPath(home, ".cache/huggingface_staging/token"), "HOME"});
@@ -126,8 +126,8 @@ std::string PathExpander::ExpandUser(std::string_view path) const {
   }
   if (!home) return std::string(path);
   while (home->ends_with('/')) home->pop_back();
-  // An empty HOME is "/" to Python. Here it is a mistake that the user must
-  // see: FindStore() refuses a path that is not absolute.
+  // Python takes an empty HOME for "/". Here it is an error of the user:
+  // FindStore() refuses the path, which is not absolute.
   if (name.empty() && variable && variable->empty()) return {};
   home->append(path.substr(slash));
   return home->empty() ? "/" : *home;

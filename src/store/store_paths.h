@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where the files are that this program shares with the Hub's Python library
-// (hub-contract §1).
+// The paths of the token store, which this program shares with the Hub's Python
+// library (hub-contract §1).
 
 #ifndef HF_SRC_STORE_STORE_PATHS_H_
 #define HF_SRC_STORE_STORE_PATHS_H_
@@ -14,24 +14,25 @@
 namespace hf {
 
 struct StorePaths {
-  std::string token;   ///< The active token and nothing else.
+  std::string token;   ///< The token file: only the active token.
   std::string tokens;  ///< The store: `stored_tokens`.
-  std::string state;   ///< This program's own: rules, and the keyring's names.
+  std::string state;   ///< The state file: owner rules, keyring names.
 };
 
-/// Fails with kUsage, naming the variable, when one of the paths would be
-/// relative or a home is empty: Python would then read a file of the current
-/// directory, which may be a repository that another person wrote.
+/// The paths that the variables of \a environment decide. Fails with kUsage,
+/// naming the variable, when a path would be relative or a home is empty:
+/// Python would then read a file of the current directory, which may be a
+/// repository of another user.
 Result<StorePaths> FindStore(const Environment& environment);
 
-/// expandvars(expanduser(path)).
+/// Python's expandvars(expanduser(path)).
 class PathExpander {
  public:
   explicit PathExpander(const Environment& environment)
       : environment_(environment) {}
 
   /// A leading `~` or `~name` first, then one pass over `$NAME` and `${NAME}`.
-  /// What is not known (a user, a variable) stays as it is written.
+  /// An unknown user or variable stays unchanged.
   std::string Expand(std::string_view path) const;
 
  private:

@@ -4,7 +4,7 @@
 namespace hf {
 namespace {
 
-/// Each of up to a tenth of a second.
+/// How often WrittenSince() reads. Each read takes at most 0.1 seconds.
 constexpr int kMostWaits = 20;
 
 }  // namespace
@@ -57,7 +57,7 @@ std::optional<std::vector<IniSection>> StoreVersion::WrittenSince() {
     const auto written =
         TokenStore::ReadBy([this] { return ReadAgain(); }, path_);
     if (!written.ok()) continue;
-    // A writer that was killed in the middle leaves nothing, too.
+    // A writer that was killed leaves an empty file, too.
     if (written.value().text().empty()) return std::nullopt;
     return written.value().CopySections();
   }

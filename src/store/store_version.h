@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The store as one change of ours found it. The Hub's Python library writes
-// without the lock, so we must see what it writes meanwhile, even into a file
-// that we have already replaced.
+// The store as an update read it. The Hub's Python library writes without the
+// lock, so an update must find what Python writes meanwhile, even to a file
+// that the update has already replaced.
 
 #ifndef HF_SRC_STORE_STORE_VERSION_H_
 #define HF_SRC_STORE_STORE_VERSION_H_
@@ -17,7 +17,7 @@
 
 namespace hf {
 
-/// One version of the store, or of our own file. Keeps the file open.
+/// One version of the store, or of the state file. Keeps the file open.
 class StoreVersion {
  public:
   /// As TokenStore::Read().
@@ -28,17 +28,18 @@ class StoreVersion {
   /// False when there was no file.
   bool exists() const { return file_.ok(); }
 
-  /// Written in the two seconds before it was read: another program may have
-  /// read what was there before, and write soon what it makes of that.
+  /// True when the file was written in the two seconds before it was read:
+  /// another program may have read the version before it, and may soon write a
+  /// file based on that.
   bool is_fresh() const { return is_fresh_; }
 
-  /// True as long as \a path is this very file and holds the same bytes.
+  /// True as long as the path names this same file with the same bytes.
   bool IsCurrent() const;
 
-  /// To be called once the file has been replaced or removed: the sections that
-  /// another program, which had opened the file before, has written into it.
-  /// Waits up to two seconds for it to finish. Nothing when nobody wrote, or
-  /// when what is there in the end is empty or does not parse.
+  /// To be called after the file has been replaced or removed. The sections
+  /// that another program, which had opened the file before, has written to it
+  /// since. Waits up to two seconds for that program to finish. Nothing when no
+  /// program wrote, or when the file is empty or does not parse in the end.
   std::optional<std::vector<IniSection>> WrittenSince();
 
  private:
@@ -51,24 +52,25 @@ class StoreVersion {
   bool is_fresh_ = false;
 };
 
-/// What the next version of the store must have besides our own change.
+/// What the next version of the store must contain besides the update's own
+/// change.
 class Merge {
  public:
   bool empty() const {
     return kept_.empty() && changed_.empty() && removed_.empty();
   }
 
-  /// \a sections are not to get lost: a program that read the store before they
-  /// were in it may write it without them.
+  /// Adds \a sections again if they are missing: a program that read the store
+  /// before they were written may write it without them.
   void Keep(std::vector<IniSection> sections);
 
-  /// Repeats what another program did when it made \a after of \a before. What
-  /// \a after lacks is removed only if it \a has_read_before: else that may be
-  /// what was saved since it read.
+  /// Repeats the change of another program from \a before to \a after. Sections
+  /// that \a after lacks are removed only if that program \a has_read_before:
+  /// else they may have been saved after it read the store.
   void Repeat(std::vector<IniSection> before, std::vector<IniSection> after,
               bool has_read_before);
 
-  /// False when \a sections need no change.
+  /// Applies this to \a sections. False when nothing had to change.
   bool ApplyTo(std::vector<IniSection>& sections) const;
 
  private:

@@ -11,8 +11,8 @@
 namespace hf {
 namespace {
 
-/// Every file that Python or we wrote ends like this. One that does not, and is
-/// fresh, may be cut off between two sections.
+/// The end of every file that Python or this program wrote. A fresh file with
+/// another end may be cut off between two sections.
 constexpr std::string_view kLastLines = "\n\n";
 
 void ApplyRefreshData(std::string_view key, std::string_view value,
@@ -28,8 +28,8 @@ void ApplyRefreshData(std::string_view key, std::string_view value,
   }
 }
 
-/// The name of an account, unless no account can have that name: it could not
-/// be a line of a record, and would block what is done with the token.
+/// \a value as an account's name. Nothing when it has line breaks: no account
+/// has such a name, and no record could contain it.
 std::optional<std::string> AccountIn(std::string_view value) {
   if (!IsOneLine(value)) return std::nullopt;
   return std::string(value);
@@ -67,11 +67,12 @@ Error Corrupt(const std::string& path, const IniError& error, bool json) {
 }
 
 Error Busy(const std::string& path) {
-  return {Problem::kUnavailable,
-          "'" + path +
-              "' is empty or half-written: another program is busy "
-              "with it",
-          "try again; if it stays so, move the file away and log in again"};
+  return {
+      Problem::kUnavailable,
+      "'" + path +
+          "' is empty or half-written: another program is "
+          "writing it",
+      "try again; if this does not help, move the file away and log in again"};
 }
 
 bool LooksLikeJson(std::string_view text) {
@@ -120,7 +121,7 @@ bool StoredToken::IsRefreshDue() const {
   const bool is_short = lifetime && *lifetime > 0 && *lifetime < 2 * kMargin;
   if (*expires_at >= now + (is_short ? *lifetime / 2 : kMargin)) return false;
   if (*expires_at <= now || !refresh_tried_at) return true;
-  // A try in the future is from before the clock was set back.
+  // A try in the future: the clock has been set back since.
   return *refresh_tried_at > now || *refresh_tried_at <= now - kPause;
 }
 
@@ -150,7 +151,7 @@ Result<TokenStore> TokenStore::ReadBy(const ReadFile& read,
     SecretFile& found = *file.value();
     if (found.changed_while_reading) return false;
     store.ini_.reset();
-    // Empty for long is how Python leaves a store without tokens.
+    // A file that stays empty is a store without tokens, as Python leaves it.
     const bool fresh = found.IsFresh();
     if (found.text.empty()) return !fresh;
     const bool whole = found.text.ends_with(kLastLines);
@@ -164,7 +165,7 @@ Result<TokenStore> TokenStore::ReadBy(const ReadFile& read,
     return whole || !fresh;
   });
   if (failure) return *failure;
-  // What reads well all the time was written by hand, without the blank line.
+  // A file that parses each time was edited by hand, without the blank line.
   if (!settled && !store.ini_) return Busy(path);
   return store;
 }
@@ -204,12 +205,13 @@ std::optional<std::vector<IniSection>> TokenStore::CopySections() const {
   return Sections(*ini_, kLargestSecretFile);
 }
 
-void PassOnRecord(const StoredToken& gone, std::vector<IniSection>& sections) {
-  if (!gone.endpoint || gone.token.empty()) return;
+void PassOnRecord(const StoredToken& removed,
+                  std::vector<IniSection>& sections) {
+  if (!removed.endpoint || removed.token.empty()) return;
   for (IniSection& section : sections) {
-    const bool is_same = section.Find(kTokenKey) == gone.token;
+    const bool is_same = section.Find(kTokenKey) == removed.token;
     if (is_same && !section.Find(kEndpointKey)) {
-      section.Set(kEndpointKey, *gone.endpoint);
+      section.Set(kEndpointKey, *removed.endpoint);
     }
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tokens that `hf`, `git-credential-hf` and git have saved: the file
-// `stored_tokens` that we share with the Hub's Python library, and the token
-// file that says which one is active (hub-contract §5).
+// `stored_tokens`, which this program shares with the Hub's Python library
+// (hub-contract §5).
 
 #ifndef HF_SRC_STORE_TOKEN_STORE_H_
 #define HF_SRC_STORE_TOKEN_STORE_H_
@@ -20,8 +20,8 @@
 
 namespace hf {
 
-/// The keys of a section. The first three are Python's; the library keeps the
-/// others when it rewrites the file.
+/// The keys of a section. The first three are Python's; the Python library
+/// keeps the others when it rewrites the file.
 inline constexpr std::string_view kTokenKey = "hf_token";
 inline constexpr std::string_view kRefreshTokenKey = "refresh_token";
 inline constexpr std::string_view kExpiresAtKey = "expires_at";
@@ -35,10 +35,10 @@ inline constexpr std::string_view kPreviousTokenKey = "previous_token";
 inline constexpr std::string_view kRefreshTriedAtKey = "refresh_tried_at";
 inline constexpr std::string_view kRejectedAtKey = "rejected_at";
 
-/// Longer names, in bytes, are not kept.
+/// The greatest length of a token's name, in bytes.
 inline constexpr std::size_t kLongestName = 256;
 
-/// The `source` of a token that git stored rather than a person.
+/// The `source` of a token that git stored.
 inline constexpr std::string_view kSourceGit = "git";
 
 /// One saved token.
@@ -49,61 +49,63 @@ struct StoredToken {
   std::optional<std::int64_t> expires_at;  ///< Unix seconds.
   std::optional<std::string> user;         ///< The account, when recorded.
   std::optional<std::string> endpoint;     ///< Its Hub, when recorded.
-  std::optional<std::string> username;     ///< Whom git stored it for.
-  bool from_git = false;  ///< Git stored it; nobody logged in with it.
-  /// The keyring has its secrets; this is what we know without them.
+  std::optional<std::string> username;     ///< The user name, if git stored it.
+  bool from_git = false;  ///< Git stored it; no user logged in with it.
+  /// Its secrets are in the keyring and may be missing here.
   bool in_keyring = false;
 
-  // Of tokens that can be refreshed.
-  std::optional<std::string> client_id;  ///< Whom it was granted to.
-  std::optional<std::int64_t> lifetime;  ///< Seconds a new one is good for.
-  std::optional<SecretString> previous_token;  ///< What the last one replaced.
-  std::optional<std::int64_t> refresh_tried_at;  ///< The last attempt, failed.
+  // Only for tokens that can be refreshed.
+  std::optional<std::string> client_id;        ///< The OAuth client.
+  std::optional<std::int64_t> lifetime;        ///< Of a new token, in seconds.
+  std::optional<SecretString> previous_token;  ///< The one it replaced.
+  std::optional<std::int64_t> refresh_tried_at;  ///< The last failure.
 
-  /// When the Hub said that it is dead, in Unix seconds.
+  /// When the Hub said that it is not valid, in Unix seconds.
   std::optional<std::int64_t> rejected_at;
 
-  /// True when a record of where this token belongs does not forbid it to go to
-  /// \a hub. An endpoint that cannot be read goes nowhere.
+  /// True when this token may be sent to \a hub: its recorded endpoint is
+  /// \a hub, or it has none. False when the recorded endpoint is not a URL of a
+  /// Hub.
   bool MayGoTo(const Endpoint& hub) const;
 
   bool IsExpired() const;
 
-  /// True when it can be refreshed and has less than 24 hours left
-  /// (hub-contract §13), or less than half of its life where that is known to
-  /// be shorter: else it would be refreshed every time. While it is valid it is
-  /// not due for 5 minutes after a try, as with Python's.
+  /// True when it can be refreshed and expires in less than 24 hours
+  /// (hub-contract §13). A token with a lifetime of less than 48 hours is due
+  /// in the second half of it: else it would be refreshed at every use. A token
+  /// that is still valid is not due for 5 minutes after a failed try, as in
+  /// Python.
   bool IsRefreshDue() const;
 
-  /// True when \a token is this one, or the one that it has replaced.
+  /// True when \a other is this token, or the one that it has replaced.
   bool Matches(std::string_view other) const {
     return token == other || (previous_token && *previous_token == other);
   }
 
-  /// The name that git stored it with.
+  /// The user name that git stored it with.
   const std::string& StoredUsername() const {
     return username ? *username : name;
   }
 };
 
-/// A time or a duration as Python's int() reads it: blanks around, a sign,
-/// single underscores between digits. Nothing for anything else and for what
-/// does not fit.
+/// A time or a duration as Python's int() reads it: with white space around it,
+/// a sign, and single underscores between digits. Nothing for any other text
+/// and for a number of more than 64 bits.
 std::optional<std::int64_t> ParseSeconds(std::string_view text);
 
 /// The token that \a section describes.
 StoredToken TokenOf(const IniSection& section);
 
-/// What the store held at one moment.
+/// The content of the store at one moment.
 class TokenStore {
  public:
-  /// Reads \a path; a missing file is an empty store. Reads again while
-  /// another program is writing. Fails with kCorrupt, naming file and line,
-  /// when Python could not read it either; with kUnavailable when it stays
-  /// empty or half-written; else as ReadSecretFile.
+  /// Reads \a path; a missing file is an empty store. Reads again while another
+  /// program is writing. Fails with kCorrupt, naming file and line, when Python
+  /// cannot read the file either; with kUnavailable when the file stays
+  /// half-written; else as ReadSecretFile.
   static Result<TokenStore> Read(const std::string& path);
 
-  /// The same by \a read, which reads \a path in its own way.
+  /// The same with \a read, which reads \a path.
   using ReadFile = std::function<Result<std::optional<SecretFile>>()>;
   static Result<TokenStore> ReadBy(const ReadFile& read,
                                    const std::string& path);
@@ -117,11 +119,12 @@ class TokenStore {
   std::size_t size() const { return ini_ ? ini_->size() : 0; }
   StoredToken operator[](std::size_t index) const;
 
-  /// The tokens whose sections hold \a words somewhere, in file order: those to
-  /// look at for a token, a name or an account.
+  /// The tokens whose sections contain \a words anywhere, in file order. For
+  /// finding a token, a name or an account without reading all sections.
   std::vector<StoredToken> Mentioning(std::string_view words) const;
 
-  /// The sections, [DEFAULT] among them, whose text holds \a words.
+  /// The sections whose text contains \a words, and [DEFAULT] if it has
+  /// options.
   std::vector<IniSection> SectionsWith(std::string_view words) const;
 
   /// The token called \a name, or nothing.
@@ -145,22 +148,24 @@ IniSection& SectionCalled(std::vector<IniSection>& sections,
 /// False when there was no section called \a name.
 bool RemoveSection(std::vector<IniSection>& sections, std::string_view name);
 
-/// Gives the record of \a gone, whose section is removed, to the other sections
-/// of the same token that have none: without one a token may go to more Hubs.
-void PassOnRecord(const StoredToken& gone, std::vector<IniSection>& sections);
+/// Copies the endpoint of \a removed, whose section has been removed, to the
+/// other sections of the same token that have none: a token without a recorded
+/// endpoint may go to more Hubs.
+void PassOnRecord(const StoredToken& removed,
+                  std::vector<IniSection>& sections);
 
-/// True when a person may call a token \a name: the store can hold it
+/// True when a user may give a token this name: the store can contain it
 /// (hub-contract §7: UTF-8, not empty, not "DEFAULT", no line breaks), it has
-/// no "]", which would end it for many readers, and at most 256 bytes.
-/// A name that the store has already need not be one of these.
+/// no "]", which ends the name for many parsers, and at most 256 bytes. Names
+/// that are already in the store may break these rules.
 bool IsStorableName(std::string_view name);
 
-/// True when a name that comes from the Hub, from git or from a URL may be
-/// kept: IsStorableName(), and no control characters.
+/// True when a name from the Hub, from git or from a URL may be saved:
+/// IsStorableName(), and no control characters.
 bool IsPlainName(std::string_view name);
 
-/// \a base for 1; else "BASE-2" and so on, where a long \a base loses its end
-/// so that the whole has at most 256 bytes.
+/// \a base when \a count is 1; else "BASE-2" and so on. A long \a base is cut
+/// so that the name has at most 256 bytes.
 std::string NumberedName(std::string_view base, int count);
 
 /// True when \a text has a control character: NUL, a line break, an escape, or

@@ -28,10 +28,10 @@ Error CannotRun(const std::string& program) {
           "cannot run '" + program + "': " + strerror(errno)};
 }
 
-/// The point in time at which a child is killed.
+/// The time at which a child is killed.
 class TimeLimit {
  public:
-  /// \a seconds from now; nothing: never.
+  /// \a seconds from now; nothing: no limit.
   explicit TimeLimit(std::optional<int> seconds) : is_set_(seconds) {
     clock_gettime(CLOCK_MONOTONIC, &end_);
     end_.tv_sec += seconds.value_or(0);
@@ -50,11 +50,11 @@ class TimeLimit {
   timespec end_;
 };
 
-/// Two ends that no other program inherits.
+/// A pipe that other programs do not inherit.
 struct Pipe {
   UniqueFd read, write;
 
-  /// False, with errno, when there are no descriptors left.
+  /// False, with errno, when the pipe cannot be made.
   bool Open() {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) return false;
@@ -64,8 +64,8 @@ struct Pipe {
   }
 };
 
-/// What happens in the child. Everything it needs was prepared before the fork;
-/// all other descriptors close on exec.
+/// Runs in the child after the fork. The parent has allocated everything it
+/// needs; all other descriptors close on exec.
 [[noreturn]] void BecomeProgram(const ChildCommand& command, char** arguments,
                                 char** environment, int in, int out) {
   if (command.has_own_group) setpgid(0, 0);
@@ -87,7 +87,7 @@ struct ChildIo {
   std::string_view input;
   UniqueFd to, from;
   SecretString output;
-  int error = 0;  ///< The errno of what cut it short; 0 for nothing.
+  int error = 0;  ///< The errno of a failed read or write; else 0.
 };
 
 void WriteInput(ChildIo& io) {
@@ -99,7 +99,7 @@ void WriteInput(ChildIo& io) {
   if (io.input.empty() || failed) io.to.Reset(-1);
 }
 
-/// Takes what there is to read, without waiting.
+/// Reads all available output, without waiting.
 void ReadOutput(ChildIo& io) {
   char chunk[4096];
   ssize_t count = 1;
@@ -115,7 +115,7 @@ void ReadOutput(ChildIo& io) {
   explicit_bzero(chunk, sizeof chunk);
 }
 
-/// The exit status of \a child, as a shell has it; nothing while it runs.
+/// The exit status of \a child, as in a shell; nothing while it runs.
 std::optional<int> Reap(pid_t child) {
   const SignalsHeld held;
   int status = 0;
@@ -124,12 +124,14 @@ std::optional<int> Reap(pid_t child) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-/// Feeds the child and collects its output until it has ended; its status, or
-/// nothing when it took too long or wrote too much. What counts is the child's
-/// own end: a process that it left behind may keep the pipe open.
+/// Writes the child's input and reads its output until the child ends. Returns
+/// its status, or nothing when it took too long or wrote too much. Does not
+/// wait for the end of the output: a process that the child started may keep
+/// the pipe open.
 std::optional<int> WaitForChild(pid_t child, ChildIo& io,
                                 const TimeLimit& limit) {
-  // Between two looks; one that has closed its stdout is about to end.
+  // How long to wait between two checks. A child that has closed its stdout
+  // will end soon.
   constexpr timespec kWhileItWrites = {0, 20'000'000}, kAtItsEnd = {0, 50'000};
   if (io.input.empty()) io.to.Reset(-1);
   while (io.output.size() <= kMostOutput && io.error == 0) {
@@ -146,9 +148,9 @@ std::optional<int> WaitForChild(pid_t child, ChildIo& io,
   return std::nullopt;
 }
 
-/// Ends the child, and with its group all that it has started: a git that is
-/// killed alone would leave its helper hanging. The child is not yet reaped, so
-/// the number is no other process's.
+/// Kills the child, and its group with all processes that it has started: if
+/// only git were killed, its helper would hang. Before waitpid() no other
+/// process can have the child's number.
 void KillGroup(pid_t child, bool has_own_group) {
   const SignalsHeld held;
   if (has_own_group) kill(-child, SIGKILL);
@@ -161,7 +163,7 @@ Error Stopped(const ChildCommand& command, const ChildIo& io) {
   const std::string name = "'" + command.program + "'";
   if (io.error != 0) {
     return {Problem::kUnavailable,
-            "cannot talk to " + name + ": " + strerror(io.error)};
+            "cannot communicate with " + name + ": " + strerror(io.error)};
   }
   if (io.output.size() > kMostOutput) {
     return {Problem::kRefused, name + " wrote more than 1 MiB"};
@@ -171,7 +173,8 @@ Error Stopped(const ChildCommand& command, const ChildIo& io) {
               std::to_string(command.most_seconds.value_or(0)) + " seconds"};
 }
 
-/// The child's number, or a negative one, with errno.
+/// Starts the child. Returns its process number; a negative number, with errno,
+/// when that fails.
 pid_t Start(const ChildCommand& command, int in, int out) {
   std::vector<std::string> words = {command.name.empty() ? command.program
                                                          : command.name};
@@ -184,7 +187,7 @@ pid_t Start(const ChildCommand& command, int in, int out) {
   const pid_t child = fork();
   if (child == 0) BecomeProgram(command, arguments.data(), all, in, out);
   if (child < 0) return child;
-  // Here, too: which of the two processes runs first is not known.
+  // The child does the same: either process may run first.
   if (command.has_own_group) setpgid(child, child);
   NoteRunningChild(child);
   return child;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The variables of a process.
+// The environment variables of a process.
 
 #ifndef HF_SRC_SYSTEM_ENVIRONMENT_H_
 #define HF_SRC_SYSTEM_ENVIRONMENT_H_
@@ -11,11 +11,11 @@
 
 namespace hf {
 
-/// A process's variables, read where they are. "Set" means present, even if
-/// empty.
+/// Reads the environment variables of a process, without a copy. A variable is
+/// set when it is present, even if it is empty.
 class Environment {
  public:
-  /// \a variables is `environ` or another array of NAME=value that ends with a
+  /// \a variables is `environ`, or another array of NAME=value that ends with a
   /// null pointer and outlives this.
   explicit Environment(const char* const* variables) : variables_(variables) {}
 
@@ -30,8 +30,8 @@ class Environment {
   /// True when \a name is set and not empty.
   bool Has(std::string_view name) const;
 
-  /// True when \a name is what Python takes for yes: 1, ON, YES or TRUE, in
-  /// any case and not trimmed (contract §1).
+  /// True when \a name has a value that huggingface_hub takes for true: 1, ON,
+  /// YES or TRUE, in any case, without blanks (contract §1).
   bool IsTrue(std::string_view name) const;
 
  private:

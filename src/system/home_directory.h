@@ -12,9 +12,9 @@
 
 namespace hf {
 
-// Two implementations, chosen in CMake: home_directory_nss.cc asks every
-// source that the machine has; home_directory_files.cc reads /etc/passwd alone,
-// for a static program cannot load the others.
+// CMake chooses one of two implementations. home_directory_nss.cc uses all user
+// databases of the machine. home_directory_files.cc reads only /etc/passwd: a
+// static program cannot load the libraries of the others.
 
 /// The home of the user \a uid, or nothing when the database has none.
 std::optional<std::string> HomeOf(uid_t uid);

@@ -12,20 +12,21 @@ namespace {
 
 constexpr int kSignals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 
-// What the handler reads; changed only while these signals are held back.
+// The signal handler reads these; they change only while the signals are
+// blocked.
 volatile pid_t running_child = 0;
 char scratch_folder[PATH_MAX];
 char scratch_files[2][PATH_MAX];
 
-sigset_t OurSignals() {
+sigset_t HandledSignals() {
   sigset_t set;
   sigemptyset(&set);
   for (const int signal : kSignals) sigaddset(&set, signal);
   return set;
 }
 
-/// First the child, which could write into the folder again. It is not yet
-/// reaped, so the number is no other process's.
+/// First kills the child, which could write to the folder again. Before
+/// waitpid() no other process can have the child's number.
 void CleanUp() {
   const pid_t child = running_child;
   if (child > 0) {
@@ -45,7 +46,7 @@ void Interrupted(int signal_number) {
     if (write(STDERR_FILENO, "\n", 1) < 0) _exit(kInterrupted);
     _exit(kInterrupted);
   }
-  // Delivered when this function returns, for it is held back until then.
+  // The signal is blocked in this function, and is delivered after it.
   signal(signal_number, SIG_DFL);
   raise(signal_number);
 }
@@ -61,15 +62,15 @@ bool IsIgnored(int signal_number) {
 void EndCleanlyOnSignals() {
   struct sigaction action = {};
   action.sa_handler = Interrupted;
-  action.sa_mask = OurSignals();
+  action.sa_mask = HandledSignals();
   for (const int signal_number : kSignals) {
     if (!IsIgnored(signal_number)) sigaction(signal_number, &action, nullptr);
   }
 }
 
 SignalsHeld::SignalsHeld() {
-  const sigset_t ours = OurSignals();
-  sigprocmask(SIG_BLOCK, &ours, &before_);
+  const sigset_t handled = HandledSignals();
+  sigprocmask(SIG_BLOCK, &handled, &before_);
 }
 
 SignalsHeld::~SignalsHeld() { sigprocmask(SIG_SETMASK, &before_, nullptr); }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What goes with this process when a signal ends it: the program that it waits
-// for, and the scratch folder that the two of them use.
+// Cleaning up when a signal ends this process: kills the program that it waits
+// for, and removes the scratch folder of both.
 
 #ifndef HF_SRC_SYSTEM_INTERRUPTION_H_
 #define HF_SRC_SYSTEM_INTERRUPTION_H_
@@ -12,13 +12,14 @@
 
 namespace hf {
 
-/// From now on SIGINT, SIGTERM, SIGHUP and SIGQUIT, those of them that the
-/// caller does not ignore, kill the running child, remove the scratch folder
-/// and end this process: SIGINT with the exit status 130 and a line end on
-/// stderr, for the shell's prompt; the others as they end any process.
+/// Handles SIGINT, SIGTERM, SIGHUP and SIGQUIT, except those that the parent
+/// process ignores: they then kill the running child, remove the scratch folder
+/// and end this process. SIGINT ends it with the exit status 130 and a line end
+/// on stderr, for the shell's prompt; the others end it as they end any
+/// process.
 void EndCleanlyOnSignals();
 
-/// Holds these signals back while it lives.
+/// Blocks these signals until it is destroyed.
 class SignalsHeld {
  public:
   SignalsHeld();
@@ -30,16 +31,15 @@ class SignalsHeld {
   sigset_t before_;
 };
 
-/// What a forked child does before it becomes another program: no signal is
-/// held back or handled by our code, and those that we ignore are not ignored.
+/// To be called in a forked child before exec: blocks no signal, and restores
+/// the default action of those that this process handles or ignores.
 void ForgetSignals();
 
-/// Tells who is to be killed, with its process group; 0 for no child.
+/// Sets the child to kill, with its process group; 0 for none.
 void NoteRunningChild(pid_t child);
 
-/// Tells which folder is to be removed, with its files `config` and
-/// `config.lock`; an empty name for none. A longer path than PATH_MAX is not
-/// noted.
+/// Sets the folder to remove, with its files `config` and `config.lock`; an
+/// empty path for none. Ignores a path that is longer than PATH_MAX.
 void NoteScratchFolder(const std::string& path);
 
 }  // namespace hf

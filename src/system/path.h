@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// os.path as Python has it, for the files that the Hub's Python library and
-// this program share (hub-contract §1).
+// Paths as Python's os.path handles them, for the files that this program
+// shares with the Hub's Python library (hub-contract §1).
 
 #ifndef HF_SRC_SYSTEM_PATH_H_
 #define HF_SRC_SYSTEM_PATH_H_

@@ -15,8 +15,8 @@
 namespace hf {
 namespace {
 
-/// Opens what is closed the wrong way round: reading from such a stdin and
-/// writing to such a stdout fail, as they would have.
+/// Opens closed standard descriptors for the opposite direction, so that
+/// reading stdin and writing stdout still fail.
 void OpenStandardDescriptors() {
   for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd) {
     if (fcntl(fd, F_GETFD) >= 0) continue;
@@ -53,9 +53,9 @@ std::string ProgramAt(std::string_view relative) {
 
 Error ProgramsNotFound() {
   return {Problem::kUnavailable,
-          "cannot tell where git-credential-hf is installed, so its other "
+          "cannot find out where git-credential-hf is installed, so its other "
           "programs are not run",
-          "see whether /proc is mounted, and install it below a shorter path"};
+          "check that /proc is mounted, and install it below a shorter path"};
 }
 
 }  // namespace hf

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What every one of our programs does before anything else.
+// What all programs of git-credential-hf do first, and how they find each
+// other.
 
 #ifndef HF_SRC_SYSTEM_PROCESS_H_
 #define HF_SRC_SYSTEM_PROCESS_H_
@@ -11,22 +12,23 @@
 
 namespace hf {
 
-/// No core dumps, no peeking by other processes of the user, umask 077,
-/// descriptors 0 to 2 open (so that no secret file gets one of them). SIGPIPE
-/// and SIGXFSZ are ignored: a write that is too much for the file size limit
-/// fails, and we say so and clean up, in place of a silent end.
-/// Fails with kRefused in a set-user-ID program: it would lend its rights to
-/// the tokens of whoever calls.
+/// Turns off core dumps and the debugging of this process by others, sets the
+/// umask to 077, and opens the descriptors 0 to 2 (so that no file with a
+/// secret gets one of these numbers). Ignores SIGPIPE and SIGXFSZ: a write
+/// beyond the file size limit then fails, and the program can clean up and
+/// print a message instead of ending silently. Fails with kRefused in a
+/// set-user-ID program, which would handle the caller's tokens with the rights
+/// of another user.
 Result<void> HardenProcess();
 
-/// The absolute path of another program of this installation: \a relative, seen
-/// from the folder of the file that this process runs (or as it is, if it is
-/// absolute). Empty when the kernel does not say which file that is, for
-/// example without /proc. Never relative: that would be a file of the current
-/// directory, which may be somebody else's repository.
+/// The absolute path of another program of this installation. \a relative is
+/// its path from the folder of the program that runs, or an absolute path.
+/// Empty when the kernel does not tell the path of the running program, for
+/// example without /proc. Never a relative path: that would be a file in the
+/// current directory, which may be a repository of another user.
 std::string ProgramAt(std::string_view relative);
 
-/// What to answer when ProgramAt() is empty: kUnavailable.
+/// The error for an empty ProgramAt(): kUnavailable.
 Error ProgramsNotFound();
 
 }  // namespace hf

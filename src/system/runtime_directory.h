@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The directory of the login session, which is gone after it.
+// The directory of the login session, which ends with the session.
 
 #ifndef HF_SRC_SYSTEM_RUNTIME_DIRECTORY_H_
 #define HF_SRC_SYSTEM_RUNTIME_DIRECTORY_H_
@@ -12,7 +12,7 @@
 namespace hf {
 
 /// XDG_RUNTIME_DIR; nothing unless it is an absolute path to a directory that
-/// belongs to this user and that nobody else can enter.
+/// belongs to this user and that no other user can enter.
 std::optional<std::string> RuntimeDirectory(const Environment& environment);
 
 }  // namespace hf

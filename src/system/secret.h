@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Memory for tokens: wiped when it is given back.
+// Memory for tokens, wiped when it is freed.
 
 #ifndef HF_SRC_SYSTEM_SECRET_H_
 #define HF_SRC_SYSTEM_SECRET_H_
@@ -12,8 +12,8 @@
 
 namespace hf {
 
-/// Wipes what it frees. A string's small buffer never reaches an allocator, so
-/// texts shorter than 16 bytes are not covered; the Hub's tokens are longer.
+/// Wipes memory before freeing it. Does not wipe texts shorter than 16 bytes,
+/// which a string stores without an allocator; the Hub's tokens are longer.
 template <typename T>
 struct WipingAllocator : std::allocator<T> {
   using value_type = T;
@@ -33,7 +33,7 @@ struct WipingAllocator : std::allocator<T> {
   }
 };
 
-/// Holds a token, or a text that contains one.
+/// For a token, or a text that contains one.
 using SecretString =
     std::basic_string<char, std::char_traits<char>, WipingAllocator<char>>;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Letters of ASCII, whatever the locale is: a locale must not decide where a
+// Letters of ASCII, independent of the locale: a locale must not decide where a
 // token goes.
 
 #ifndef HF_SRC_TEXT_ASCII_H_

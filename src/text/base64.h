@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Base64 as HTTP's Basic scheme has it (RFC 4648 §4, RFC 7617).
+// Base64 as HTTP's Basic scheme uses it (RFC 4648 §4, RFC 7617).
 
 #ifndef HF_SRC_TEXT_BASE64_H_
 #define HF_SRC_TEXT_BASE64_H_

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Short names for long texts, in the names of files.
+// Short digests of long texts, for the names of files.
 
 #ifndef HF_SRC_TEXT_FINGERPRINT_H_
 #define HF_SRC_TEXT_FINGERPRINT_H_
@@ -9,9 +9,9 @@
 
 namespace hf {
 
-/// 16 hexadecimal digits that tell \a text from others (FNV-1a). Others can be
-/// made that have the same, so nothing may be decided by it alone; and never of
-/// a secret.
+/// 16 hexadecimal digits computed from \a text (FNV-1a). An attacker can find
+/// another text with the same digits, so no decision may depend on them alone.
+/// \a text must not be a secret.
 std::string Fingerprint(std::string_view text);
 
 }  // namespace hf

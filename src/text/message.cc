@@ -16,9 +16,10 @@ struct CodeRange {
   std::uint32_t first, last;
 };
 
-/// Controls, formats that reorder or hide text, and what has no meaning to
-/// show: Unicode's Cc, Cf, Zl, Zp, Co and the non-characters.
-constexpr CodeRange kUnseen[] = {
+/// Characters that a terminal does not show: controls, formats that reorder or
+/// hide text, and characters without a shape. Unicode's Cc, Cf, Zl, Zp, Co and
+/// the non-characters.
+constexpr CodeRange kInvisible[] = {
     {0x00, 0x1F},       {0x7F, 0x9F},       {0xAD, 0xAD},
     {0x34F, 0x34F},     {0x600, 0x605},     {0x61C, 0x61C},
     {0x6DD, 0x6DD},     {0x70F, 0x70F},     {0x890, 0x891},
@@ -31,8 +32,8 @@ constexpr CodeRange kUnseen[] = {
     {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}, {0xF0000, 0x10FFFF},
 };
 
-bool IsUnseen(std::uint32_t code) {
-  for (const CodeRange& range : kUnseen) {
+bool IsInvisible(std::uint32_t code) {
+  for (const CodeRange& range : kInvisible) {
     if (code >= range.first && code <= range.last) return true;
   }
   return false;
@@ -72,7 +73,7 @@ std::string_view ValidPrefix(std::string_view text) {
 
 void Print(std::string_view prefix, std::string_view text) {
   const std::string line = std::string(prefix) + EscapeForTerminal(text) + "\n";
-  // One write: lines of several processes must not mix.
+  // One write(2) for a line, so that lines of several processes do not mix.
   if (write(STDERR_FILENO, line.data(), line.size()) < 0) return;
 }
 
@@ -85,7 +86,7 @@ std::string EscapeForTerminal(std::string_view text) {
     text.remove_prefix(valid.size());
     for (std::size_t at = 0; at < valid.size();) {
       const CodePoint next = FirstCodePoint(valid.substr(at));
-      if (IsUnseen(next.value)) {
+      if (IsInvisible(next.value)) {
         AppendEscape(next.value, visible);
       } else {
         visible.append(valid.substr(at, next.size));
@@ -108,8 +109,9 @@ SecretString EscapeInJson(std::string_view json) {
   visible.reserve(json.size());
   for (std::size_t at = 0; at < json.size();) {
     const CodePoint next = FirstCodePoint(json.substr(at));
-    // Below, only the line ends between the values: in a text they are escaped.
-    if (next.value >= kDelete && IsUnseen(next.value)) {
+    // A control below 0x7F is a line end between the values: inside a text the
+    // writer has escaped it.
+    if (next.value >= kDelete && IsInvisible(next.value)) {
       AppendJsonEscape(next.value, visible);
     } else {
       visible.append(json.substr(at, next.size));
@@ -122,7 +124,7 @@ SecretString EscapeInJson(std::string_view json) {
 std::string Shortened(std::string_view text) {
   constexpr std::size_t kMostBytes = 256;
   if (text.size() <= kMostBytes) return std::string(text);
-  // Not in the middle of a character.
+  // Do not cut a character in two.
   std::size_t end = kMostBytes;
   while (end > 0 && (text[end] & 0xC0) == 0x80) --end;
   return std::string(text.substr(0, end)) + " […]";

@@ -11,11 +11,13 @@ constexpr std::size_t kMostBytes = 1 << 20;
 constexpr std::size_t kMostLines = 1024;
 constexpr std::size_t kLongestLine = 65535;  // With its LF.
 
-/// Keys that say who asks for what: a second one is an injection, not a habit.
-constexpr std::string_view kOnlyOnce[] = {"protocol", "host", "username",
-                                          "password", "path"};
+/// Keys that decide which credential git asks for. No program sends one of them
+/// twice, so a second one is an injection.
+constexpr std::string_view kOnlyOnce[] = {field::kProtocol, field::kHost,
+                                          field::kUsername, field::kPassword,
+                                          field::kPath};
 
-// The bytes of a refused record are never shown: they may hold a secret.
+// Messages never show the bytes of a refused record: they may contain a secret.
 Error Refuse(std::string_view reason) {
   return {Problem::kRefused,
           "refusing a credential request: " + std::string(reason)};
@@ -28,8 +30,8 @@ bool MayComeOnce(std::string_view key) {
   return false;
 }
 
-/// The bytes of \a text that belong to the record: all before a blank line.
-/// Nothing when neither a blank line nor the end of the record is in sight.
+/// The number of bytes of \a text before its blank line; npos when it has no
+/// blank line.
 std::size_t BlankLine(std::string_view text) {
   if (text.starts_with('\n')) return 0;
   const std::size_t blank = text.find("\n\n");
@@ -69,9 +71,9 @@ Result<Record> ParseRecord(SecretString text) {
   std::string_view all = record.text_;
   all = all.substr(0, BlankLine(all));
   if (all.size() > kMostBytes) return Refuse("it is larger than 1 MiB");
-  if (all.find('\0') != all.npos) return Refuse("it holds a NUL byte");
+  if (all.find('\0') != all.npos) return Refuse("it contains a NUL byte");
   if (all.find('\r') != all.npos) {
-    return Refuse("it holds a carriage return");
+    return Refuse("it contains a carriage return");
   }
 
   std::size_t start = 0;
@@ -106,7 +108,7 @@ Result<Record> ReadRecord(int fd) {
       return Refuse("it cannot be read");
     }
     if (count <= 0) break;
-    // Enough to see a blank line that two reads share.
+    // Also find a blank line whose two bytes come from two reads.
     const std::size_t seen = text.size() < 2 ? 0 : text.size() - 2;
     text.append(chunk, static_cast<std::size_t>(count));
     if (text.starts_with('\n') || text.find("\n\n", seen) != text.npos) break;
@@ -132,11 +134,12 @@ void RecordWriter::Add(std::string_view key, std::string_view value) {
 
 Result<void> RecordWriter::Check() const {
   if (bad_key_.empty()) return {};
-  return Error{Problem::kCorrupt,
-               "the value for '" + std::string(bad_key_) +
-                   "' holds a line break or a NUL byte",
-               "see 'git-credential-hf list' for a name that is odd, and log "
-               "in again under another"};
+  return Error{
+      Problem::kCorrupt,
+      "the value for '" + std::string(bad_key_) +
+          "' contains a line break or a NUL byte",
+      "find the unusual name with 'git-credential-hf list', and log in "
+      "again with another name"};
 }
 
 Result<void> RecordWriter::WriteTo(int fd) const {

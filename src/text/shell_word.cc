@@ -9,7 +9,7 @@ bool IsPlainWord(std::string_view word) {
   constexpr std::string_view kPlain =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
       "/._-+@:~";
-  // A tilde is plain only where no shell could expand it.
+  // A shell expands a tilde at the start of a word and after a colon.
   return word.find_first_not_of(kPlain) == word.npos &&
          !word.starts_with('~') && word.find(":~") == word.npos;
 }

@@ -30,7 +30,7 @@ void Trace::Say(std::string_view text) const {
     fputs(line.c_str(), stderr);
     return;
   }
-  // One write(2) a line, so that those of several processes do not mix.
+  // One write(2) for a line, so that lines of several processes do not mix.
   const UniqueFd file(open(target_.c_str(),
                            O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC |
                                O_NOFOLLOW | O_NONBLOCK | O_NOCTTY,

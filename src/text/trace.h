@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What was decided and why, for whoever asks by GIT_CREDENTIAL_HF_TRACE.
+// The trace that GIT_CREDENTIAL_HF_TRACE turns on: what was decided, and why.
 
 #ifndef HF_SRC_TEXT_TRACE_H_
 #define HF_SRC_TEXT_TRACE_H_
@@ -11,18 +11,18 @@
 
 namespace hf {
 
-/// Says lines to stderr when GIT_CREDENTIAL_HF_TRACE is 1, or appends them to
-/// the file that it names by an absolute path; else it is off. No caller gives
-/// it a token.
+/// Writes lines to stderr when GIT_CREDENTIAL_HF_TRACE is 1, or appends them to
+/// the file that it names by an absolute path. For all other values the trace
+/// is off. Callers never pass a token to it.
 class Trace {
  public:
   explicit Trace(const Environment& environment);
 
-  /// True when somebody listens: only then is a line worth making.
+  /// True when lines are written: callers need not build a line otherwise.
   bool is_on() const { return !target_.empty(); }
 
-  /// Writes \a text as one line, with what a terminal could take for a command
-  /// made visible. That it cannot be written is no error.
+  /// Writes \a text as one line, escaped by EscapeForTerminal(). A failure to
+  /// write is ignored.
   void Say(std::string_view text) const;
 
  private:

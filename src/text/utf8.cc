@@ -36,8 +36,8 @@ std::size_t SequenceSize(std::string_view text) {
   return 0;
 }
 
-/// How many of the first bytes of \a text are surely ASCII; looks at 32 at a
-/// time, for the store is read on every git command.
+/// How many bytes at the start of \a text are ASCII for certain. Checks 32
+/// bytes at a time: every git command reads the store.
 std::size_t AsciiPrefix(std::string_view text) {
   std::size_t at = 0;
   for (std::uint64_t words[4]; at + sizeof words <= text.size();

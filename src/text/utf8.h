@@ -12,11 +12,11 @@
 
 namespace hf {
 
-/// True when Python's strict UTF-8 decoder takes \a text: no overlong forms, no
-/// surrogates, nothing above U+10FFFF.
+/// True when Python's strict UTF-8 decoder accepts \a text: no overlong forms,
+/// no surrogates, nothing above U+10FFFF.
 bool IsUtf8(std::string_view text);
 
-/// One character and the bytes it takes.
+/// One character, and its size in bytes.
 struct CodePoint {
   std::uint32_t value;
   std::size_t size;

@@ -53,7 +53,7 @@ class Lfs(World):
             return  # This git can say Bearer.
         self.assertNotEqual(done.returncode, 0)
         self.assertEqual(len(self.batches(401)), 2)  # Without, and with.
-        self.assertIn(b"not giving git-lfs again the token", done.stderr)
+        self.assertIn(b"git-lfs gets no token", done.stderr)
         self.assertEqual(self.stored("token"), ALICE_OAUTH.encode())
         self.assertNotIn(ALICE_OAUTH.encode(), done.stderr)
 

@@ -12,15 +12,15 @@ void CheckSplit(std::string_view text) {
   if (!url) return;
   Require(url->host.find_first_of("@/?#") == url->host.npos,
           "a host has no user and no path");
-  Require(url->info.has_value() == url->user.has_value(),
+  Require(url->userinfo.has_value() == url->user.has_value(),
           "there is a user where there is something before the host");
   const std::string plain = url->WithoutUserinfo();
   const auto again = SplitUrl(plain);
-  Require(again && !again->info, "without its user a URL has none");
+  Require(again && !again->userinfo, "without its user a URL has none");
   Require(again->scheme == url->scheme && again->host == url->host,
           "without its user a URL is at the same place");
   const auto token = url->Token();
-  Require(!token || url->info, "a token stands before the host");
+  Require(!token || url->userinfo, "a token stands before the host");
 }
 
 void CheckEscapes(std::string_view text) {

@@ -107,7 +107,7 @@ class StrangeTokenFiles(Files):
         self.given_token("")
         done = self.ask()
         self.assert_refused(done)
-        self.assertIn(b"busy", done.stderr)
+        self.assertIn(b"another program is writing it", done.stderr)
 
     def test_a_writer_in_place_never_makes_anyone_look_logged_out(self):  # 117
         self.given_token(TOKEN)

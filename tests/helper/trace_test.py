@@ -44,13 +44,13 @@ class Trace(Online):
         self.traced("get", input=record(**URL),
                     says="* active token: 'laptop'")
         known = record(**URL, username="x", password=ALICE_WRITE)
-        self.traced("store", input=known, says="not kept: it is known")
+        self.traced("store", input=known, says="not saved: it is stored already")
         self.traced("store", input=record(**URL, username="x",
                                           password=BOB_WRITE),
-                    says="kept, as git's own")
+                    says="saved, as stored by git")
         self.traced("erase", input=record(**URL, username="x",
                                           password=BOB_WRITE),
-                    says="forgotten: git itself had stored it")
+                    says="erased: git itself had stored it")
         self.traced("erase", input=known, says="answers with status 200")
         self.traced("erase", input=record(**URL, username=ALICE_WRITE,
                                           path=f"a/b?t={ALICE_WRITE}"),

@@ -234,7 +234,7 @@ class Rules(LoggedIn):
 
 class Programs(LoggedIn):
     def test_no_program_is_run_by_a_relative_path(self):
-        """Without /proc the helper cannot tell where it is installed."""
+        """Without /proc the helper cannot find out where it is installed."""
         planted = self.root / "repository" / "libexec" / "git-credential-hf"
         planted.mkdir(parents=True)
         work = self.root / "repository" / "bin"
@@ -256,7 +256,7 @@ class Programs(LoggedIn):
                 b"password=hf_offeredTokenForTestsOnly0000000004\n")
             self.assertEqual((done.returncode, done.stdout), (1, b""),
                              arguments)
-            self.assertIn(b"cannot tell where git-credential-hf is installed",
+            self.assertIn(b"cannot find out where git-credential-hf is",
                           done.stderr)
             self.assertIn(b"hint: ", done.stderr)
             self.assertFalse((self.root / "run").exists(), arguments)

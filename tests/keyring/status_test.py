@@ -101,7 +101,7 @@ class Status(AtDesktop):
         said = self.hf("get", input=REQUEST).stderr
         self.assertIn(b"* active token: 'laptop' of alice, in the keyring",
                       said)
-        self.assertIn(b"the keyring gave it", said)
+        self.assertIn(b"the keyring has answered", said)
         given = REQUEST + f"username=u\npassword={ALICE_WRITE}\n".encode()
         for arguments, text in ((("store",), given), (("erase",), given),
                                 (("token",), b""), (("whoami",), b""),

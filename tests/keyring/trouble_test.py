@@ -244,7 +244,7 @@ class Trouble(AtDesktop):
         self.helper = self.prefix_at(self.root / "prefix")
         (self.helper.parents[1] / KEYRING.relative_to(
             KEYRING.parents[2])).unlink()
-        self.fails_softly("was built without the keyring")
+        self.fails_softly("was built without keyring support")
 
 
 class HalfWay(AtDesktop):
@@ -389,14 +389,14 @@ class OddItems(AtDesktop):
                        good + "oauth_refresh_token=a b\n"):
             with self.subTest(secret.replace(ALICE_WRITE, "TOKEN")):
                 self.put_ours(secret)
-                self.refused("is not what git-credential-hf wrote")
+                self.refused("was not written by git-credential-hf")
                 self.assertEqual(self.keyring("erase", **NAME).returncode, 0)
 
     def test_a_newer_form_is_named(self):
         self.log_in_by_keyring()
         self.keyring("erase", **NAME)
         self.put_ours(f"version=2\npassword={ALICE_WRITE}\n")
-        self.refused("in a newer form")
+        self.refused("in a newer format")
 
 
 class Program(AtDesktop):

@@ -39,7 +39,7 @@ class Login(AtDesktop):
         done = self.run_verb("login", "--token-stdin", "--keyring", "--name",
                              f"my {ALICE_WRITE}", status=1,
                              input=ALICE_WRITE.encode())
-        self.assertIn(b"a part of its own name", done.stderr)
+        self.assertIn(b"the name contains the token", done.stderr)
         self.assertEqual(self.names(), [])
         self.assertEqual(self.files_with(ALICE_WRITE), [])
 
@@ -271,7 +271,7 @@ class Git(AtDesktop):
         self.session.lock()
         done = self.hf("store", input=self.said(ALICE_WRITE))
         self.assertEqual(done.returncode, 1)
-        self.assertIn(b"not keeping a token that the keyring may have",
+        self.assertIn(b"not saving a token that the keyring may have",
                       done.stderr)
         self.assertIsNone(self.stored())
 

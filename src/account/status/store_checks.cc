@@ -79,7 +79,7 @@ void CheckRules(const TokenStore& state, const TokenStore& store,
     const std::string subject = rule.Subject();
     const std::string clear =
         CommandToCopy("git-credential-hf switch --clear --for", {subject});
-    issues.Add({"rule-idle", rule.IdleNotice(subject, kGone),
+    issues.Add({"rule-idle", rule.IdleNotice(subject, kNotStored),
                 (clear.empty() ? "clear the rule" : clear) +
                     ", or name another token"});
   }

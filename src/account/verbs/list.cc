@@ -142,7 +142,7 @@ void WarnAboutIdleRules(const SavedTokens& saved,
                         const std::vector<OwnerRule>& rules) {
   for (const OwnerRule& rule : rules) {
     if (FindUserToken(saved.store, saved.keyring, rule.token)) continue;
-    PrintNotice(rule.IdleNotice(rule.Subject(), kGone));
+    PrintNotice(rule.IdleNotice(rule.Subject(), kNotStored));
   }
 }
 

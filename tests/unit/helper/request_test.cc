@@ -35,7 +35,7 @@ TEST_CASE("a Hub is found by protocol and host, and by nothing less") {
 TEST_CASE("http to a Hub that is https is told from all else") {
   const Hubs hubs;
   const auto in_the_clear = [&](const std::string& text) {
-    return IsHubInTheClear(hubs, Parsed(text));
+    return IsHubOverHttp(hubs, Parsed(text));
   };
   CHECK(in_the_clear("protocol=http\nhost=huggingface.co\n"));
   CHECK_FALSE(in_the_clear("protocol=https\nhost=huggingface.co\n"));
