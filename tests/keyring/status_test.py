@@ -21,7 +21,7 @@ class Status(AtDesktop):
         shown = self.run_verb("status").stdout
         self.assertIn(b"* active token:     'laptop' of alice, in the keyring",
                       shown)
-        self.assertIn(b"of alice, role write", shown)
+        self.assertIn(b"belongs to alice, role write", shown)
         token = json.loads(self.run_verb("status", "--json").stdout)["token"]
         self.assertEqual((token["name"], token["origin"]),
                          ("laptop", "the keyring"))

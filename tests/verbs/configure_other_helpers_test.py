@@ -171,7 +171,7 @@ class Copies(Configuring):
         self.logout("laptop", env={"PATH": "/nowhere"})
         self.given_config("[broken\n")
         done = self.logout("server")
-        self.assertIn(b"cannot tell which other", done.stderr)
+        self.assertIn(b"cannot find the other", done.stderr)
         self.assertNotIn(b"server", self.stored())
 
 

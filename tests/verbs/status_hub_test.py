@@ -28,7 +28,7 @@ class Status(Online):
         self.assertEqual(self.look()["hub_says"],
                          {"valid": True, "account": "alice", "role": "write"})
         self.given(ALICE_READ)
-        self.assertIn(b"valid, of alice, role read",
+        self.assertIn(b"valid and belongs to alice, role read",
                       self.run_verb("status").stdout)
         self.assertEqual(len(self.asked("/api/whoami-v2")), 2)
 

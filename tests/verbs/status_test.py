@@ -230,7 +230,7 @@ class InGit(Status):
         self.git("config", "--global", "--add", "credential.helper",
                  "!echo password=hf_secretOfAnotherHelper00000001")
         shown = self.shown()
-        self.assertIn("git tells a shell command the tokens", shown)
+        self.assertIn("git also tells a shell command the tokens", shown)
         self.assertNotIn("hf_secretOf", shown)
         self.assertEqual(self.kinds(), ["helper-after"])
         self.fixed()
