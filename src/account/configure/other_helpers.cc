@@ -5,6 +5,7 @@
 
 #include "src/account/configure/helper_command.h"
 #include "src/account/git/config.h"
+#include "src/account/git/credential_config.h"
 #include "src/account/git/git.h"
 #include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
@@ -67,10 +68,10 @@ Result<void> Reject(const Git& git, const std::string& helper,
                     const Origin& origin, const std::string& username,
                     const SecretString& token) {
   RecordWriter request;
-  request.Add("protocol", origin.protocol);
-  request.Add("host", origin.host);
-  request.Add("username", username);
-  request.Add("password", token);
+  request.Add(field::kProtocol, origin.protocol);
+  request.Add(field::kHost, origin.host);
+  request.Add(field::kUsername, username);
+  request.Add(field::kPassword, token);
   Git::RunOptions run_options;
   run_options.variables = OnlyHelper(helper);
   run_options.input = request.text();

@@ -6,6 +6,7 @@
 #include "src/account/configure/helper_command.h"
 #include "src/account/configure/helper_sections.h"
 #include "src/account/configure/section_text.h"
+#include "src/account/git/credential_config.h"
 #include "src/account/git/scratch_file.h"
 
 namespace hf {

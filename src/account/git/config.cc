@@ -29,52 +29,6 @@ Result<std::vector<ConfigEntry>> Entries(
   return entries;
 }
 
-/// The parts of a URL, or of a URL pattern, in which some may be missing.
-struct UrlParts {
-  std::string_view scheme, host, path;
-};
-
-UrlParts Split(std::string_view url) {
-  UrlParts parts;
-  if (const std::size_t colon = url.find("://"); colon != url.npos) {
-    parts.scheme = url.substr(0, colon);
-    url.remove_prefix(colon + 3);
-  }
-  parts.host = url.substr(0, url.find('/'));
-  parts.path = url.substr(parts.host.size());
-  const std::size_t user = parts.host.rfind('@');
-  if (user != url.npos) parts.host.remove_prefix(user + 1);
-  for (const std::string_view port : {":443", ":80"}) {
-    const bool is_default =
-        (port == ":443") == (parts.scheme.empty() || parts.scheme == "https");
-    if (is_default && parts.host.ends_with(port)) {
-      parts.host.remove_suffix(port.size());
-    }
-  }
-  while (parts.path.ends_with('/')) parts.path.remove_suffix(1);
-  return parts;
-}
-
-bool IsSameLabel(std::string_view pattern, std::string_view label) {
-  const auto folded = [](char byte) {
-    return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 32) : byte;
-  };
-  return pattern == "*" ||
-         std::equal(pattern.begin(), pattern.end(), label.begin(), label.end(),
-                    [&](char a, char b) { return folded(a) == folded(b); });
-}
-
-bool IsSameHost(std::string_view pattern, std::string_view host) {
-  while (!pattern.empty() && !host.empty()) {
-    const std::string_view left = pattern.substr(0, pattern.find('.'));
-    const std::string_view right = host.substr(0, host.find('.'));
-    if (!IsSameLabel(left, right)) return false;
-    pattern.remove_prefix(std::min(left.size() + 1, pattern.size()));
-    host.remove_prefix(std::min(right.size() + 1, host.size()));
-  }
-  return pattern.empty() && host.empty();
-}
-
 }  // namespace
 
 Git::RunOptions WithoutOtherConfig() {
@@ -118,30 +72,6 @@ Result<std::vector<ConfigEntry>> EntriesEverywhere(
     entries.back().origin = texts[at];
   }
   return entries;
-}
-
-std::optional<CredentialKey> CredentialKey::Of(std::string_view key) {
-  constexpr std::string_view kSection = "credential.";
-  if (!key.starts_with(kSection)) return std::nullopt;
-  key.remove_prefix(kSection.size());
-  const std::size_t dot = key.rfind('.');
-  if (dot == key.npos) return CredentialKey{"", key};
-  return CredentialKey{key.substr(0, dot), key.substr(dot + 1)};
-}
-
-bool CredentialKey::ConcernsHostOf(std::string_view url) const {
-  if (pattern.empty()) return true;
-  const UrlParts wanted = Split(url);
-  const UrlParts parts = Split(pattern);
-  if (!parts.scheme.empty() && parts.scheme != wanted.scheme) return false;
-  return parts.host.empty() || IsSameHost(parts.host, wanted.host);
-}
-
-bool CredentialKey::AppliesTo(std::string_view url) const {
-  if (!ConcernsHostOf(url)) return false;
-  const std::string_view below = Split(pattern).path;
-  const std::string path = std::string(Split(url).path) + "/";
-  return below.empty() || path.starts_with(std::string(below) + "/");
 }
 
 }  // namespace hf

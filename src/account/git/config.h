@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads git's configuration by running git, and says which settings apply to a
-// URL.
+// Reads git's configuration by running git.
 
 #ifndef HF_SRC_ACCOUNT_GIT_CONFIG_H_
 #define HF_SRC_ACCOUNT_GIT_CONFIG_H_
@@ -44,22 +43,6 @@ Result<std::vector<ConfigEntry>> EntriesInText(const Git& git,
 /// when git cannot read them.
 Result<std::vector<ConfigEntry>> EntriesEverywhere(
     const Git& git, const std::string& directory = "/");
-
-/// The parts of a `credential.*` key.
-struct CredentialKey {
-  std::string_view pattern;  ///< A URL pattern; empty in `credential.helper`.
-  std::string_view name;     ///< In lower case.
-
-  /// Nothing when \a key is in another section.
-  static std::optional<CredentialKey> Of(std::string_view key);
-
-  /// True when git applies it to some URL with the scheme, host and port of
-  /// \a url. `*` in a pattern matches one label of a host.
-  bool ConcernsHostOf(std::string_view url) const;
-
-  /// True when git applies it to \a url.
-  bool AppliesTo(std::string_view url) const;
-};
 
 }  // namespace hf
 

@@ -1,16 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-// The helpers that git runs for a URL, in its order (gitcredentials(7)).
+// What the `credential.*` settings mean for a URL (gitcredentials(7)).
 
 #ifndef HF_SRC_ACCOUNT_GIT_CREDENTIAL_CONFIG_H_
 #define HF_SRC_ACCOUNT_GIT_CREDENTIAL_CONFIG_H_
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "src/account/git/config.h"
 
 namespace hf {
+
+/// The parts of a `credential.*` key.
+struct CredentialKey {
+  std::string_view pattern;  ///< A URL pattern; empty in `credential.helper`.
+  std::string_view name;     ///< In lower case.
+
+  /// Nothing when \a key is in another section.
+  static std::optional<CredentialKey> Of(std::string_view key);
+
+  /// True when git applies it to some URL with the scheme, host and port of
+  /// \a url. `*` in a pattern matches one label of a host.
+  bool ConcernsHostOf(std::string_view url) const;
+
+  /// True when git applies it to \a url.
+  bool AppliesTo(std::string_view url) const;
+};
 
 /// The `credential` settings for one URL.
 struct HelperChain {

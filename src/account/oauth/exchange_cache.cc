@@ -49,9 +49,9 @@ std::optional<ExchangedToken> ExchangeCache::Find(
       cached->Find("identity") != key.identity) {
     return std::nullopt;
   }
-  const auto token = cached->Find("password");
+  const auto token = cached->Find(field::kPassword);
   const auto expiry =
-      ParseSeconds(cached->Find("password_expiry_utc").value_or(""));
+      ParseSeconds(cached->Find(field::kPasswordExpiryUtc).value_or(""));
   if (!token || !IsToken(*token) || !expiry) return std::nullopt;
   if (*expiry - kMarginSeconds <= time(nullptr)) return std::nullopt;
   return ExchangedToken{SecretString(*token), *expiry};
@@ -63,15 +63,15 @@ void ExchangeCache::Save(const ExchangeKey& key,
   record.Add("endpoint", key.endpoint);
   record.Add("resource", key.resource);
   record.Add("identity", key.identity);
-  record.Add("password", token.token);
-  record.Add("password_expiry_utc", std::to_string(token.expires_at));
+  record.Add(field::kPassword, token.token);
+  record.Add(field::kPasswordExpiryUtc, std::to_string(token.expires_at));
   // After a failure the next call sends a request to the Hub again.
   static_cast<void>(directory_.Replace(name_, record.text()).ok());
 }
 
 Result<void> ExchangeCache::Forget(std::string_view token) const {
   const auto cached = ReadCache(directory_, name_);
-  if (!cached || cached->Find("password") != token) return {};
+  if (!cached || cached->Find(field::kPassword) != token) return {};
   return directory_.Remove(name_);
 }
 

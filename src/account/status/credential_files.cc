@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "src/account/configure/helper_sections.h"
+#include "src/account/git/credential_config.h"
 #include "src/account/status/plaintext_tokens.h"
 #include "src/files/secret_file.h"
 #include "src/hub/endpoint.h"
@@ -79,10 +80,10 @@ std::vector<SavedCredential> CredentialsIn(const std::string& path,
 Result<void> RemoveFromFile(const Git& git, const std::string& path,
                             const SavedCredential& saved) {
   RecordWriter request;
-  request.Add("protocol", saved.protocol);
-  request.Add("host", saved.host);
-  request.Add("username", saved.user);
-  request.Add("password", saved.token);
+  request.Add(field::kProtocol, saved.protocol);
+  request.Add(field::kHost, saved.host);
+  request.Add(field::kUsername, saved.user);
+  request.Add(field::kPassword, saved.token);
   Git::RunOptions run_options;
   run_options.input = request.text();
   Result<GitOutput> output =

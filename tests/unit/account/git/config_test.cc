@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "src/account/git/credential_config.h"
 #include "tests/unit/scratch.h"
 
 namespace hf {
@@ -140,11 +141,11 @@ bool GitApplies(const AtHome& user, const std::string& pattern,
 TEST_CASE_FIXTURE(AtHome,
                   "a pattern applies to a URL exactly where git says so") {
   const char* const kPatterns[] = {
-      "https://hf.co",      "https://HF.CO",     "https://hf.co/",
-      "https://hf.co:443",  "https://hf.co:444", "http://hf.co",
-      "https://*.co",       "https://*",         "https://*.hf.co",
-      "https://hf.co/acme", "https://hf.co/ac",  "https://hf.com",
-      "https://xhf.co"};
+      "https://hf.co",     "https://HF.CO",      "https://hf.co/",
+      "https://hf.co:443", "https://hf.co:444",  "http://hf.co",
+      "https://*.co",      "https://*.*",        "https://*",
+      "https://*.hf.co",   "https://hf.co/acme", "https://hf.co/ac",
+      "https://hf.com",    "https://xhf.co"};
   const char* const kUrls[] = {"https://hf.co", "https://hf.co/acme/model",
                                "https://hub.hf.co", "http://hf.co/acme",
                                "https://hf.co:444/acme"};
