@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which requests are ours: exact origins only (security.md P2); and the URLs of
-// Hubs, which read back as themselves.
+// Which requests are for a Hub: exact origins only (security.md P2); and the
+// URLs of Hubs, which parse to themselves.
 #include <algorithm>
 #include <string>
 
@@ -18,7 +18,7 @@ std::string Fold(std::string_view text) {
   return folded;
 }
 
-bool IsOurs(std::string_view protocol, std::string_view host) {
+bool IsOfficial(std::string_view protocol, std::string_view host) {
   const std::string folded = Fold(host);
   return protocol == "https" &&
          (folded == "huggingface.co" || folded == "huggingface.co:443" ||
@@ -31,8 +31,8 @@ void CheckMatch(std::string_view text) {
   const std::string_view host = text.substr(std::min(end + 1, text.size()));
   for (const std::string_view scheme : {protocol, std::string_view("https")}) {
     const Origin origin{scheme, host, std::nullopt};
-    Require((Hubs().Find(origin) != nullptr) == IsOurs(scheme, host),
-            "exactly the official origins are ours");
+    Require((Hubs().Find(origin) != nullptr) == IsOfficial(scheme, host),
+            "exactly the official origins match the official Hub");
   }
 }
 
@@ -43,12 +43,12 @@ void CheckUrl(std::string_view text) {
   Require(url.starts_with("https://") || url.starts_with("http://127.") ||
               url.starts_with("http://[::1]") ||
               url.starts_with("http://localhost"),
-          "a Hub is https or on this machine");
+          "the URL of a Hub has https or is on this machine");
   Require(url.find_first_of("@?#%\\ \t\r\n") == url.npos,
-          "a Hub has no user, query or escape");
+          "the URL of a Hub has no user, query or escape");
   const Result<Endpoint> again = Endpoint::Parse(url);
   Require(again.ok() && again.value() == endpoint.value(),
-          "a Hub reads back as itself");
+          "the URL of a Hub parses to itself");
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The store: the quick search misses no section, and what reads back after
-// writing is what was written. configparser_test.py compares with Python.
+// The store: the quick search finds every section, and the reader reads back
+// what the writer wrote. configparser_test.py compares with Python.
 #include <algorithm>
 
 #include "src/configparser/ini.h"
@@ -35,6 +35,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto again = ParseIni(once);
   const Ini* copy = std::get_if<Ini>(&again);
   const auto read = copy ? Sections(*copy, 1 << 20) : std::nullopt;
-  if (read) Require(SerializeIni(*read) == once, "what is written is stable");
+  if (read)
+    Require(SerializeIni(*read) == once, "a second write gives the same bytes");
   return 0;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The Hub's answers: whatever is accepted is UTF-8, and every getter holds.
+// The Hub's answers: each accepted text is UTF-8, and every getter works.
 #include "src/account/api/json_reader.h"
 #include "src/text/utf8.h"
 #include "tests/fuzz/fuzz.h"
@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto text = parsed.value().FindText(key);
     const auto number = parsed.value().FindInteger(key);
     Require(!text || !number, "a value has one type");
-    Require(!text || hf::IsUtf8(*text), "a text is UTF-8");
+    Require(!text || hf::IsUtf8(*text), "an accepted text is UTF-8");
     Require(!number || (*number < 1'000'000'000'000'000'000 &&
                         *number > -1'000'000'000'000'000'000),
             "a number has at most 18 digits");

@@ -11,13 +11,13 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::size_t blank = text.starts_with('\n') ? 0 : text.find("\n\n");
   const std::string_view read = text.substr(0, blank);
   Require(read.find_first_of(std::string_view("\0\r", 2)) == read.npos,
-          "no NUL and no CR is accepted");
+          "a record has no NUL and no CR");
   for (const char* key : {"protocol", "host", "username", "password", "path"}) {
     const auto value = record.value().Find(key);
     if (!value) continue;
     Require(value->find('\n') == value->npos, "a value is one line");
     const std::string line = std::string(key) + "=" + std::string(*value);
-    Require(read.find(line) != read.npos, "a value is in the text as it is");
+    Require(read.find(line) != read.npos, "a value is a part of the text");
   }
   return 0;
 }

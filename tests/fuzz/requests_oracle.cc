@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Generated requests against the installed helper, judged by an oracle that
-// shares no code with it.
+// Compares the installed helper's answers to generated requests with those of
+// an oracle that shares no code with it.
 // usage: requests_oracle HELPER [COUNT [SEED]]
 //
 // COUNT is 10,000, or 100,000 with HF_TEST_LONG in the environment.
 //
-// The rules are written down here a second time, as plainly as they can be: a
-// record is refused, or somebody else's, or the Hub's. What the helper answers,
-// its exit status and everything it says are compared, and the one token it
-// knows is looked for where it must not be.
+// The oracle has its own simple copy of the rules: a record is refused, or for
+// another host, or for the Hub. The program compares the helper's answer, exit
+// status and messages, and searches them for the helper's token where it must
+// not be.
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -37,7 +37,7 @@ const std::string& Pick(Random& random, const std::vector<std::string>& from) {
   return from[Below(random, from.size())];
 }
 
-// --- What is asked -----------------------------------------------------------
+// --- The requests ------------------------------------------------------------
 
 const std::vector<std::string> kProtocols = {
     "https",  "https",  "https", "https", "https",  "http",  "HTTPS",
@@ -136,7 +136,7 @@ void Mutate(Random& random, std::string& text) {
   }
 }
 
-/// What git would ask of the Hub, half of the time.
+/// A request of git to the Hub, in half of the cases.
 std::vector<std::string> RandomOrigin(Random& random) {
   if (Below(random, 2) == 0) return {"protocol=https", "host=huggingface.co"};
   return {"protocol=" + Pick(random, kProtocols),
@@ -159,7 +159,7 @@ std::string RandomRequest(Random& random) {
   return text;
 }
 
-// --- What is right -----------------------------------------------------------
+// --- The right answers -------------------------------------------------------
 
 struct Verdict {
   bool refused = false;
@@ -208,7 +208,7 @@ Verdict Judge(const std::string& request) {
   return verdict;
 }
 
-// --- What happens ------------------------------------------------------------
+// --- The helper's answers ----------------------------------------------------
 
 struct Outcome {
   int status = -1;
@@ -331,6 +331,6 @@ int main(int argc, char** argv) {
   }
   printf("seed %lu: %ld requests, %ld answered, %ld refused, %ld wrong\n", seed,
          count, answered, refused, wrong);
-  // A generator that asks nothing worth answering would prove nothing.
+  // Without requests that get an answer, the test would prove nothing.
   return wrong == 0 && answered > count / 20 && refused > count / 20 ? 0 : 1;
 }

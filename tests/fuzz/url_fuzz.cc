@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// URLs with a user and perhaps a token in them: what is left without the user
-// has none, goes to the same host, and an escaped text comes back.
+// URLs with a user and perhaps a token: without its user a URL has no token and
+// the same host, and an escaped text can be unescaped.
 #include "src/account/git/url.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -13,12 +13,12 @@ void CheckSplit(std::string_view text) {
   Require(url->host.find_first_of("@/?#") == url->host.npos,
           "a host has no user and no path");
   Require(url->userinfo.has_value() == url->user.has_value(),
-          "there is a user where there is something before the host");
+          "a URL with userinfo has a user");
   const std::string plain = url->WithoutUserinfo();
   const auto again = SplitUrl(plain);
-  Require(again && !again->userinfo, "without its user a URL has none");
+  Require(again && !again->userinfo, "a URL without its userinfo has no user");
   Require(again->scheme == url->scheme && again->host == url->host,
-          "without its user a URL is at the same place");
+          "a URL without its userinfo has the same host");
   const auto token = url->Token();
   Require(!token || url->userinfo, "a token stands before the host");
 }
@@ -26,9 +26,10 @@ void CheckSplit(std::string_view text) {
 void CheckEscapes(std::string_view text) {
   const SecretString escaped = PercentEncoded(text);
   Require(escaped.find_first_of("/?#@: \r\n") == escaped.npos,
-          "an escaped text ends no part of a URL");
-  Require(PercentDecoded(escaped) == text, "an escaped text comes back");
-  Require(PercentDecoded(text).size() <= text.size(), "decoding shortens");
+          "an escaped text does not end a part of a URL");
+  Require(PercentDecoded(escaped) == text, "an escaped text can be unescaped");
+  Require(PercentDecoded(text).size() <= text.size(),
+          "decoding does not lengthen a text");
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which token `get` has to answer with, by the manual's list.
+"""The token with which `get` has to answer, by the manual's list.
 
-A model (model.py) says where tokens belong; a disk, what is stored now.
+A model (model.py) knows the Hubs of tokens; a disk, what is stored now.
 """
 import re
 
@@ -27,7 +27,7 @@ def choose(model, disk, url, username, path):
     if disk.token.state != "absent" and not disk.active:
         return {None}
     if disk.active and not model.is_clear(disk.active):
-        return {None}  # An error; what git stored does not go in its place.
+        return {None}  # An error; a token that git stored does not replace it.
     if disk.active and model.belongs(disk.active, url):
         holding = [section for section in sections.values()
                    if section["hf_token"] == disk.active]
@@ -36,7 +36,7 @@ def choose(model, disk, url, username, path):
 
 
 def choose_without(model, disk, url):
-    """While a file cannot be read: no answer is always right."""
+    """While a file cannot be read, an empty answer is always right."""
     if disk.active and model.may_go(disk.active, url, disk, {url}):
         return {None, disk.active}
     return {None}
@@ -49,7 +49,7 @@ def fits(model, section, url):
 
 
 def find_named(sections, active, username):
-    """The best of the tokens that are called so, or None."""
+    """The first choice of the tokens with the name, or None."""
     if username in (None, "", "hf_user"):
         return None
     found = {}
@@ -66,7 +66,7 @@ def find_named(sections, active, username):
 
 
 def find_rule(rules, url, path):
-    """The name that a rule gives for the path, or None."""
+    """The token name that a rule gives for the path, or None."""
     words = (path or "").lower().split("/")
     words = words[1:3] if words[0] in KINDS else words[:2]
     repository = "/".join(words).removesuffix(".git")
@@ -77,7 +77,7 @@ def find_rule(rules, url, path):
 
 
 def find_gits(sections, username):
-    """The only token of git's that fits, or None."""
+    """The only suitable token that git stored, or None."""
     fitting = [section for name, section in sections.items()
                if section.get("source") == "git" and not expired(section)
                and username in (None, section.get("username", name))]
@@ -86,7 +86,7 @@ def find_gits(sections, username):
 
 
 def alive(section):
-    """Its token; None when it is said to be dead instead; ANY when it may be
+    """Its token; None if an error says that it is not valid; ANY if it may be
     refreshed first."""
     if "rejected_at" in section:
         return None

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What only tells: who is logged in, with which token."""
+"""Steps that only ask: for the account and the token in use."""
 from answers import ANY, choose
 from model import OFFICIAL, OFFICIALS, May, Violation, registered_in
 from pick import environment
@@ -7,7 +7,7 @@ from world import HUBS, VARIABLE, answered, record
 
 
 class Shows:
-    """Verbs that only tell."""
+    """Verbs that only print."""
     weight = 4
 
     def draw(pick):
@@ -28,8 +28,8 @@ class Shows:
 
 
 class Agree:
-    """get and whoami are asked which token is in use at a Hub, and `token`,
-    which only prints it, whatever Hub the environment names."""
+    """get and whoami give the token in use at a Hub; `token` only prints it,
+    for any Hub that the environment names."""
     weight = 4
 
     def draw(pick):
@@ -54,23 +54,23 @@ class Agree:
         sent = next((token for token, _ in sent
                      if not token.startswith("hf_refresh_")), None)
         if disk.active and not turn.model.belongs(disk.active, url):
-            # Git can still be given what it stored; whoami is about a person.
+            # git may get what it stored; whoami is about the user.
             got = None if got != disk.active else got
         if got != sent:
             raise Violation(7, f"at {hub}, get gives {got}, whoami {sent}")
 
 
 def is_trusted(turn, disk, url):
-    """Whether git asks us about the Hub, by the person's own file."""
+    """Whether git asks the helper about the Hub, by the user's own file."""
     own = disk.configs[turn.world.configs[0]]
     return url in registered_in(own.text) | OFFICIALS
 
 
 def asked_about(turn, disk, hub):
-    """The Hub that whoami speaks of; None when it is not to be compared."""
+    """The Hub that whoami uses; None if the test does not compare it."""
     urls, homes = turn.world.urls, turn.model.homes.get(disk.active, set())
     if hub == "official" and homes and OFFICIAL not in homes:
-        # Nobody named a Hub, so it is the one that is recorded.
+        # No Hub is named, so it is the recorded one.
         hubs = [hub for hub in HUBS if urls[hub] in homes]
         return hubs[0] if len(homes) == len(hubs) == 1 else None
     is_known = urls[hub] in homes or is_trusted(turn, disk, urls[hub])
@@ -78,8 +78,8 @@ def asked_about(turn, disk, hub):
 
 
 def check_printed(turn, disk, url, named):
-    """The active token is in use whatever Hub is named; without one it is
-    what git stored for that Hub."""
+    """The active token is in use for any named Hub; without one, the token
+    that git stored for that Hub."""
     homes = turn.model.homes.get(disk.active) or {OFFICIAL}
     if disk.active:
         url = min(homes)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What happens to git's configuration."""
+"""Steps that change git's configuration."""
 import dataclasses
 
 import files
@@ -65,11 +65,11 @@ class StatusFix:
         turn.program("status", *words, "--fix", "--yes",
                      env=environment(turn.world, env), may=May(
                          configs=frozenset({turn.world.configs[0]}),
-                         mends=True, registers=OFFICIALS))
+                         fixes=True, registers=OFFICIALS))
 
 
 class ConfigBegins:
-    """What a file held before anybody configured us in it."""
+    """What a file held before the helper was configured in it."""
     weight = 2
 
     def draw(pick):
@@ -83,7 +83,7 @@ class ConfigBegins:
 
 
 class ConfigEdits:
-    """A person writes something at the beginning of their configuration."""
+    """The user writes a setting at the beginning of the configuration."""
     weight = 2
 
     def draw(pick):

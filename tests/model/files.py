@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The files as Python's own configparser has them, and how others write them.
+"""The files as Python's configparser reads them, and how others write them.
 
-Whoever is not our program writes here: the Hub's Python library (in place,
-without a lock), a person with an editor, a disk that lost a part of a file.
+The writers here are not the helper: the Hub's Python library (in place,
+without a lock), a user with an editor, a disk that lost a part of a file.
 """
 import configparser
 import dataclasses
@@ -18,7 +18,7 @@ LONG_AGO = 1_600_000_000
 
 @dataclasses.dataclass
 class Look:
-    """What a file is: absent, unreadable or text; all its bytes if any.
+    """A file's state: absent, unreadable or text; all its bytes if any.
 
     `identity` changes whenever anything about the file does that a program
     which must not touch it could change.
@@ -70,7 +70,7 @@ class Sections:
 
     @property
     def hides_an_endpoint(self):
-        """Whether a record may be in it that cannot be made out."""
+        """Whether it may have a record that cannot be read."""
         return self.state == "unreadable" or (
             (self.state == "broken" or self.is_cut_off)
             and b"endpoint" in self.text.lower())
@@ -91,13 +91,13 @@ def read_sections(path):
 
 
 def settle(path):
-    """A file that was written just now is read again and again; the tests
-    have no time for that."""
+    """Gives the file an old time: the programs wait for a file that has just
+    been written, and the tests must not wait."""
     os.utime(path, (LONG_AGO, LONG_AGO))
 
 
 def write(path, text):
-    """In place, as everybody but our program writes."""
+    """Writes in place, as every program but the helper does."""
     seen = look(path)
     if seen.state == "unreadable":
         remove(path)
@@ -114,7 +114,7 @@ def remove(path):
 
 
 def link(path, folder):
-    """Keep the file in a folder of dotfiles, as some people do."""
+    """Keep the file in a folder of dotfiles, as some users do."""
     target = folder / path.name
     path.rename(target)
     path.symlink_to(target)
@@ -130,7 +130,7 @@ def written_by_python(sections):
 
 
 def unreadable(path, how):
-    """Make the file one that no careful program reads."""
+    """Make the file one that a careful program does not read."""
     seen = look(path)
     if how == "stranger's":
         if os.geteuid() == 0:

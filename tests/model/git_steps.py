@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What git does: get, store and erase, also for hosts that are no Hub."""
+"""What git does: get, store and erase, also for hosts that are not a Hub."""
 from answers import ANY, choose
 from model import OFFICIAL, May, Violation, is_plain
 from pick import PATHS, endpoints, environment, resolve
@@ -53,7 +53,7 @@ class Get:
 
 
 class GetForAnother:
-    """Hosts that only look like a Hub's."""
+    """Hosts with a name similar to a Hub's."""
     weight = 4
 
     def draw(pick):
@@ -75,7 +75,7 @@ class GetForAnother:
 
 
 def gits_own(token):
-    """What `store` may do to a section: make git's own, or let old ones go."""
+    """What `store` may do to a section: create one, or remove old ones."""
     def change(_, old, new):
         if old and old.get("source") != "git":
             return False
@@ -139,12 +139,12 @@ class Erase:
         token = secret and resolve(turn, secret)
         request = record(protocol=scheme, host=host, username=username,
                          password=token)
-        # A token without a record may be the official Hub's, and valid there.
-        # One that is recorded for several Hubs is none of them's to end.
+        # A token without a record may belong to the official Hub, and be valid.
+        # No single Hub can end a token that is recorded for several Hubs.
         homes = turn.model.homes.get(token) or {OFFICIAL}
 
-        def is_dead():
-            """Asked afterwards: the run before may have renewed it."""
+        def is_revoked():
+            """This runs after the step, which may have refreshed the token."""
             known = turn.world.hubs.hubs[hub].accounts.path.read_text()
             return bool(token) and token not in known and homes == {url}
 
@@ -157,12 +157,12 @@ class Erase:
                         and token in (None, old.get("hf_token"))
                         and username in (None, old.get("username", name)))
             marked = {k: v for k, v in new.items() if k not in VOLATILE}
-            return (is_dead() and old["hf_token"] == token and marked == {
+            return (is_revoked() and old["hf_token"] == token and marked == {
                 k: v for k, v in old.items() if k not in VOLATILE})
 
         turn.helper("erase", request, hubs, env=environment(turn.world, env),
                     cut=cut, may=May(
                         hubs=endpoints(turn, hubs), section=section,
                         forgets=True, token=lambda before, after: (
-                            is_dead() and before.active == token
+                            is_revoked() and before.active == token
                             and after.token.state == "absent")))

@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What must hold, in a form that is small enough to be believed.
+"""The rules that hold after each step, in a form that is easy to check.
 
-The model knows which token belongs to which Hub, which Hubs a person has
-registered and what the configuration files held before. It reads the files as
-Python does, and has no code of the product. Its rules, by number:
+The model knows which token belongs to which Hub, which Hubs the user has
+registered and what the configuration files contained before. It reads the files
+as Python does, and has no code of the product. Its rules, by number:
 
     1  a token goes only where it may go
-    2  what a person or Python saved stays, and nothing else changes
-    3  `store` and `erase` never change who the user is
-    4  git's configuration: others' lines stay, `unconfigure` gives all back
-    5  exit statuses, and no secret where it does not belong
-    6  a command that was cut off is completed by the same command again
-    7  whoever asks which token is in use hears the same
-    8  the token that `get` answers with is the one that the manual says
+    2  what the user or Python saved stays, and nothing else changes
+    3  `store` and `erase` never change the active token of the user
+    4  git's configuration: other lines stay, `unconfigure` restores the file
+    5  exit statuses are known, and no secret is shown where it must not be
+    6  the same command again completes a command that was cut off
+    7  all verbs give the same answer about the token in use
+    8  `get` answers with the token that the manual names
 """
 import copy
 import dataclasses
@@ -34,18 +34,18 @@ OFFICIALS = frozenset({OFFICIAL, "https://hf.co"})
 
 
 class Violation(Exception):
-    """A rule that did not hold: its number, and what happened."""
+    """A broken rule: its number, and what happened."""
 
 
 @dataclasses.dataclass
 class Disk:
-    """What lies in the home at one moment."""
+    """The files in the home at one moment."""
     store: files.Sections
     token: files.Look
     rules: files.Sections
     configs: dict
-    names: set       # Of the files beside the store.
-    leftovers: list  # What lies where nothing should.
+    names: set       # The files beside the store.
+    leftovers: list  # Files where none should be.
 
     @property
     def active(self):
@@ -64,16 +64,16 @@ class May:
     rules: bool = False
     configs: frozenset = frozenset()
     registers: frozenset = frozenset()  # URLs, if it succeeds.
-    mends: bool = False   # It registers them although something is left.
-    typed: object = None  # The name for a token that a person typed.
-    forgets: bool = False               # Tokens, and what is recorded of them.
-    to: frozenset = frozenset()         # (token, Hub) that a person asked for.
-    hubs: object = None   # Named on the helper's command line; None: by git.
-    shows: bool = False   # Whether a token on stdout is what it is for.
+    fixes: bool = False   # It registers them although problems remain.
+    typed: object = None  # The name that the user typed for a token.
+    forgets: bool = False               # It removes tokens or their records.
+    to: frozenset = frozenset()         # (token, Hub) that the user chose.
+    hubs: object = None   # On the helper's command line; None: by git.
+    shows: bool = False   # Whether its purpose is to print a token.
 
 
 def registered_in(text):
-    """The URLs for which a file of git's configuration names our helper."""
+    """The URLs for which a file of git's configuration names the helper."""
     urls, url = set(), None
     for line in text.decode(errors="replace").splitlines():
         if line.lstrip().startswith("["):
@@ -85,12 +85,12 @@ def registered_in(text):
 
 
 def others_lines(text, urls):
-    """The lines of a configuration that we can not have written."""
-    ours = {f'[credential "{url}"]' for url in urls}
-    ours |= {"helper =", "useHttpPath = true", "[git-credential-hf]",
-             "fileWas = absent", "fileWas = unterminated", ""}
+    """The lines of a configuration that the helper cannot have written."""
+    its = {f'[credential "{url}"]' for url in urls}
+    its |= {"helper =", "useHttpPath = true", "[git-credential-hf]",
+            "fileWas = absent", "fileWas = unterminated", ""}
     return [line for line in map(bytes.strip, text.split(b"\n"))
-            if line.decode(errors="replace") not in ours
+            if line.decode(errors="replace") not in its
             and b"git-credential-hf" not in line]
 
 
@@ -98,7 +98,7 @@ class Model:
     def __init__(self, world):
         self.world = world
         self.homes = {}  # The URLs of the Hubs that a token is recorded for.
-        self.originals = {}  # What a file held before we were registered.
+        self.originals = {}  # What a file held before `configure`.
         self.know()
 
     def remember(self):
@@ -129,15 +129,15 @@ class Model:
         return homes
 
     def know(self):
-        """Others have written: what the files say is all there is to know."""
+        """Another program has written: takes over the records of the files."""
         self.homes = self.records(files.read_sections(self.world.store))
 
     def is_clear(self, token):
-        """Whether all that is recorded of the token can be made out."""
+        """Whether all records of the token can be read."""
         return all(map(ADDRESS.fullmatch, self.homes.get(token, ())))
 
     def belongs(self, token, url):
-        """Whether the Hub is one that is recorded, or none is."""
+        """Whether the token's record names the Hub, or there is no record."""
         homes = self.homes.get(token)
         return self.is_clear(token) and (not homes or url in homes)
 
@@ -151,7 +151,7 @@ class Model:
         return url == OFFICIAL or url in urls
 
     def registered(self, disk):
-        """Where git asks us, by the files that a person has configured."""
+        """The URLs for which git asks the helper, by the user's files."""
         return set().union(*(registered_in(seen.text)
                              for seen in disk.configs.values()))
 
@@ -208,9 +208,9 @@ class Model:
             raise Violation(2, "the rules were changed")
 
     def is_refreshed(self, sections, old, new):
-        """Whether a section got the token of a refresh, or says that one was
+        """Whether a section got the token of a refresh, or records that one was
         tried. Other sections with the token get the new one, too: the old one
-        is dead."""
+        is not valid any more."""
         renewable = {section.get("hf_token") for section in sections.values()
                      if section.get("refresh_token")}
         if not old or not new or old.get("hf_token") not in renewable:
@@ -238,7 +238,7 @@ class Model:
             if others_lines(old.text, urls) != others_lines(new.text, urls):
                 raise Violation(4, f"others' lines of {path.name}")
             added = registered_in(new.text) - registered_in(old.text)
-            is_done = cut or done.status == 0 or may.mends
+            is_done = cut or done.status == 0 or may.fixes
             allowed = may.registers if is_done else set()
             if not added <= allowed:
                 raise Violation(1, f"{added - allowed} was registered")
@@ -246,14 +246,14 @@ class Model:
                 self.originals[path] = old
 
     def learn(self, after, may):
-        """What our own programs recorded, and must not lose again."""
+        """Takes over what the programs recorded, which they must not lose."""
         if not after.store.is_whole:
             return
         records = self.records(after.store)
         stored = {s.get("hf_token") for s in after.store.sections.values()}
-        said = {token for token, _ in may.to}  # A login says its Hub anew.
+        again = {token for token, _ in may.to}  # A login records its Hub anew.
         for token in list(self.homes):
-            if token in stored and (may.forgets or token in said):
+            if token in stored and (may.forgets or token in again):
                 self.homes[token] = set()
             elif token not in stored and token != after.active:
                 del self.homes[token]
@@ -265,30 +265,30 @@ class Model:
 
 
 def recorded_in(section):
-    """The Hub that a section records; None when it says nothing of one."""
+    """The Hub that a section records; None if it records none."""
     if "endpoint" in section:
         return section["endpoint"]
-    # A line that is indented belongs to the value above it.
+    # An indented line belongs to the value above it.
     may_hide = any("endpoint" in value.lower() and (
         key == "hf_token" or "\n" in value) for key, value in section.items())
     return UNCLEAR if may_hide else None
 
 
 def is_storable(name):
-    """Whether a person may give a token this name. An odd one is theirs to
-    choose, as long as a file can hold it."""
+    """Whether the user may give a token this name. It may be odd, as long as a
+    file can hold it."""
     return (name not in ("", "DEFAULT") and len(name.encode()) <= 256
             and not set(name) & set("]\r\n\0"))
 
 
 def is_plain(name):
-    """Whether a name that a person did not type is one to keep."""
+    """Whether the programs keep a name that the user did not type."""
     return len(name.encode()) <= 256 and not any(
         unicodedata.category(letter) == "Cc" for letter in name)
 
 
 def is_sound(name, typed=None):
-    """Whether our programs may give a section this name."""
+    """Whether the programs may give a section this name."""
     if typed and re.fullmatch(re.escape(typed) + r"(-[0-9]+)?", name):
         return is_storable(typed)
     return is_plain(name)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Random sequences of what git, people, Python and accidents do.
+"""Random sequences of what git, users, Python and accidents do.
 
-After each step the small model in model.py says what must hold. When something
-does not, the sequence is replayed with steps left out, as long as the same
-rule fails, and what is left is printed.
+After each step the test checks the rules of the small model in model.py. If a
+rule fails, the test replays the sequence without some of its steps, as long as
+the same rule fails, and prints the steps that remain.
 
 HF_TEST_SEQUENCES: how many sequences; HF_TEST_SEED: the first one's number.
 HF_TEST_LONG plays more of them.
@@ -30,11 +30,11 @@ STEPS_EACH = 50
 PROCESSES = 2
 MOST_REPLAYS = 60
 
-hubs = None  # One process's.
+hubs = None  # Those of this process.
 
 
 class Failure:
-    """At which step a sequence failed, and how."""
+    """The step at which a sequence failed, and the error."""
 
     def __init__(self, count, error, turn):
         self.count = count
@@ -47,7 +47,7 @@ class Failure:
 
 
 def play(seed, steps=None):
-    """Do the steps, or draw them; the Failure, or None, and what was done."""
+    """Do the steps, or draw them; the Failure, or None, and the steps done."""
     world = World(hubs, where=seed)
     done = []
     try:
@@ -108,7 +108,7 @@ def begin(root):
 
 
 class Sequences(unittest.TestCase):
-    def test_whatever_happens_the_rules_hold(self):
+    def test_the_rules_hold_after_each_random_step(self):
         with tempfile.TemporaryDirectory(prefix="hf-model-hubs-") as root:
             with concurrent.futures.ProcessPoolExecutor(
                     PROCESSES, multiprocessing.get_context("fork"), begin,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What others do to the files: the Python library, an editor, accidents."""
+"""What other programs do to the files: Python, an editor, faults."""
 import time
 
 import files
@@ -8,7 +8,7 @@ from world import HUBS, TOKENS, token_of
 
 
 class PythonSaves:
-    """The library's login: all keys that it does not know are gone."""
+    """The library's login, which removes all keys that it does not know."""
     weight = 6
 
     def draw(pick):
@@ -31,7 +31,7 @@ class PythonSaves:
 
 
 class PythonLogsIn:
-    """A login by the browser, as the library saves it: it can be refreshed."""
+    """A login by the browser, as the library saves it, with a refresh token."""
     weight = 2
 
     def draw(pick):
@@ -68,8 +68,8 @@ class PythonSwitches:
 
 
 class PersonEdits:
-    """A section as our programs write it, or with what only a person would
-    add; and sections that hold one token twice."""
+    """A section as the programs write it, or with keys that only a user would
+    add; and two sections with one token."""
     weight = 5
 
     def draw(pick):
@@ -91,7 +91,7 @@ class PersonEdits:
 
 
 class Break:
-    """One of the three files becomes one that cannot be read."""
+    """One of the three files becomes unreadable."""
     weight = 5
 
     def draw(pick):
@@ -112,7 +112,7 @@ class Break:
 
 
 class Link:
-    """A person keeps a file among their dotfiles."""
+    """The user keeps a file in a folder of dotfiles."""
     weight = 1
 
     def draw(pick):
@@ -125,7 +125,7 @@ class Link:
 
 
 class Loosen:
-    """Others may write the folder, so that our programs must not."""
+    """Other users may write the folder, so the programs must not."""
     weight = 1
 
     def draw(pick):
@@ -136,7 +136,7 @@ class Loosen:
 
 
 class Restore:
-    """A person puts the files back that were broken."""
+    """The user restores the broken files."""
     weight = 7
 
     def draw(pick):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a person does with tokens."""
+"""What a user does with tokens."""
 from model import OFFICIAL, OFFICIALS, May, Violation, is_storable
 from pick import SUBJECTS, config_of, environment
 from world import NAMES, record, token_of
@@ -33,7 +33,7 @@ class Login:
             same = old.get("hf_token") == text or (
                 account and old.get("source") != "git"
                 and old.get("user") == account and old.get("endpoint") == url)
-            # Python's login by a browser has its account in its name only.
+            # Python's login by a browser has the account only in its name.
             is_pythons = name == f"oauth-{account}" and url == OFFICIAL and (
                 not {"endpoint", "user", "source"} & old.keys())
             return (same or is_pythons) and foreign(old) == foreign(new)
@@ -62,15 +62,15 @@ class Login:
 
 
 def foreign(section):
-    """The keys that are neither Python's nor ours."""
-    ours = {"hf_token", "refresh_token", "expires_at", "user", "endpoint",
-            "source", "username", "client_id", "lifetime", "previous_token",
-            "refresh_tried_at", "rejected_at"}
-    return {k: v for k, v in section.items() if k not in ours}
+    """The keys that neither Python nor the helper knows."""
+    known = {"hf_token", "refresh_token", "expires_at", "user", "endpoint",
+             "source", "username", "client_id", "lifetime", "previous_token",
+             "refresh_tried_at", "rejected_at"}
+    return {k: v for k, v in section.items() if k not in known}
 
 
 class LoginAgain:
-    """Without a token: who is logged in is told so, nobody is in a moment."""
+    """A login without a token: it succeeds at once if a login exists."""
     weight = 2
 
     def draw(pick):
@@ -86,16 +86,16 @@ class LoginAgain:
 
 
 def adopted(turn, name):
-    """What may happen to sections when a person chooses a token: one that git
-    stored is the person's then, and no section says any more that it is dead.
+    """What may happen to sections when the user chooses a token: one that git
+    stored becomes the user's, and no section records a rejection any more.
     """
     sections = turn.model.disk().store.sections
     token = sections.get(name, {}).get("hf_token")
 
     def change(changed, old, new):
-        ours = {"source"} if changed == name else set()
+        gone = {"source"} if changed == name else set()
         kept = {k: v for k, v in (old or {}).items()
-                if k not in ours | {"rejected_at"}}
+                if k not in gone | {"rejected_at"}}
         return token and old and old.get("hf_token") == token and new == kept
     return change
 
@@ -161,7 +161,7 @@ class Logout:
         gone = forgotten.get("hf_token")
 
         def section(changed, old, new):
-            """Another name of the same token keeps what was recorded."""
+            """Another name of the same token keeps the record."""
             if new is None:
                 return name in (None, changed)
             return (old and gone and old.get("hf_token") == gone
@@ -174,7 +174,7 @@ class Logout:
                 raise Violation(2, f"{name!r} is still there")
             if done.status == 0 and name is None and (
                     after.active or after.store.sections):
-                raise Violation(2, "somebody is still logged in")
+                raise Violation(2, "a login remains")
         turn.program("logout", *words, cut=cut, expects=expects, may=May(
             section=section, forgets=True,
             rules=True, token=lambda before, after:
@@ -183,7 +183,7 @@ class Logout:
 
 
 class LogoutOfNothing:
-    """A script that forgets an argument logs nobody out."""
+    """A script that forgets an argument removes no login."""
     weight = 1
 
     def draw(pick):
@@ -197,8 +197,8 @@ class LogoutOfNothing:
 
 
 class Astray:
-    """Variables that would lead into the current directory, which may be a
-    stranger's repository: nothing is read or written there."""
+    """Variables that lead into the current directory, which may be another
+    user's repository: the programs read and write no file there."""
     weight = 1
 
     def draw(pick):

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The arguments of steps: plain values, which say all about a step.
+"""The arguments of steps: plain values that define a step completely.
 
-Tokens are named by where they are and Hubs by their names, so that a sequence
-can be replayed with steps left out, in another home.
+The place of a token names it, and a name its Hub, so that a sequence can be
+replayed without some steps, in another home.
 """
 import files
 from world import NAMES, VARIABLE, token_of
@@ -22,7 +22,7 @@ CALLS = (("renameat", 3), ("rename", 2), ("unlinkat", 3), ("unlink", 2),
 
 
 class Picker:
-    """Draws arguments that have to do with what there is."""
+    """Draws arguments that fit the files of the home."""
 
     def __init__(self, source, world, model):
         self.source = source
@@ -39,7 +39,7 @@ class Picker:
         return self.one("official", "official", "corp", "corp", "other")
 
     def hubs(self):
-        """Those on the helper's command line."""
+        """The Hubs on the helper's command line."""
         return self.one((), ("corp",), ("corp",), ("corp", "other"))
 
     def name(self):
@@ -54,7 +54,7 @@ class Picker:
         return self.name()
 
     def secret(self):
-        """Where to find a token: in a section, the token file, or a Hub."""
+        """The place of a token: a section, the token file, or a Hub."""
         kind = self.one("section", "section", "active", "hub", "hub")
         if kind == "section":
             return kind, self.name()
@@ -64,8 +64,8 @@ class Picker:
         return "hub", self.hub(), self.source.randrange(len(NAMES))
 
     def env(self):
-        """A little of what surrounds a program: names of Hubs are words that
-        environment() replaces."""
+        """A few variables of a program; environment() replaces the names of
+        Hubs in them."""
         env = {}
         if self.chance(0.25):
             env["HF_ENDPOINT"] = self.one("corp", "other", "official")
@@ -95,7 +95,7 @@ def environment(world, env):
 
 
 def config_of(world, env):
-    """The file that git takes for the person's own."""
+    """The file that git uses as the user's own."""
     return world.configs["GIT_CONFIG_GLOBAL" in env]
 
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The steps that a sequence is made of.
+"""The steps of a sequence.
 
-Each is a class: draw() picks its arguments, run() does it with them, and
-`weight` says how often it comes.
+Each is a class: draw() picks its arguments, run() does the step with them, and
+`weight` is its frequency.
 """
 import inspect
 import json

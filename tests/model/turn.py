@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """One step of a sequence: a program runs, and the model looks at the result.
 
-A step that is to be cut off runs three times: to its end, to see what it does;
-from the same beginning with a KILL at one of its system calls; and once more.
+A step with a cut runs three times: to its end, to learn its result; from the
+same state with a KILL at one of its system calls; and once more.
 """
 import os
 import shutil
@@ -57,7 +57,7 @@ class Turn:
         return again
 
     def end(self):
-        """All that a program has made, without the times."""
+        """The files that a program has written, without the times."""
         disk = self.model.disk()
         sections = {name: {k: v for k, v in section.items()
                            if k not in VOLATILE}

@@ -22,7 +22,7 @@ HELPER = str((PREFIX / "bin" / "git-credential-hf").resolve())
 HUBS = ("official", "corp", "other")
 STRANGER = 65534  # Another user's number.
 
-# What the Hubs call their tokens: account, name, role. Many are odd.
+# The Hubs' tokens: account, name, role. Many names are odd.
 NAMES = (("alice", "laptop", "write"), ("alice", "work", "read"),
          ("bob", "laptop", "write"), ("bob", "a]b", "write"),
          ("alice", " out er ", "write"), ("carol", "DEFAULT", "read"),
@@ -41,7 +41,7 @@ VARIABLE = "hf_environmentTokenForTests00000000"
 PRINTS[fingerprint(VARIABLE)] = VARIABLE
 
 
-def people(hub):
+def users(hub):
     accounts = {}
     for number, (account, name, role) in enumerate(NAMES):
         described = accounts.setdefault(account, {
@@ -53,7 +53,7 @@ def people(hub):
 
 @dataclasses.dataclass
 class Done:
-    """How a program ended, what it said, and which (token, Hub) it sent."""
+    """A program's exit status, its output, and each (token, Hub) it sent."""
     status: int
     stdout: bytes
     stderr: bytes
@@ -61,14 +61,14 @@ class Done:
 
 
 class Hubs:
-    """The three Hubs of one process, started once: that takes a while."""
+    """The three Hubs of one process, started once because that is slow."""
 
     def __init__(self, root):
         self.hubs = {}
-        self.granted = set()  # The tokens of refreshes, in this sequence.
-        self.spent = set()    # The (refresh token, Hub) since the last news.
+        self.granted = set()  # The tokens of refreshes in this sequence.
+        self.spent = set()    # (refresh token, Hub) since the last news().
         for name in HUBS:
-            hub = Hub(pathlib.Path(root) / name, people(name))
+            hub = Hub(pathlib.Path(root) / name, users(name))
             hub.repositories.create_fixtures = lambda: None
             if self.hubs:  # One authority is enough.
                 for file in ("server.pem", "server.key", "ca.pem"):
@@ -80,7 +80,7 @@ class Hubs:
         self.read = dict.fromkeys(HUBS, 0)
 
     def _watch(self, name, oauth):
-        oauth.override = {"user_code": "!"}  # Nobody logs in by a browser.
+        oauth.override = {"user_code": "!"}  # Disables logins by a browser.
         refresh = oauth.refresh
 
         def seen(token):
@@ -95,13 +95,13 @@ class Hubs:
         self.look_for(token)
 
     def look_for(self, token):
-        """From now on a Hub that is sent it is noticed."""
+        """Makes the log of a Hub show that it was sent this token."""
         PRINTS[fingerprint(token)] = token
 
     def reset(self):
-        """Nothing is revoked, nothing was asked."""
+        """Restores all tokens, and forgets all requests."""
         for name, hub in self.hubs.items():
-            hub.accounts = Accounts(hub.root / "accounts.json", people(name))
+            hub.accounts = Accounts(hub.root / "accounts.json", users(name))
         for token in self.granted:
             PRINTS.pop(fingerprint(token), None)
         self.granted.clear()
@@ -132,8 +132,8 @@ class Hubs:
 
 
 class World:
-    """A fresh home of a person who has these Hubs; `where`, a number, is
-    about where the variables put the files."""
+    """A new home of a user with these Hubs; the number `where` chooses the
+    variables that place the files."""
 
     def __init__(self, hubs, where=0):
         self.hubs = hubs
@@ -160,12 +160,12 @@ class World:
                         self.home / "elsewhere.gitconfig",
                         self.home / "of a tool.gitconfig")
 
-        # A stranger's, with files that our programs must not take for theirs.
+        # A folder of another user, whose files the programs must not use.
         for name in "token", "stored_tokens", "x":
             (self.repository / name).write_text(token_of("official", 9))
 
     def leftovers(self):
-        """What lies where our programs must leave nothing."""
+        """Files where the programs must leave none."""
         files = {"token", "active", "stored_tokens", "git_credential_hf"}
         return [str(path.relative_to(self.root)) for path in (
             *self.scratch.iterdir(), *self.home.glob("*.lock"),
@@ -174,7 +174,7 @@ class World:
             *(p for p in self.dotfiles.iterdir() if p.name not in files))]
 
     def place(self, where):
-        """Where the store is, by one variable or another."""
+        """Variables that place the store."""
         variables = ({}, {"HF_HOME": "~/hf home"}, {"XDG_CACHE_HOME": "~/c"},
                      {"HF_TOKEN_PATH": "$HOME/t/active"})[where % 4]
         folder = (".cache/huggingface", "hf home", "c/huggingface", "t")
@@ -189,7 +189,7 @@ class World:
         shutil.rmtree(self.root, ignore_errors=True)
 
     def run(self, *arguments, input=b"", env=None, cut=None):
-        """Run our program; `cut`: the call, and which of them, it dies at."""
+        """Run the helper; `cut` is the call, and its number, that kills it."""
         command = [HELPER, *map(str, arguments)]
         if cut:
             command = ["strace", "-qq", "-o", "/dev/null", "-e",
@@ -209,7 +209,7 @@ def record(**fields):
 
 
 def answered(stdout):
-    """The secret in an answer of `get`, in whichever form; None if none."""
+    """The secret in an answer of `get`, in any form; None if none."""
     fields = dict(line.split("=", 1) for line in
                   stdout.decode(errors="replace").split("\n") if "=" in line)
     if fields.get("authtype") == "Basic":
@@ -219,6 +219,6 @@ def answered(stdout):
 
 
 def tokens_in(text):
-    """All tokens that can be read in an output."""
+    """All tokens that an output shows."""
     return {match[0] for match in SHAPE.finditer(text.decode(
         errors="replace"))}
