@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The arguments of steps: plain values that define a step completely.
 
-The place of a token names it, and a name its Hub, so that a sequence can be
+A token is named by its place and a Hub by its name, so that a sequence can be
 replayed without some steps, in another home.
 """
 import files
