@@ -21,7 +21,7 @@ std::size_t BodySize(const std::string& request) {
   return strtoul(request.c_str() + at + kHeader.size(), nullptr, 10);
 }
 
-/// One request, or what came of it before the client left.
+/// One request, or the part that came before the client left.
 std::string ReadRequest(int connection) {
   std::string request;
   char chunk[4096];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A server of this machine that says what a test tells it to, and remembers
-// what it was asked.
+// A server on this machine that gives the answers of a test, and records the
+// requests.
 
 #ifndef HF_TESTS_UNIT_CANNED_HUB_H_
 #define HF_TESTS_UNIT_CANNED_HUB_H_
@@ -37,7 +37,7 @@ class CannedHub {
   /// Gives these answers from now on.
   void Say(std::vector<std::string> answers);
 
-  /// All that it was asked so far, the headers with the body.
+  /// All requests so far, the headers with the body.
   std::vector<std::string> Requests() const;
 
  private:
@@ -46,7 +46,7 @@ class CannedHub {
 
   int listener_ = -1;
   int port_ = 0;
-  mutable std::mutex mutex_;  // For what follows.
+  mutable std::mutex mutex_;  // For the members below.
   std::vector<std::string> answers_;
   std::size_t next_ = 0;
   std::vector<std::string> requests_;

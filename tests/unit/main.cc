@@ -4,7 +4,7 @@
 #include <signal.h>
 
 int main(int argc, char** argv) {
-  // As our programs do: a child that ends early must not end us.
+  // As the programs do: a child that ends early must not end the test.
   signal(SIGPIPE, SIG_IGN);
   return doctest::Context(argc, argv).run();
 }

@@ -13,7 +13,7 @@
 
 namespace hf {
 
-/// Removes itself. Files given are mode 0600 and were settled long ago.
+/// Removes itself. Its files have mode 0600 and an old modification time.
 class Scratch {
  public:
   Scratch();
@@ -27,7 +27,7 @@ class Scratch {
   /// The bytes of a file, or "(none)".
   std::string Read(std::string_view name) const;
 
-  /// The names in the directory, sorted, but for the lock.
+  /// The names in the directory, sorted, without the lock.
   std::vector<std::string> Names() const;
 
   StorePaths Store() const {
@@ -41,7 +41,7 @@ class Scratch {
 /// An environment made of NAME=value texts.
 class Variables {
  public:
-  Variables(std::vector<std::string> texts);  // NOLINT: meant to convert
+  Variables(std::vector<std::string> texts);  // NOLINT: converts on purpose
 
   Environment Get() const { return Environment(pointers_.data()); }
 

@@ -26,7 +26,7 @@ class SmallHub {
   /// Its addresses over TLS, in the clear and as a proxy; `http://…`.
   std::string https, http, proxy;
 
-  /// The file with the authority that vouches for it.
+  /// The file with the authority that signed its certificate.
   std::string ca;
 
   /// One line of JSON for each request so far.
@@ -34,7 +34,7 @@ class SmallHub {
 
  private:
   Scratch root_;
-  int alive_ = -1;  // The Hub's stdin, whose end is its end.
+  int alive_ = -1;  // The Hub's stdin; the Hub ends when it closes.
   pid_t process_ = -1;
 };
 

@@ -44,7 +44,7 @@ ScopedVariable::~ScopedVariable() {
 
 }  // namespace hf
 
-// A program's own functions come before those of its libraries.
+// The linker prefers a program's own functions to those of its libraries.
 extern "C" {
 
 int flock(int fd, int operation) noexcept {
@@ -74,7 +74,7 @@ int clock_gettime(clockid_t clock, timespec* now) noexcept {
 }
 
 #ifdef __clang__
-// libcurl declares it with an enumeration before the dots, and so must we.
+// libcurl declares it with an enumeration before the dots.
 #pragma clang diagnostic ignored "-Wvarargs"
 #endif
 CURLcode(curl_easy_setopt)(CURL* handle, CURLoption option, ...) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Calls of the C library and of libcurl that a test watches, or answers in
-// their place, so that nothing depends on how fast a machine is.
+// Calls of the C library and of libcurl that a test watches or replaces, so
+// that no result depends on how fast a machine is.
 
 #ifndef HF_TESTS_UNIT_STAND_INS_H_
 #define HF_TESTS_UNIT_STAND_INS_H_
@@ -43,7 +43,7 @@ class StandIns {
   std::map<CURLoption, std::string> curl_protocols{};
 };
 
-/// flock(2) itself, for what a test does meanwhile.
+/// The real flock(2), for what a test does during a call.
 int RealFlock(int fd, int operation);
 
 /// Sets a variable of this process, which libcurl reads by itself, and puts

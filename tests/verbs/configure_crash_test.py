@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whatever happens, git's file is the old one or the new one (row 140)."""
+"""After a crash, git's file is the old one or the new one (row 140)."""
 import random
 import subprocess
 import threading
@@ -18,7 +18,7 @@ class Crashes(Configuring):
 
     def setUp(self):
         super().setUp()
-        # What a killed process leaves behind goes with the sandbox.
+        # The sandbox removes what a killed process leaves behind.
         self.environment["TMPDIR"] = str(self.root)
         self.old = ODD.replace(b"# end\n", b"# no end")
         self.given_config(self.old)
@@ -26,13 +26,13 @@ class Crashes(Configuring):
         self.new = self.file.read_bytes()
 
     def after_crash(self, text):
-        """Checks the file, and makes it what it was before the next crash."""
+        """Checks the file, and restores it for the next crash."""
         self.assertIn(self.file.read_bytes(), (self.old, self.new))
         lock = self.home / ".gitconfig.lock"
         lock.unlink(missing_ok=True)
         self.file.write_bytes(text)
 
-    def test_killed_at_every_run_of_git(self):
+    def test_a_kill_at_any_run_of_git_leaves_the_old_or_the_new_file(self):
         for verb, before, after in (("configure", self.old, self.new),
                                     ("unconfigure", self.new, self.old)):
             survived = False
@@ -53,7 +53,7 @@ class Crashes(Configuring):
                     self.after_crash(before)
             self.assertTrue(survived and count > 5, (verb, count))
 
-    def test_killed_at_any_moment(self):
+    def test_a_kill_at_any_moment_leaves_the_old_or_the_new_file(self):
         chance = random.Random(5)
         started = time.monotonic()
         self.configure()
@@ -70,8 +70,8 @@ class Crashes(Configuring):
                 process.wait()
                 self.after_crash(before)
 
-    def test_interrupted_leaves_no_lock(self):
-        # So large that the lock is there for long enough to be seen.
+    def test_an_interrupted_configure_leaves_no_lock(self):
+        # The file is so large that the test sees the lock.
         large = b"# " + b"x" * 30_000_000 + b"\n"
         lock = self.home / ".gitconfig.lock"
         for signal in (1, 2, 15):
@@ -83,13 +83,13 @@ class Crashes(Configuring):
                 while not lock.exists() and process.poll() is None:
                     pass
                 process.send_signal(signal)
-                # Ctrl-C has an exit status of its own.
+                # An interrupt by Ctrl-C gives exit status 130.
                 self.assertEqual(process.wait(),
                                  130 if signal == 2 else -signal)
                 self.assertFalse(lock.exists())
                 self.assertTrue(self.file.read_bytes().startswith(large))
 
-    def test_a_reader_sees_the_old_or_the_new_file(self):
+    def test_a_reader_sees_only_the_old_or_the_new_file(self):
         seen, stop = set(), threading.Event()
 
         def read():
@@ -108,9 +108,9 @@ class Crashes(Configuring):
         self.assertEqual(seen, {self.old, self.new})
 
 
-class Company(Configuring):
+class Concurrent(Configuring):
 
-    def test_ten_at_once_write_our_lines_once(self):
+    def test_ten_programs_at_once_add_the_lines_once(self):
         self.given_config(b"[user]\n\tname = Ada")
         processes = [subprocess.Popen([self.helper, "configure"],
                                       env=self.environment, cwd=self.root,
@@ -123,13 +123,13 @@ class Company(Configuring):
         self.assertEqual(self.file.read_bytes(), b"[user]\n\tname = Ada")
         self.assertEqual(self.remnants(), [])
 
-    def test_no_setting_that_git_writes_meanwhile_is_lost(self):
+    def test_a_setting_that_git_writes_meanwhile_is_kept(self):
         self.given_config(b"[user]\n\tname = Ada\n")
         failures = []
 
         def write(writer):
             for count in range(WRITES):
-                for _ in range(200):  # git gives up at once when locked.
+                for _ in range(200):  # git fails at once at a lock.
                     done = self.command("git", "config", "--global",
                                         f"w{writer}.k{count}", "v")
                     if done.returncode == 0:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How git is run: which one, where, with what (security.md 136, 142, 148)."""
+"""How the program runs git: which git, where, with which environment
+(security.md 136, 142, 148)."""
 import os
 import unittest
 
@@ -7,7 +8,7 @@ from configuring import HUBS, Configuring, record
 
 TOKEN = "hf_fakefakefakefakefake"
 
-# One of each kind: where git finds a repository, settings, programs, traces.
+# One variable of each kind: for a repository, settings, programs, traces.
 HOSTILE = {
     "GIT_DIR": "EVIL/.git", "GIT_WORK_TREE": "EVIL",
     "GIT_CONFIG": "EVIL/config",
@@ -42,7 +43,7 @@ class RunningGit(Configuring):
         return {name: value.replace("EVIL", str(self.evil))
                 for name, value in HOSTILE.items()}
 
-    def test_git_runs_in_the_root_directory_and_sees_no_variable_of_ours(self):
+    def test_git_runs_in_the_root_directory_with_few_variables(self):
         self.configure(env={**self.logging, **self.hostile(), "HF_TOKEN": TOKEN,
                             "HUGGING_FACE_HUB_TOKEN": TOKEN,
                             "XDG_CONFIG_HOME": str(self.root / "xdg")})
@@ -58,7 +59,7 @@ class RunningGit(Configuring):
         self.assertLessEqual({"HOME", "PATH", "XDG_CONFIG_HOME", "LC_ALL"},
                              names)
 
-    def test_git_gets_the_usual_signals_and_no_descriptor_of_ours(self):
+    def test_git_gets_default_signals_and_no_open_file_of_the_program(self):
         self.configure(env=self.logging)
         ignored = [line.split()[1] for line in
                    self.log.read_text().splitlines()
@@ -70,19 +71,19 @@ class RunningGit(Configuring):
         for line in self.logged("FD"):
             self.assertNotIn(str(self.home), line)
 
-    def test_a_process_that_git_leaves_behind_does_not_hold_us_up(self):
+    def test_the_program_does_not_wait_for_a_process_that_git_started(self):
         pids = self.root / "pids"
         env = self.before_git(f"sleep 1000 & echo $! >>{pids}")
         self.configure(env=env)
         for pid in pids.read_text().split():
-            os.kill(int(pid), 9)  # Which it can be: it is still there.
+            os.kill(int(pid), 9)  # This fails if the process has ended.
 
-    def test_a_git_that_talks_without_end_is_ended(self):
+    def test_the_program_ends_a_git_that_writes_without_end(self):
         done = self.configure("--local", status=1,
                               env=self.before_git("exec yes"))
         self.assertIn(b"wrote more than 1 MiB", done.stderr)
 
-    def test_variables_that_mislead_git_do_not_mislead_us(self):
+    def test_git_variables_do_not_mislead_configure_or_unconfigure(self):
         self.configure(env=self.hostile())
         self.assert_registered()
         self.assertFalse((self.evil / "config").exists())
@@ -90,14 +91,14 @@ class RunningGit(Configuring):
         self.assertFalse(self.file.exists())
         self.assertFalse(self.canary.exists())
 
-    def test_the_files_of_a_variable_run_nothing(self):
+    def test_a_file_that_a_variable_names_starts_no_program(self):
         run = f"!touch {self.canary}"
         text = (f'[core]\n\tpager = "{run}"\n\teditor = "{run}"\n'
                 f'\tfsmonitor = "{run[1:]}"\n[alias]\n\tconfig = "{run}"\n'
                 f'[credential]\n\thelper = "{run}"\n')
         for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
             path = self.given_config(text, self.root / name)
-            # Never the machine's own file.
+            # The test never uses the system file of the machine.
             env = {"GIT_CONFIG_SYSTEM": str(self.root / "system"),
                    name: str(path), "GIT_CONFIG_NOSYSTEM": "0"}
             for verb in ("configure", "unconfigure"):
@@ -106,7 +107,7 @@ class RunningGit(Configuring):
             self.hf("status", "--offline", env=env)
         self.assertFalse(self.canary.exists())
 
-    def test_a_git_in_the_current_directory_is_never_run(self):
+    def test_a_git_in_the_current_directory_never_runs(self):
         real = os.environ["PATH"]
         for path in (f".:{real}", f":{real}", f"{real}::", f"evil:{real}",
                      f"../evil:./:{real}", f"//nowhere:.:{real}"):
@@ -116,9 +117,9 @@ class RunningGit(Configuring):
                     self.unconfigure(env={"PATH": path}, cwd=where)
                 self.assertFalse(self.canary.exists())
         self.configure(env={"PATH": f"{self.evil}:{real}"}, status=1)
-        self.assertTrue(self.canary.exists())  # The canary does sing.
+        self.assertTrue(self.canary.exists())  # The stand-in for git works.
 
-    def test_what_is_not_a_program_is_passed_over(self):
+    def test_the_search_for_git_skips_what_is_not_a_program(self):
         (self.root / "a" / "git").mkdir(parents=True)
         (self.root / "b").mkdir()
         (self.root / "b" / "git").write_text("no program")
@@ -126,7 +127,7 @@ class RunningGit(Configuring):
                                     + os.environ["PATH"]})
         self.assert_registered()
 
-    def test_inside_a_hostile_repository_its_settings_do_nothing(self):
+    def test_the_settings_of_a_hostile_repository_start_no_program(self):
         repository = self.root / "repository"
         self.command("git", "init", "-q", repository)
         config = repository / ".git" / "config"
@@ -148,7 +149,7 @@ class RunningGit(Configuring):
         self.assertEqual(config.read_bytes(), before)
         self.assertFalse(self.canary.exists())
 
-    def test_a_current_directory_that_is_gone_does_not_matter(self):
+    def test_configure_works_in_a_current_directory_that_was_removed(self):
         gone = self.root / "gone"
         gone.mkdir()
         done = self.command("sh", "-c", f'rmdir {gone}; exec "$0" configure',
@@ -158,7 +159,7 @@ class RunningGit(Configuring):
 
 
 class GitAsks(Configuring):
-    """End to end: what git itself answers once we are configured."""
+    """End to end: what git itself answers once the helper is configured."""
 
     def setUp(self):
         super().setUp()
@@ -172,7 +173,7 @@ class GitAsks(Configuring):
     def also(self, key):
         self.command("git", "config", "--global", "--add", key, self.other)
 
-    def test_the_hub_is_answered_by_us_and_by_nobody_else(self):
+    def test_only_this_helper_answers_for_the_hub(self):
         self.also("credential.helper")
         self.also("credential.https://hf.co.helper")
         self.also("credential.https://huggingface.co.helper")
@@ -187,7 +188,7 @@ class GitAsks(Configuring):
                     password=TOKEN) + b"\n")
         self.assertFalse(self.asked.exists())
 
-    def test_a_helper_added_later_gets_nothing_after_another_configure(self):
+    def test_after_another_configure_a_later_helper_is_not_asked(self):
         self.configure()
         self.also("credential.helper")
         self.configure()
@@ -198,7 +199,7 @@ class GitAsks(Configuring):
                 password=TOKEN) + b"\n")
         self.assertFalse(self.asked.exists())
 
-    def test_other_hosts_are_answered_as_before(self):
+    def test_configure_does_not_change_answers_for_other_hosts(self):
         self.also("credential.helper")
         before = self.fill("https://github.com")
         self.assertEqual(before["password"], "other")
@@ -206,7 +207,7 @@ class GitAsks(Configuring):
         self.assertEqual(self.fill("https://github.com"), before)
         self.assertNotIn("huggingface", self.asked.read_text())
 
-    def test_git_tells_us_the_path(self):
+    def test_git_sends_the_path_to_the_helper(self):
         self.configure()
         self.assertEqual(
             self.command("git", "credential", "fill", input=record(

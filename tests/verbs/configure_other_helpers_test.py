@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`logout` takes the copies away that other credential helpers hold."""
+"""`logout` removes the copies that other credential helpers hold."""
 import pathlib
 import unittest
 
@@ -22,7 +22,7 @@ class Copies(Configuring):
         self.log = self.root / "asked"
 
     def logger(self, name="logger"):
-        """A helper that writes down what it is asked."""
+        """A helper that logs what git asks it."""
         return self.program(
             self.root / name,
             f'{{ echo "operation=$1"; cat; env | sed "s/^/ENV /"; }} '
@@ -38,7 +38,7 @@ class Copies(Configuring):
     def logout(self, *arguments, **options):
         return self.run_verb("logout", arguments, 0, options)
 
-    def test_git_credential_store_forgets_the_token_and_nothing_else(self):
+    def test_git_credential_store_forgets_only_the_token(self):
         copies = [f"https://{user}:{TOKEN}@{host}" for user in
                   ("hf_user", "ada", "laptop") for host in
                   ("huggingface.co", "hf.co")]
@@ -70,7 +70,7 @@ class Copies(Configuring):
         self.assertNotIn(TOKEN.encode(), self.cached(asked))
 
     def keep_in_cache(self, asked):
-        # The daemon keeps a captured stderr open, so it gets none.
+        # The daemon would keep a captured stderr open.
         self.command("sh", "-c", "git credential-cache store 2>/dev/null",
                      input=asked + f"password={TOKEN}\n".encode())
 
@@ -78,7 +78,7 @@ class Copies(Configuring):
         return self.command("git", "credential-cache", "get",
                             input=asked).stdout
 
-    def test_every_name_and_address_is_rejected_once_and_nothing_is_asked(self):
+    def test_logout_rejects_every_user_name_at_every_host_once(self):
         self.also(self.logger())
         self.configure()
         self.logout("laptop")
@@ -92,31 +92,31 @@ class Copies(Configuring):
             for user in ("hf_user", "ada", "laptop")))
         self.assertEqual({text.split("\n")[0] for text in requests}, {"erase"})
 
-    def test_logging_out_of_everything_rejects_every_token(self):
+    def test_logout_of_all_tokens_rejects_every_token(self):
         self.also(self.logger())
         self.logout("--all", "--yes")
         for token in (TOKEN, OTHER):
             self.assertIn(f"password={token}\n", self.heard())
 
-    def test_a_token_of_another_hub_is_rejected_there_only(self):
+    def test_logout_rejects_a_token_of_another_hub_only_at_that_hub(self):
         self.also(self.logger())
         self.logout("corp")
         self.assertIn("host=hub.corp.example\n", self.heard())
         self.assertNotIn("host=huggingface.co\n", self.heard())
 
-    def test_helpers_of_the_hub_are_asked_and_those_of_others_are_not(self):
-        ours = ("credential.https://huggingface.co.helper",
+    def test_logout_asks_the_helpers_of_the_hub_and_no_others(self):
+        hubs = ("credential.https://huggingface.co.helper",
                 "credential.https://HuggingFace.co:443/.helper",
                 "credential.https://ada@huggingface.co/acme.helper",
                 "credential.https://*.co.helper", "credential.https://.helper",
                 "credential.huggingface.co.helper")
-        theirs = ("credential.https://github.com.helper",
+        others = ("credential.https://github.com.helper",
                   "credential.http://huggingface.co.helper",
                   "credential.https://huggingface.co:8443.helper",
                   "credential.https://x.huggingface.co.helper",
                   "credential.https://*.huggingface.co.helper",
                   "credential.https://huggingface.co.example.helper")
-        for key in ours + theirs:
+        for key in hubs + others:
             with self.subTest(key):
                 self.given_config("")
                 self.given_store(STORE)
@@ -124,9 +124,9 @@ class Copies(Configuring):
                 self.also(self.logger(), key)
                 self.logout("laptop")
                 asked = "host=huggingface.co\n" in self.heard()
-                self.assertEqual(asked, key in ours)
+                self.assertEqual(asked, key in hubs)
 
-    def test_each_helper_runs_alone_and_ours_not_at_all(self):
+    def test_logout_runs_each_other_helper_alone_and_not_this_one(self):
         self.configure()
         self.also(f"!{self.helper}")
         self.also(self.logger("first"))
@@ -138,10 +138,10 @@ class Copies(Configuring):
             self.assertEqual(self.heard(name).count("operation=erase"), count)
         self.assertEqual(self.log.read_text().count("credential reject"), 9)
 
-    def test_no_secret_shows_in_messages_arguments_or_the_environment(self):
+    def test_logout_shows_no_secret_in_output_arguments_or_variables(self):
         secret = "s3cr3tword"
         self.also(f"!test {secret}; {self.logger()}")
-        # Whoever prints what it reads is not heard either.
+        # The output of a helper that prints its input is not shown.
         self.also("!cat >&2; echo spoken; echo spoken >&2; false")
         env = self.before_git(f'echo "$*" >>{self.log}')
         done = self.logout("laptop", env={**env, "HF_TOKEN": OTHER,
@@ -153,7 +153,7 @@ class Copies(Configuring):
         self.assertIn("operation=erase", self.heard())
         self.assertNotIn(OTHER, self.heard())
 
-    def test_a_helper_that_hangs_is_ended_told_of_and_not_asked_again(self):
+    def test_logout_ends_and_names_a_helper_that_hangs(self):
         pid = self.root / "pid"
         self.also(self.program(self.root / "hanging",
                                f"echo $$ >>{pid}; exec sleep 1000\n"))
@@ -167,7 +167,7 @@ class Copies(Configuring):
         gone = not state.exists() or state.read_text().split()[2] == "Z"
         self.assertTrue(gone)
 
-    def test_logging_out_works_without_git_or_with_a_broken_one(self):
+    def test_logout_works_without_git_or_with_a_broken_configuration(self):
         self.logout("laptop", env={"PATH": "/nowhere"})
         self.given_config("[broken\n")
         done = self.logout("server")

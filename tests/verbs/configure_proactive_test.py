@@ -28,7 +28,7 @@ class AtTwoFortySix(Configuring):
 
 
 class Proactive(AtTwoFortySix):
-    def test_it_is_set_for_each_hub_and_once(self):
+    def test_proactive_is_set_once_for_each_hub(self):
         self.configure("--proactive")
         self.assertEqual(self.modes(), [["auto"]] * len(HUBS))
         self.assert_registered()
@@ -37,7 +37,7 @@ class Proactive(AtTwoFortySix):
         self.assertIn(b"nothing to do", self.configure().stdout)
         self.assertEqual(self.path.read_bytes(), before)
 
-    def test_every_byte_comes_back(self):
+    def test_unconfigure_restores_every_byte(self):
         for text in (b"[user]\n\tname = A\n", b"[user]\n\tname = A", b"",
                      b'[http "https://huggingface.co"]\n\tproxy = http://p\n'):
             self.given_config(text)
@@ -47,7 +47,7 @@ class Proactive(AtTwoFortySix):
             self.unconfigure()
             self.assertEqual(self.path.read_bytes(), text)
 
-    def test_a_later_configure_keeps_it(self):
+    def test_a_later_configure_keeps_proactive(self):
         self.configure("--proactive")
         with self.path.open("a") as file:
             file.write("[credential]\n\thelper = store\n")
@@ -58,7 +58,7 @@ class Proactive(AtTwoFortySix):
         self.assertEqual(self.path.read_text(),
                          "[credential]\n\thelper = store\n")
 
-    def test_what_a_person_set_stays(self):
+    def test_unconfigure_keeps_what_the_user_set(self):
         for value in ("auto", "basic"):
             text = (f'[http "https://huggingface.co"]\n'
                     f'\tproactiveAuth = {value}\n').encode()
@@ -67,7 +67,7 @@ class Proactive(AtTwoFortySix):
             self.unconfigure()
             self.assertEqual(self.path.read_bytes(), text)
 
-    def test_an_older_git_does_not_know_it(self):
+    def test_proactive_is_not_set_for_an_older_git(self):
         self.claim("2.45.2")
         done = self.configure("--proactive")
         self.assertIn(b"git 2.45.2 does not know http.proactiveAuth",
@@ -75,7 +75,7 @@ class Proactive(AtTwoFortySix):
         self.assertEqual(self.modes(), [[]] * len(HUBS))
         self.assert_registered()
 
-    def test_without_a_login_it_is_not_set_and_that_is_said(self):
+    def test_without_a_login_proactive_is_not_set_and_a_message_says_so(self):
         (self.hf_home / "token").unlink()
         done = self.configure("--proactive", env={"HF_TOKEN": TOKEN})
         self.assertIn(b"there is no login for https://huggingface.co",
@@ -84,14 +84,14 @@ class Proactive(AtTwoFortySix):
         self.assertEqual(self.modes(), [[]] * len(HUBS))
         self.assert_registered()
 
-    def test_a_dead_or_broken_login_is_none(self):
+    def test_proactive_is_not_set_for_an_expired_or_rejected_login(self):
         for store in (f"[laptop]\nhf_token = {TOKEN}\nexpires_at = 1600000000",
                       f"[laptop]\nhf_token = {TOKEN}\nrejected_at = 1"):
             self.given_store(store + "\n\n")
             self.configure("--proactive")
             self.assertEqual(self.modes(), [[]] * len(HUBS))
 
-    def test_it_is_set_only_where_the_login_is(self):
+    def test_proactive_is_set_only_for_the_hub_of_the_login(self):
         self.given_store(f"[laptop]\nhf_token = {TOKEN}\n"
                          f"endpoint = {CORPORATE}\n\n")
         done = self.configure("--proactive", "--endpoint", CORPORATE)
@@ -109,7 +109,7 @@ class TheWayBack(AtTwoFortySix):
         words = "git-credential-hf configure --no-proactive"
         return (words + (f" --file {file}" if file else "")).encode()
 
-    def test_exactly_its_lines_go(self):
+    def test_no_proactive_removes_exactly_the_lines_of_proactive(self):
         for text in (None, b"[user]\n\tname = A\n", b"[user]\n\tname = A", b"",
                      b'[http "https://huggingface.co"]\n\tproxy = http://p\n'):
             self.path.unlink(missing_ok=True)
@@ -126,7 +126,7 @@ class TheWayBack(AtTwoFortySix):
             self.assertIn(b"nothing to do",
                           self.configure("--no-proactive").stdout)
 
-    def test_it_registers_nothing_and_leaves_what_a_person_set(self):
+    def test_no_proactive_registers_nothing_and_keeps_the_users_lines(self):
         self.configure("--no-proactive")
         self.assertFalse(self.path.exists())
         text = (b'[http "https://huggingface.co"]\n\tproactiveAuth = auto\n'
@@ -135,7 +135,7 @@ class TheWayBack(AtTwoFortySix):
         self.configure("--no-proactive")
         self.assertEqual(self.path.read_bytes(), text)
 
-    def test_one_hub_alone_and_another_file(self):
+    def test_no_proactive_works_for_one_hub_and_for_another_file(self):
         other = self.root / "other"
         self.configure("--proactive", "--endpoint", CORPORATE, "--file", other)
         self.configure("--no-proactive", "--endpoint", CORPORATE, "--file",
@@ -153,7 +153,7 @@ class TheWayBack(AtTwoFortySix):
         self.assertEqual(done.returncode, 0, done)
         return done
 
-    def test_a_logout_takes_it_back_and_says_so(self):
+    def test_a_logout_removes_proactive_and_says_so(self):
         self.configure()
         before = self.path.read_bytes()
         for names in (("laptop",), ("--all",)):
@@ -167,7 +167,7 @@ class TheWayBack(AtTwoFortySix):
             self.assertIn(str(self.path).encode(), done.stdout)
             self.assertEqual(self.path.read_bytes(), before)
 
-    def test_a_logout_that_leaves_a_token_leaves_it(self):
+    def test_a_logout_that_keeps_the_active_token_keeps_proactive(self):
         self.given_store(f"[laptop]\nhf_token = {TOKEN}\n\n"
                          f"[work]\nhf_token = hf_workToken000000000\n\n")
         self.configure("--proactive")
@@ -175,7 +175,7 @@ class TheWayBack(AtTwoFortySix):
         self.assertNotIn(b"first request", self.log_out("work").stdout)
         self.assertEqual(self.path.read_bytes(), before)
 
-    def test_a_logout_that_cannot_take_it_back_says_how(self):
+    def test_a_logout_that_cannot_remove_proactive_says_how(self):
         self.configure("--proactive")
         self.path.chmod(0o444)
         done = self.log_out("laptop")
@@ -183,7 +183,7 @@ class TheWayBack(AtTwoFortySix):
         self.assertIn(b"hint: " + self.hint() + b"\n", done.stderr)
         self.assertEqual(self.modes(), [["auto"]] * len(HUBS))
 
-    def test_a_logout_names_another_file_that_makes_git_send_one(self):
+    def test_a_logout_names_another_file_that_sets_proactive(self):
         other = self.root / "it's"
         self.configure("--proactive", "--file", other)
         self.given_config(f"[include]\n\tpath = \"{other}\"\n")
@@ -196,7 +196,7 @@ class TheWayBack(AtTwoFortySix):
         self.assertEqual(done.returncode, status, done)
         return json.loads(done.stdout)["problems"]
 
-    def test_status_names_it_and_takes_it_back(self):
+    def test_status_names_proactive_without_a_token_and_removes_it(self):
         self.configure()
         before = self.path.read_bytes()
         self.configure("--proactive")
@@ -214,13 +214,13 @@ class TheWayBack(AtTwoFortySix):
         self.assertEqual(self.path.read_bytes(), before)
         self.assertEqual(len(self.problems(3)), 1)
 
-    def test_status_does_not_mind_it_with_an_older_git(self):
+    def test_with_an_older_git_status_does_not_name_proactive(self):
         self.configure("--proactive")
         (self.hf_home / "token").unlink()
         self.claim("2.45.9")
         self.assertEqual(len(self.problems(3)), 1)
 
-    def test_status_leaves_what_a_person_set(self):
+    def test_status_keeps_what_the_user_set(self):
         self.configure()
         with self.path.open("a") as file:
             file.write("[http]\n\tproactiveAuth = basic\n")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What `configure` does not write, and what a person is told then."""
+"""Files that `configure` does not change, and its messages to the user."""
 import os
 import resource
 import signal
@@ -12,12 +12,12 @@ class Refusals(Configuring):
 
     @staticmethod
     def facts(path):
-        """What a write would change; reading changes the other times."""
+        """The facts that only a write changes."""
         found = os.lstat(path)
         return found.st_ino, found.st_mode, found.st_size, found.st_mtime_ns
 
     def assert_refused(self, why, text, path=None, **options):
-        """Refused for the reason, the file and its facts as they were."""
+        """`configure` refuses for the reason and does not change the file."""
         path = path or self.file
         facts = self.facts(path)
         done = self.configure("--file", path, status=1, **options)
@@ -30,7 +30,7 @@ class Refusals(Configuring):
         self.assertEqual(self.facts(path), facts)
         self.assertEqual(self.remnants(), [])
 
-    def test_the_lines_that_are_printed_do_work(self):
+    def test_git_accepts_the_lines_that_configure_prints(self):
         text = b"[include]\n\tpath = hf.inc\n"
         self.given_config(text)
         done = self.configure(status=1)
@@ -38,18 +38,18 @@ class Refusals(Configuring):
         self.given_config(done.stdout, self.home / "hf.inc")
         self.assertIn(b"nothing to do", self.configure().stdout)
 
-    def test_a_file_that_only_includes_others(self):
+    def test_configure_refuses_a_file_that_only_includes_others(self):
         for text in (b"[include]\n\tpath = a\n\tpath = b\n",
                      b"[includeIf \"gitdir:~/x/\"]\n\tpath = /a\n# x\n"):
             with self.subTest(text):
                 self.given_config(text)
                 self.assert_refused("only includes", text)
 
-    def test_a_read_only_file(self):
+    def test_configure_refuses_a_read_only_file(self):
         self.given_config("[user]\n\tname = Ada\n").chmod(0o444)
         self.assert_refused("read-only", b"[user]\n\tname = Ada\n")
 
-    def test_a_read_only_directory(self):
+    def test_configure_refuses_a_read_only_directory(self):
         text = b"[user]\n\tname = Ada\n"
         self.given_config(text)
         with self.without_privileges() as options:
@@ -57,14 +57,14 @@ class Refusals(Configuring):
             self.assert_refused("ermission denied", text, **options)
             self.home.chmod(0o700)
 
-    def test_a_file_that_cannot_be_read(self):
+    def test_configure_refuses_a_file_that_it_cannot_read(self):
         self.given_config("[user]\n\tname = Ada\n")
         with self.without_privileges() as options:
             self.file.chmod(0o200)
             self.assert_refused("ermission denied", None, **options)
 
-    def test_another_users_file_and_home_are_left_alone(self):
-        if os.geteuid() != 0:  # Root's home is another's to everybody else.
+    def test_configure_does_not_change_files_of_another_user(self):
+        if os.geteuid() != 0:  # `/` belongs to root, another user.
             done = self.configure(status=1, env={"HOME": "/"})
             self.assertIn(b"cannot write '/.gitconfig", done.stderr)
             self.assertIn(b"[credential ", done.stdout)
@@ -78,7 +78,7 @@ class Refusals(Configuring):
         self.assertIn(b"another user", done.stderr)
         self.assertFalse(self.file.exists())
 
-    def test_a_symbolic_link_and_its_target_are_named(self):
+    def test_a_refusal_names_a_symbolic_link_and_its_target(self):
         target = self.given_config("[user]\n\tname = Ada\n",
                                    self.home / "dotfiles" / "gitconfig")
         self.file.symlink_to(target)
@@ -91,31 +91,31 @@ class Refusals(Configuring):
         self.assertIn(b"nothing to do", self.configure().stdout)
         self.unconfigure(status=1)
 
-    def test_a_link_to_nowhere(self):
+    def test_configure_refuses_a_link_to_a_missing_file(self):
         self.file.symlink_to(self.home / "nowhere")
         self.configure(status=1)
         self.assertFalse((self.home / "nowhere").exists())
 
-    def test_what_is_no_file(self):
+    def test_configure_refuses_a_directory_and_a_fifo(self):
         self.file.mkdir()
         self.assertIn(b"regular", self.configure(status=1).stderr)
         self.file.rmdir()
         os.mkfifo(self.file)
         self.assertIn(b"regular", self.configure(status=1).stderr)
 
-    def test_a_file_that_another_git_has_locked(self):
+    def test_configure_refuses_a_file_that_another_git_has_locked(self):
         text = b"[user]\n\tname = Ada\n"
         self.given_config(text)
         lock = self.home / ".gitconfig.lock"
-        lock.write_bytes(b"not ours")
+        lock.write_bytes(b"a lock of git")
         done = self.configure(status=1)
         self.assertIn(b"locked", done.stderr)
         self.assertIn(str(lock).encode(), done.stderr)
-        self.unconfigure()  # Nothing to do, so no lock is wanted.
-        self.assertEqual(lock.read_bytes(), b"not ours")
+        self.unconfigure()  # Without a change, no lock is needed.
+        self.assertEqual(lock.read_bytes(), b"a lock of git")
         self.assertEqual(self.file.read_bytes(), text)
 
-    def test_a_file_that_git_cannot_read(self):
+    def test_configure_refuses_a_file_that_git_cannot_parse(self):
         for text in (b"[user\n", b"[a]\n\tx = \"y\n",
                      b"\0\0\0", b"[a]\n\t1 = 2\n"):
             with self.subTest(text):
@@ -124,18 +124,18 @@ class Refusals(Configuring):
                 self.unconfigure(status=1)
                 self.assertEqual(self.file.read_bytes(), text)
 
-    def test_a_last_line_that_goes_on_below(self):
-        # What we add would become a part of the alias.
+    def test_configure_refuses_a_last_line_that_continues(self):
+        # Added lines would become a part of the alias.
         for text in (b"[alias]\n\tlg = log \\\n", b"[alias]\n\tlg = log \\"):
             with self.subTest(text):
                 self.given_config(text)
                 self.assert_refused("without changing", text)
 
-    def test_a_directory_that_is_not_there(self):
+    def test_configure_refuses_a_file_in_a_missing_directory(self):
         done = self.configure("--file", self.root / "no" / "file", status=1)
         self.assertIn(b"o such file", done.stderr)
 
-    def test_a_full_disk(self):
+    def test_on_a_full_disk_configure_does_not_change_the_file(self):
         text = b"# " + b"x" * 20_000 + b"\n[user]\n\tname = Ada\n"
         self.given_config(text)
 
@@ -146,7 +146,7 @@ class Refusals(Configuring):
         self.assert_refused("File too large", text, preexec_fn=a_small_disk,
                             restore_signals=False)
 
-    def test_a_limit_of_the_file_size_is_no_silent_death(self):
+    def test_a_limit_of_the_file_size_gives_an_error_message(self):
         text = b"# " + b"x" * 20_000 + b"\n[user]\n\tname = Ada\n"
         self.given_config(text)
         self.assert_refused(
@@ -168,7 +168,7 @@ class Refusals(Configuring):
             "inject=?rename,?renameat,?renameat2:error=EBUSY",
             self.helper, "configure")
 
-    def test_a_file_that_is_a_mount(self):
+    def test_configure_refuses_a_file_that_is_a_mount(self):
         text = b"[user]\n\tname = Ada\n"
         self.given_config(text)
         mounted = self.given_config(text, self.root / "mounted")
@@ -180,7 +180,7 @@ class Refusals(Configuring):
         self.assertEqual(self.file.read_bytes(), text)
         self.assertEqual(self.remnants(), [])
 
-    def test_a_git_that_does_not_see_the_lines_gets_the_old_file_back(self):
+    def test_configure_undoes_its_change_if_git_does_not_see_it(self):
         text = b"[user]\n\tname = Ada\n"
         self.given_config(text)
         seen = self.root / "seen"
@@ -190,7 +190,8 @@ class Refusals(Configuring):
             f' touch {seen};; esac')
         done = self.configure(status=1, env=env)
         self.assertIn(b"git does not see", done.stderr)
-        self.assertIn(bytes(self.helper), seen.read_bytes())  # It was there.
+        # `configure` had written its lines.
+        self.assertIn(bytes(self.helper), seen.read_bytes())
         self.assertEqual(self.file.read_bytes(), text)
         seen.unlink()
         self.file.unlink()
@@ -198,20 +199,20 @@ class Refusals(Configuring):
         self.configure(status=1, env=env)
         self.assertFalse(self.file.exists())
 
-    def test_no_git_at_all(self):
+    def test_configure_without_git_is_an_error(self):
         for path in ("", "/nowhere", ":.:", "bin"):
             with self.subTest(path):
                 done = self.configure(status=1, env={"PATH": path})
                 self.assertIn(b"cannot find 'git'", done.stderr)
         self.assertFalse(self.file.exists())
 
-    def test_escapes_in_a_file_name_are_made_visible(self):
+    def test_a_message_shows_escapes_in_a_file_name_as_text(self):
         done = self.configure("--file", self.root / "no\x1b[2J" / "file",
                               status=1)
         self.assertNotIn(b"\x1b", done.stderr)
         self.assertIn(b"\\x1b[2J", done.stderr)
 
-    def test_an_argument_that_may_be_a_token_is_not_repeated(self):
+    def test_a_message_does_not_repeat_an_argument_like_a_token(self):
         for verb in (self.configure, self.unconfigure):
             done = verb("hf_fakefakefakefakefake", status=2)
             self.assertNotIn(b"hf_fake", done.stderr + done.stdout)

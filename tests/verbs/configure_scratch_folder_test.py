@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The folder in which git writes our lines: gone however the program ends."""
+"""The program always removes the folder in which git writes the lines."""
 import os
 import pathlib
 import re
@@ -21,19 +21,19 @@ class Scratch(Configuring):
         self.scratch.mkdir()
         self.environment["TMPDIR"] = str(self.scratch)
         self.given_config(ODD)
-        self.hung = self.root / "hung"  # Holds the process id of such a git.
+        self.hung = self.root / "hung"  # The process id of a git that hangs.
 
     def folders(self):
         return sorted(p for p in self.scratch.iterdir() if NAME.match(p.name))
 
     def git_that_hangs(self):
-        """When it is to write our lines: it says so, and does not end."""
+        """A git that notes its process id and hangs when it has to write."""
         return self.before_git(
             f'case "$*" in *--add*) echo $$ >{self.hung}.new;'
             f' mv {self.hung}.new {self.hung}; exec sleep 1000;; esac')
 
     def hanging(self, verb="configure"):
-        """The program, which waits for a git that hangs."""
+        """The program while it waits for a git that hangs."""
         process = subprocess.Popen(
             [self.helper, verb], cwd=self.root, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -70,7 +70,7 @@ class Scratch(Configuring):
 
 
 class ScratchFolders(Scratch):
-    def test_a_signal_removes_the_folder_and_ends_the_git_that_hangs(self):
+    def test_a_signal_removes_the_folder_and_ends_a_git_that_hangs(self):
         ends = {signal.SIGINT: 130, signal.SIGTERM: -signal.SIGTERM,
                 signal.SIGHUP: -signal.SIGHUP, signal.SIGQUIT: -signal.SIGQUIT}
         for verb in ("configure", "unconfigure"):
@@ -88,7 +88,7 @@ class ScratchFolders(Scratch):
                     self.assertEqual(self.file.read_bytes(), text)
                     self.assertEqual(self.remnants(), [])
 
-    def test_a_signal_that_the_caller_ignores_does_not_end_it(self):
+    def test_a_signal_that_the_caller_ignores_does_not_end_the_program(self):
         self.configure()
         ignoring = subprocess.Popen(
             ["sh", "-c", 'trap "" HUP; exec "$0" unconfigure', self.helper],
@@ -100,24 +100,24 @@ class ScratchFolders(Scratch):
         self.end_git()
         self.assertEqual(ignoring.wait(PATIENCE), 1)
 
-    def test_what_a_killed_one_leaves_goes_with_the_next(self):
+    def test_the_next_run_removes_the_folder_of_a_killed_run(self):
         process = self.hanging()
         process.kill()
         process.wait()
         self.end_git()
         left, = self.folders()
-        (left / "config.lock").write_bytes(b"")  # What a killed git leaves.
+        (left / "config.lock").write_bytes(b"")  # As a killed git does.
         self.configure()
         self.assertEqual(self.folders(), [])
 
-    def test_the_folder_of_a_living_one_stays(self):
+    def test_a_run_keeps_the_folder_of_another_run_that_goes_on(self):
         process = self.hanging()
         before = self.folders()
         self.configure()
         self.assertEqual(self.folders(), before)
         self.assertIsNone(process.poll())
 
-    def test_folders_of_other_names_and_links_stay(self):
+    def test_a_run_keeps_links_and_folders_of_other_names(self):
         others = [self.scratch / name for name in (
             "git-credential-hf-abcde", "git-credential-hf-abcdefg",
             "x-git-credential-hf-abcdef", "git-credential-hf")]
@@ -131,7 +131,7 @@ class ScratchFolders(Scratch):
             self.assertEqual((path / "config").read_bytes(), b"theirs")
         self.assertTrue(link.is_symlink())
 
-    def test_a_folder_with_more_in_it_is_not_emptied(self):
+    def test_a_run_keeps_a_folder_that_has_other_files(self):
         path = self.scratch / "git-credential-hf-abcdef"
         path.mkdir()
         (path / "precious").write_bytes(b"theirs")
@@ -146,7 +146,7 @@ class ReadErrors(Scratch):
         return done, log.read_text(errors="replace").splitlines()
 
     def reads_of_our_lines(self, verb):
-        """Which of the calls of read(2) are of what git wrote for us."""
+        """The numbers of the read(2) calls that read git's scratch file."""
         _, lines = self.strace("-y", "-e", "trace=read", verb=verb)
         reads = [line for line in lines if line.startswith("read(")]
         found = [number for number, line in enumerate(reads, 1)

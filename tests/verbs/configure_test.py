@@ -8,31 +8,31 @@ from side_by_side import load_tests  # noqa: F401
 
 class WhatIsWritten(Configuring):
 
-    def test_both_names_of_the_hub_are_registered_after_a_reset(self):
+    def test_configure_registers_both_hub_hosts_after_a_reset(self):
         self.configure()
         self.assert_registered()
         for url in HUBS:
             self.assertEqual(self.helpers(url), ["", str(self.helper)])
 
-    def test_the_file_and_the_urls_are_named_on_stdout(self):
+    def test_configure_names_the_file_and_the_urls_on_stdout(self):
         said = self.configure("--endpoint", CORPORATE).stdout.decode()
         for word in (str(self.file), *HUBS, CORPORATE):
             self.assertIn(word, said)
 
-    def test_what_was_in_the_file_stays_byte_for_byte(self):
+    def test_configure_keeps_every_byte_of_the_file(self):
         self.given_config(ODD)
         self.configure()
         self.assertTrue(self.file.read_bytes().startswith(ODD))
         self.assert_registered()
 
-    def test_the_mode_of_the_file_stays(self):
+    def test_configure_keeps_the_mode_of_the_file(self):
         for mode in (0o600, 0o644, 0o664):
             with self.subTest(oct(mode)):
                 self.given_config("[user]\n\tname = Ada\n").chmod(mode)
                 self.configure()
                 self.assertEqual(self.mode(self.file), mode)
 
-    def test_twice_is_once(self):
+    def test_a_second_configure_changes_nothing(self):
         for before in (None, b"", ODD, b"[user]\n\tname = Ada"):
             with self.subTest(before):
                 self.file.unlink(missing_ok=True)
@@ -46,31 +46,31 @@ class WhatIsWritten(Configuring):
                 self.assertEqual(self.file.read_bytes(), once)
                 self.assertEqual(self.file.stat().st_ino, inode)
 
-    def test_a_further_hub_is_named_to_the_helper(self):
+    def test_configure_passes_a_further_hub_to_the_helper(self):
         self.configure("--endpoint", CORPORATE,
                        "--endpoint", "http://127.0.0.1:8080/hub",
                        "--endpoint", CORPORATE + "/")
         self.assert_registered(urls=(*HUBS, CORPORATE,
                                      "http://127.0.0.1:8080/hub"))
 
-    def test_a_hub_below_another_ones_path_is_asked_too(self):
+    def test_configure_registers_a_hub_below_the_path_of_another(self):
         self.configure("--endpoint", CORPORATE + "/below",
                        "--endpoint", CORPORATE)
         self.assert_registered(urls=(*HUBS, CORPORATE, CORPORATE + "/below"))
 
-    def test_a_further_hub_can_be_added_later(self):
+    def test_a_later_configure_adds_a_further_hub(self):
         self.configure()
         self.configure("--endpoint", CORPORATE)
         self.assert_registered(urls=(*HUBS, CORPORATE))
         self.configure()
         self.assert_registered(urls=(*HUBS, CORPORATE))
 
-    def test_hf_endpoint_is_registered_and_said(self):
+    def test_configure_registers_and_names_hf_endpoint(self):
         said = self.configure(env={"HF_ENDPOINT": CORPORATE + "/"}).stdout
         self.assertIn(CORPORATE.encode(), said)
         self.assert_registered(urls=(*HUBS, CORPORATE))
 
-    def test_what_a_helper_for_another_hub_is_asked_about_is_no_hub(self):
+    def test_a_helper_line_for_another_url_registers_no_hub(self):
         value = f"{self.helper} --endpoint {CORPORATE}"
         self.given_config('[credential "https://other.example"]\n'
                           f"\thelper = {value}\n")
@@ -78,7 +78,7 @@ class WhatIsWritten(Configuring):
             done = self.hf("status", "--offline", url)
             self.assertEqual(done.returncode, 2, done)
 
-    def test_addresses_that_git_could_misread_are_refused(self):
+    def test_configure_refuses_addresses_that_git_could_misread(self):
         for url in ("https://h\n[core]", "https://h\r", 'https://h"]',
                     "https://user@h", "https://h?x=1", "http://h.example",
                     "https://h/%0a", "h.example", ""):
@@ -90,7 +90,7 @@ class WhatIsWritten(Configuring):
 
 class OlderEntries(Configuring):
 
-    def test_a_helper_added_later_is_put_before_ours(self):
+    def test_configure_moves_its_lines_behind_a_helper_added_later(self):
         for key in ("credential.helper", "credential.https://hf.co.helper",
                     "credential.https://*.co.helper"):
             with self.subTest(key):
@@ -101,19 +101,19 @@ class OlderEntries(Configuring):
                 self.configure()
                 listed = self.command("git", "config", "--file", self.file,
                                       "--list").stdout.decode().splitlines()
-                ours = [i for i, line in enumerate(listed)
+                rows = [i for i, line in enumerate(listed)
                         if line.endswith(str(self.helper))]
-                self.assertEqual(len(ours), 2)
-                self.assertLess(listed.index(f"{key}=store"), ours[1])
+                self.assertEqual(len(rows), 2)
+                self.assertLess(listed.index(f"{key}=store"), rows[1])
                 self.assert_registered()
 
-    def test_a_helper_for_one_path_only_is_the_users_choice(self):
+    def test_configure_keeps_a_helper_for_one_path(self):
         self.configure()
         self.command("git", "config", "--file", self.file,
                      "credential.https://hf.co/acme.helper", "store")
         self.assertIn(b"nothing to do", self.configure().stdout)
 
-    def test_usehttppath_switched_off_later_is_switched_on_again(self):
+    def test_configure_switches_usehttppath_on_again(self):
         for key in ("credential.useHttpPath",
                     "credential.https://hf.co.useHttpPath"):
             with self.subTest(key):
@@ -123,7 +123,7 @@ class OlderEntries(Configuring):
                 self.configure()
                 self.assert_registered()
 
-    def test_an_installation_that_has_moved_leaves_nothing_behind(self):
+    def test_configure_replaces_the_lines_of_a_moved_installation(self):
         old = self.prefix_at(self.root / "old place")
         self.command(old, "configure", "--endpoint", CORPORATE)
         self.assertIn(b"old place", self.file.read_bytes())
@@ -131,7 +131,7 @@ class OlderEntries(Configuring):
         self.assertNotIn(b"old place", self.file.read_bytes())
         self.assert_registered(urls=(*HUBS, CORPORATE))
 
-    def test_our_lines_in_an_included_file_are_enough(self):
+    def test_the_lines_in_an_included_file_are_enough(self):
         self.given_config("[include]\n\tpath = hf.inc\n")
         self.configure("--file", self.home / "hf.inc")
         self.assertIn(b"nothing to do", self.configure().stdout)
@@ -139,11 +139,11 @@ class OlderEntries(Configuring):
 
 class WhichFile(Configuring):
 
-    def test_global_is_the_file_that_git_itself_would_write(self):
+    def test_configure_writes_the_global_file_that_git_itself_writes(self):
         xdg = self.home / ".config" / "git" / "config"
         elsewhere = self.root / "xdg" / "git" / "config"
         cases = [
-            # (files there are, XDG_CONFIG_HOME, the one to be written)
+            # (files that exist, XDG_CONFIG_HOME, the file to be written)
             ((), None, self.file),
             ((self.file, xdg), None, self.file),
             ((xdg,), None, xdg),
@@ -162,7 +162,7 @@ class WhichFile(Configuring):
                 self.command("git", "config", "--global", "x.y", "z", env=env)
                 self.assertEqual(self.config("x.y", written), ["z"])
 
-    def test_a_file_is_named_relative_to_where_the_user_is(self):
+    def test_a_file_name_is_relative_to_the_current_directory(self):
         where = self.root / "where"
         where.mkdir()
         self.configure("--file", "mine", cwd=where)
@@ -170,7 +170,7 @@ class WhichFile(Configuring):
         self.unconfigure("--file", "mine", cwd=where)
         self.assertFalse((where / "mine").exists())
 
-    def test_local_is_the_repository_that_the_user_is_in(self):
+    def test_local_means_the_repository_of_the_current_directory(self):
         repository = self.root / "a repository"
         self.command("git", "init", "-q", repository)
         below = repository / "below"
@@ -188,7 +188,7 @@ class WhichFile(Configuring):
     def test_local_outside_a_repository_is_a_usage_error(self):
         self.configure("--local", status=2)
 
-    def test_system_is_where_git_says(self):
+    def test_configure_writes_the_system_file_that_git_names(self):
         system = self.root / "etc dir" / "gitconfig"
         system.parent.mkdir()
         env = self.system_file_at(system)
@@ -198,13 +198,13 @@ class WhichFile(Configuring):
         self.unconfigure("--system", env=env)
         self.assertFalse(system.exists())
 
-    def test_real_git_says_where_its_system_file_is(self):
-        # Nothing is written there: nothing of ours is in it.
+    def test_unconfigure_asks_git_for_its_system_file(self):
+        # The file has no lines of the helper, so nothing is written.
         done = self.hf("unconfigure", "--system")
         said = done.stdout.decode()
         self.assertRegex(said, r"^nothing to do: '/.*gitconfig' does not have ")
 
-    def test_two_files_at_once_are_a_usage_error(self):
+    def test_two_file_options_at_once_are_a_usage_error(self):
         for words in (("--system", "--local"), ("--local", "--file", "f"),
                       ("--system", "--file", "f"), ("--file", "")):
             with self.subTest(words):
@@ -216,7 +216,7 @@ class WhichFile(Configuring):
             with self.subTest(home):
                 self.configure(env={"HOME": home}, status=2)
 
-    def test_the_file_that_a_variable_names_is_the_one_that_git_reads(self):
+    def test_configure_writes_the_file_that_a_variable_names(self):
         self.given_token("hf_fakefakefakefakefake")
         named = self.root / "git config"
         for value in (str(named), "git config", "./home/../git config"):
@@ -234,7 +234,7 @@ class WhichFile(Configuring):
                 self.assertFalse(named.exists())
         self.assertFalse(self.file.exists())
 
-    def test_a_variable_needs_no_home(self):
+    def test_configure_needs_no_home_if_a_variable_names_the_file(self):
         named = self.root / "named"
         self.configure(env={"GIT_CONFIG_GLOBAL": str(named), "HOME": ""})
         self.assert_registered(named)
@@ -245,13 +245,13 @@ class WhichFile(Configuring):
         self.unconfigure(env={"GIT_CONFIG_GLOBAL": ""}, status=2)
         self.assertFalse(self.file.exists())
 
-    def test_what_a_variable_names_may_be_no_file_to_write(self):
+    def test_configure_refuses_a_variable_that_names_a_device(self):
         done = self.configure(env={"GIT_CONFIG_GLOBAL": "/dev/null"}, status=1)
         self.assertIn(b"not changing '/dev/null'", done.stderr)
         self.assertIn(b'[credential "https://huggingface.co"]', done.stdout)
         self.assertFalse(self.file.exists())
 
-    def test_a_system_file_that_git_does_not_read_here_is_named(self):
+    def test_configure_names_a_system_file_that_git_does_not_read(self):
         system = self.root / "system"
         env = {"GIT_CONFIG_SYSTEM": str(system)}
         said = self.configure("--system", env=env).stderr
@@ -261,7 +261,7 @@ class WhichFile(Configuring):
         self.assertEqual(self.configure("--system", env=env).stderr, b"")
         self.assertNotIn(b"is set", self.configure().stderr)
 
-    def test_a_helper_that_git_reads_after_ours_is_named_without_secrets(self):
+    def test_configure_names_the_file_of_a_later_helper_and_no_secret(self):
         env = self.system_file_at(self.root / "system")
         self.given_config("[credential]\n\thelper = !secret-word\n")
         said = self.configure("--system", env=env).stderr.decode()
@@ -274,7 +274,7 @@ class WhichFile(Configuring):
 
 class OddPrefixes(Configuring):
 
-    def test_git_runs_the_helper_from_a_prefix_of_any_name(self):
+    def test_git_runs_the_helper_from_a_prefix_with_odd_characters(self):
         self.given_token("hf_fakefakefakefakefake")
         for name in ("with blank", "it's", 'dou"ble', "$HOME;id", "tökén 🤗",
                      "back\\slash", "#hash", "a&b|c", "`x`", "star*?[x]",
@@ -299,7 +299,7 @@ class OddPrefixes(Configuring):
     def test_git_runs_the_helper_for_an_ipv6_address(self):
         self.given_token("hf_fakefakefakefakefake")
         self.configure("--endpoint", "http://[::1]:8080")
-        # A file that the brackets, as a pattern, would stand for.
+        # The brackets, as a pattern, would match this file.
         (self.root / "http:" / "1:8080").mkdir(parents=True)
         answer = self.fill("http://[::1]:8080")
         self.assertEqual(answer.get("password"), "hf_fakefakefakefakefake")

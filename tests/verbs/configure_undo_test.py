@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`unconfigure` gives back the very bytes that were there before."""
+"""`unconfigure` restores the bytes from before `configure`."""
 import hashlib
 import unittest
 
@@ -43,7 +43,7 @@ class Undo(Configuring):
         done = self.command("git", "config", "--file", self.file, *arguments)
         self.assertEqual(done.returncode, 0, done)
 
-    def test_every_byte_comes_back(self):
+    def test_unconfigure_restores_every_byte(self):
         for name, text in TEXTS.items():
             for hubs in ((), ("--endpoint", CORPORATE)):
                 with self.subTest(name, hubs=hubs):
@@ -55,7 +55,7 @@ class Undo(Configuring):
                     self.unconfigure()
                     self.assertEqual(self.digest(), before)
 
-    def test_every_byte_comes_back_after_several_configures(self):
+    def test_unconfigure_restores_every_byte_after_several_configures(self):
         for name, text in TEXTS.items():
             with self.subTest(name):
                 self.given(text)
@@ -72,7 +72,7 @@ class Undo(Configuring):
                 self.unconfigure("--endpoint", "https://hf.co")
                 self.assertEqual(self.digest(), before)
 
-    def test_one_hub_goes_and_the_others_stay(self):
+    def test_unconfigure_removes_one_hub_and_keeps_the_others(self):
         self.configure("--endpoint", CORPORATE)
         said = self.unconfigure("--endpoint", CORPORATE).stdout.decode()
         self.assertIn(CORPORATE, said)
@@ -85,7 +85,7 @@ class Undo(Configuring):
             self.assertEqual(self.helpers(url), [])
         self.assert_registered(urls=(CORPORATE,))
 
-    def test_nothing_there_is_said_and_nothing_is_touched(self):
+    def test_unconfigure_says_that_there_is_nothing_to_do(self):
         for name, text in TEXTS.items():
             with self.subTest(name):
                 self.given(text)
@@ -95,7 +95,7 @@ class Undo(Configuring):
                               self.unconfigure("--endpoint", CORPORATE).stdout)
                 self.assertEqual(self.digest(), before)
 
-    def test_a_line_that_was_added_to_our_section_stays(self):
+    def test_unconfigure_keeps_a_line_added_to_its_section(self):
         self.configure()
         self.edit("credential.https://huggingface.co.username", "ada")
         self.unconfigure()
@@ -103,7 +103,7 @@ class Undo(Configuring):
             self.file.read_bytes(),
             b"[credential \"https://huggingface.co\"]\n\tusername = ada\n")
 
-    def test_a_comment_behind_our_section_stays_without_it(self):
+    def test_unconfigure_keeps_a_comment_behind_its_section(self):
         self.given(b"[user]\n\tname = Ada\n")
         self.configure()
         with self.file.open("ab") as out:
@@ -113,7 +113,7 @@ class Undo(Configuring):
             self.file.read_bytes(),
             b"[user]\n\tname = Ada\n\n# mine\n[alias]\n\tlg = log\n")
 
-    def test_settings_made_in_between_stay(self):
+    def test_unconfigure_keeps_settings_added_after_configure(self):
         for text in (None, b"[user]\n\tname = Ada"):
             with self.subTest(text):
                 self.given(text)
@@ -124,7 +124,7 @@ class Undo(Configuring):
                 kept += b"[alias]\n\tlg = log\n"
                 self.assertEqual(self.file.read_bytes(), kept)
 
-    def test_lines_that_were_reformatted_go_by_name(self):
+    def test_unconfigure_removes_lines_that_were_reformatted(self):
         self.given(b"[user]\n\tname = Ada\n")
         self.configure()
         text = self.file.read_bytes()
@@ -149,7 +149,7 @@ class Undo(Configuring):
                         self.config(f"credential.{url}.useHttpPath"), [])
                 self.assertEqual(self.config("user.name"), ["Ada"])
 
-    def test_a_reset_that_may_be_the_users_stays(self):
+    def test_unconfigure_keeps_a_reset_that_may_be_the_users(self):
         self.given(b"[credential \"https://hf.co\"]\n\thelper = \n")
         self.configure()
         self.given(self.file.read_bytes().replace(b"\t", b"  "))
@@ -157,7 +157,7 @@ class Undo(Configuring):
         self.assertEqual(self.helpers("https://huggingface.co"), [])
         self.assertIn("", self.helpers("https://hf.co"))
 
-    def test_a_helper_that_only_looks_like_ours_stays(self):
+    def test_unconfigure_keeps_helpers_with_similar_commands(self):
         text = (b"[credential \"https://hf.co\"]\n"
                 b"\thelper = /opt/git-credential-hf-other\n"
                 b"\thelper = \"!sudo -u ada /usr/bin/git-credential-hf\"\n"
@@ -173,7 +173,7 @@ class Undo(Configuring):
         self.unconfigure()
         self.assertEqual(self.file.read_bytes(), text)
 
-    def test_what_another_installation_wrote_goes_too(self):
+    def test_unconfigure_removes_the_lines_of_another_installation(self):
         self.given(b"[user]\n\tname = Ada\n")
         before = self.digest()
         other = self.prefix_at(self.root / "it's; #else\\where")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The words of the tests about git's configuration files."""
+"""What the tests of git's configuration files share."""
 import contextlib
 import os
 import shutil
@@ -10,7 +10,7 @@ from sandbox import NOBODY, Sandbox, record
 HUBS = ("https://huggingface.co", "https://hf.co")
 CORPORATE = "https://hub.corp.example"
 
-# Odd, but all of it is git's syntax: kept byte for byte.
+# Odd, but valid for git: the program keeps it byte for byte.
 ODD = (b"; made by hand\r\n[user]\r\n\tname=Ada\r\n"
        b"  email =\tada@example.org ; x\n"
        b"\n\n[Core]\teditor = \"vi \\\"-n\\\"\" # keep\n[alias] lg = log \\\n"
@@ -63,7 +63,7 @@ class Configuring(Sandbox):
                 ["true"])
 
     def fill(self, url, **options):
-        """What git itself finds out for a URL, as a dict."""
+        """The credential that git gets for a URL, as a dict."""
         protocol, host = url.split("://")
         answer = self.command("git", "credential", "fill", **options,
                               input=record(protocol=protocol, host=host)
@@ -93,7 +93,7 @@ class Configuring(Sandbox):
 
     @contextlib.contextmanager
     def without_privileges(self):
-        """Options to run programs with as somebody whom file modes bind."""
+        """Options that run programs as a user whom file modes limit."""
         if os.geteuid() != 0:
             yield {}
             return
@@ -105,7 +105,7 @@ class Configuring(Sandbox):
         self.helper = mine
 
     def remnants(self):
-        """Files that nobody asked for: locks and temporary ones."""
+        """Locks and temporary files that a program has left."""
         return [p for p in self.root.rglob("*")
                 if p.name.endswith(".lock") or "XXXXXX" in p.name
                 or p.name.startswith("git-credential-hf-")]

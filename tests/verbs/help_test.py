@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""help, --version and command lines that make no sense."""
+"""help, --version and wrong command lines."""
 import unittest
 
 from logged_in import LoggedIn
@@ -15,7 +15,7 @@ class Help(LoggedIn):
         self.assertEqual(done.stderr, b"")
         return done.stdout.decode()
 
-    def test_the_overview_is_enough_to_begin(self):
+    def test_the_overview_names_every_verb_and_the_first_step(self):
         for arguments in (["--help"], ["help"], ["-h"], ["help", "help"]):
             shown = self.help(*arguments)
             for word in (*VERBS, *OPERATIONS, "Exit status",
@@ -23,7 +23,7 @@ class Help(LoggedIn):
                          "git-credential-hf(1)"):
                 self.assertIn(word, shown)
 
-    def test_each_verb_says_how_it_is_used(self):
+    def test_the_help_of_each_verb_shows_its_usage(self):
         for verb, words in (
                 ("login", ["--token-stdin|--token-file FILE]", "--force  ",
                            "--name,--token-name NAME", "--no-verify",
@@ -43,29 +43,29 @@ class Help(LoggedIn):
                 self.assertEqual(self.help(verb, option), shown)
             self.assertLessEqual(max(map(len, shown.splitlines())), 80)
 
-    def test_help_does_nothing_else(self):
+    def test_help_changes_no_file(self):
         for verb in VERBS:
             self.help(verb, "--help")
         self.assert_untouched()
         self.assertFalse((self.home / ".gitconfig").exists())
 
-    def test_gits_operations_are_explained_to_people(self):
+    def test_help_explains_the_operations_of_git(self):
         for operation in OPERATIONS:
             shown = self.help("help", operation)
             self.assertIn(f"[--endpoint URL]... {operation}", shown)
             self.assertIn("stdin", shown)
 
-    def test_a_store_that_is_broken_is_no_obstacle(self):
+    def test_help_works_with_a_broken_store(self):
         self.given_store("nonsense\n")
         self.help("help", "logout")
 
-    def test_version(self):
+    def test_version_prints_three_numbers(self):
         self.assertRegex(self.run_verb("--version").stdout,
                          rb"\Agit-credential-hf \d+\.\d+\.\d+\n\Z")
 
 
 class Usage(LoggedIn):
-    def test_wrong_arguments_are_usage_and_not_repeated(self):
+    def test_a_usage_error_does_not_repeat_wrong_arguments(self):
         for arguments in (["list", "--hf_x"], ["token", "a", "hf_x"],
                           ["list", "hf_x"], ["list", "--json=hf_x"],
                           ["logout", "--all=hf_x", "z"], ["help", "hf_x"],
@@ -78,7 +78,7 @@ class Usage(LoggedIn):
                 self.assertNotIn(b"hf_x", done.stderr)
         self.assert_untouched()
 
-    def test_what_is_wrong_is_said_with_where_to_read_on(self):
+    def test_a_usage_error_gives_the_reason_and_names_the_help(self):
         for arguments, reason in (
                 (["list", "x"], b"list: unknown option, or too many"),
                 (["switch", "--token-name"], b"switch: an option has no value"),

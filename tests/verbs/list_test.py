@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""list, as a person and a script see it."""
+"""list, as a user and a script see it."""
 import json
 import unicodedata
 import unittest
@@ -17,7 +17,7 @@ class Table(LoggedIn):
     def lines(self, **options):
         return self.run_verb("list", **options).stdout.decode().splitlines()
 
-    def test_it_says_what_there_is_in_the_files_order(self):
+    def test_list_shows_the_tokens_in_the_order_of_the_file(self):
         self.assertEqual([line.split() for line in self.lines()], [
             ["NAME", "ACCOUNT", "TOKEN", "WHERE", "EXPIRES"],
             ["*", "laptop", "alice", "****" + LAPTOP[-4:], "file"],
@@ -27,7 +27,7 @@ class Table(LoggedIn):
         self.assertEqual([line.split()[0] for line in self.lines()[1:]],
                          ["z", "a"])
 
-    def test_the_hub_is_told_only_where_there_is_another(self):
+    def test_list_shows_hubs_only_if_a_token_belongs_to_another_hub(self):
         self.assertNotIn("https://", "".join(self.lines()))
         self.given_store(STORE + f"[x]\nhf_token = {WORK}\n"
                          "endpoint = https://hub.corp.example\n\n")
@@ -36,14 +36,14 @@ class Table(LoggedIn):
         self.assertTrue(lines[2].endswith("https://huggingface.co"))
         self.assertTrue(lines[4].endswith("https://hub.corp.example"))
 
-    def test_the_day_is_the_one_here(self):
-        # 23:30 UTC on New Year's Eve is the next year further east.
+    def test_list_shows_the_day_of_the_local_time_zone(self):
+        # At 23:30 UTC on 31 December, the next year has begun in the east.
         self.given_store(f"[a]\nhf_token = {WORK}\nexpires_at = 4102443000\n\n")
         self.assertIn("2099-12-31", self.lines(env={"TZ": "UTC0"})[1])
         self.assertIn("2100-01-01", self.lines(env={"TZ": "EAST-9"})[1])
         self.assertNotIn("expired", self.lines()[1])
 
-    def test_columns_are_straight_beside_wide_names(self):
+    def test_list_aligns_the_columns_of_wide_names(self):
         names = ["plain", "日本語", "e\u0301clair", "한글", "tökén"]
         self.given_store("".join(
             f"[{name}]\nhf_token = {WORK}\n\n" for name in names))
@@ -52,12 +52,12 @@ class Table(LoggedIn):
             places = {columns(line[:line.index("****")]) for line in lines[1:]}
             self.assertEqual(places, {columns(lines[0][:lines[0].index("TOKEN")])})
 
-    def test_every_name_of_the_active_token_is_marked(self):
+    def test_list_marks_every_name_of_the_active_token(self):
         self.given_store(STORE + f"[twin]\nhf_token = {LAPTOP}\n\n")
         self.assertEqual([line.split()[1] for line in self.lines()
                           if line.startswith("*")], ["laptop", "twin"])
 
-    def test_names_accounts_and_hubs_cannot_move_the_terminal(self):
+    def test_list_sends_no_control_characters_to_the_terminal(self):
         self.given_store(f"[{HOSTILE}]\nhf_token = {LAPTOP}\nuser = {HOSTILE}\n"
                          f"endpoint = https://{HOSTILE}\n\n")
         done = self.run_verb("list")
@@ -65,33 +65,33 @@ class Table(LoggedIn):
         self.assertNotIn(b"\x1b", done.stdout + done.stderr)
         self.assertNotIn(b"\x1b", self.type_at("list"))
 
-    def test_a_short_token_is_not_shown_at_all(self):
+    def test_list_shows_no_part_of_a_short_token(self):
         self.given_store("[a]\nhf_token = hf_short\n\n[b]\nx = 1\n\n")
         shown = self.run_verb("list").stdout
         self.assertNotIn(b"hort", shown)
         self.assertIn(b"(none)", shown)
 
-    def test_nothing_stored_is_not_an_error(self):
+    def test_list_of_an_empty_store_is_not_an_error(self):
         self.given_nothing()
         done = self.run_verb("list", env={"HF_TOKEN": WORK})
         self.assertEqual(done.stdout, b"")
         self.assertIn(b"no tokens are stored", done.stderr)
         self.assertIn(b"HF_TOKEN is set", done.stderr)
 
-    def test_it_comes_before_the_remarks_on_it(self):
+    def test_list_prints_the_table_before_the_remarks(self):
         self.given_token("hf_namelessTokenForTestsOnly0000000009")
         shown = self.command("sh", "-c", '"$0" list 2>&1', self.helper).stdout
         self.assertLess(shown.index(b"work"), shown.index(b"has no name"))
 
 
 class Remarks(LoggedIn):
-    def test_what_is_odd_is_said(self):
+    def test_list_names_an_active_token_without_a_name(self):
         self.assertEqual(self.run_verb("list").stderr, b"")
         self.given_token("hf_namelessTokenForTestsOnly0000000009")
         self.assertIn(b"has no name in the store",
                       self.run_verb("list").stderr)
 
-    def test_files_that_others_may_use_are_named(self):
+    def test_list_names_files_that_other_users_may_use(self):
         for name, mode in (("token", 0o644), ("token", 0o620),
                            ("stored_tokens", 0o602), ("stored_tokens", 0o640)):
             with self.subTest(name=name, mode=mode):
@@ -102,7 +102,7 @@ class Remarks(LoggedIn):
                 self.assertEqual(said.count(b"chmod 600"), 1)
                 path.chmod(0o600)
 
-    def test_what_overrides_the_store_is_named(self):
+    def test_list_names_a_variable_that_overrides_the_store(self):
         for env, variable in (
                 ({"HF_TOKEN": WORK}, "HF_TOKEN"),
                 ({"HUGGING_FACE_HUB_TOKEN": WORK}, "HUGGING_FACE_HUB_TOKEN"),
@@ -121,7 +121,7 @@ class Remarks(LoggedIn):
                 self.assertEqual(done.stderr.startswith(said.encode()),
                                  variable is not None, done.stderr)
 
-    def test_a_token_file_without_a_token_is_told_of(self):
+    def test_list_reports_a_token_file_without_a_token(self):
         self.given_token("no token, this")
         done = self.run_verb("list")
         self.assertIn(b"does not hold a token", done.stderr)
@@ -129,7 +129,7 @@ class Remarks(LoggedIn):
         self.assertNotIn(b"*  ", done.stdout)
         self.assertIn(b"laptop", done.stdout)
 
-    def test_a_store_that_does_not_parse_is_an_error_with_its_line(self):
+    def test_list_names_the_line_of_a_store_that_does_not_parse(self):
         broken = f"[a]\nhf_token = {WORK}\n[a]\nhf_token = {GITS}\n"
         path = self.hf_home / "stored_tokens"
         self.given_store(broken)
@@ -145,7 +145,7 @@ class Json(LoggedIn):
     def read(self, **options):
         return json.loads(self.run_verb("list", "--json", **options).stdout)
 
-    def test_it_is_whole_and_holds_no_secret(self):
+    def test_json_has_every_field_and_no_secret(self):
         done = self.run_verb("list", "--json")
         token = {"active": False, "account": None, "endpoint": None,
                  "stored": "file", "source": "login", "expires_at": None,
@@ -165,13 +165,13 @@ class Json(LoggedIn):
         for secret in LAPTOP, WORK, GITS:
             self.assertNotIn(secret[-4:].encode(), done.stdout)
 
-    def test_hostile_names_arrive_as_they_are(self):
+    def test_json_keeps_every_character_of_a_name(self):
         for name in (HOSTILE, '"\\', "a]b", "日本語", "\u2028", "\x00\x01"):
             with self.subTest(name=name):
                 self.given_store(f"[{name}]\nhf_token = {LAPTOP}\n\n")
                 self.assertEqual(self.read()["tokens"][0]["name"], name)
 
-    def test_a_terminal_that_shows_it_gets_no_command(self):
+    def test_json_has_no_characters_that_control_a_terminal(self):
         hostile = "\x7f\u009b\u200b\u202e\u2066\ufeff\U000e0001 日本語 é"
         self.given_store(f"[{hostile}]\nhf_token = {LAPTOP}\nuser = {hostile}\n"
                          f"endpoint = https://{hostile}\n\n")
@@ -183,16 +183,16 @@ class Json(LoggedIn):
         self.assertEqual((token["name"], token["account"]), (hostile, hostile))
         self.assertIn("日本語 é", self.run_verb("list", "--json").stdout.decode())
 
-    def test_nothing_stored_is_an_empty_list(self):
+    def test_json_of_an_empty_store_is_an_empty_list(self):
         self.given_nothing()
         self.assertEqual(self.read()["tokens"], [])
 
-    def test_a_path_that_is_no_text_is_still_json(self):
+    def test_json_accepts_a_path_that_is_not_utf_8(self):
         home = b"/nonexistent/\xff"
         self.assertEqual(self.read(env={"HF_HOME": home})["token_file"],
                          r"/nonexistent/\xff/token")
 
-    def test_5000_tokens_are_no_trouble(self):
+    def test_list_shows_5000_tokens(self):
         self.given_store("".join(
             f"[name{n:05}]\nhf_token = hf_{n:034}\nuser = alice\n\n"
             for n in range(5000)))

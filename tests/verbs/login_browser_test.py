@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A login as a person does it: with a browser, and in a notebook."""
+"""A login as a user does it: with a browser, and in a notebook."""
 import json
 import re
 import subprocess
@@ -12,7 +12,7 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-# By a pipe, for it too would look for "localhost".
+# A pipe, because Chromium too would look up "localhost".
 FLAGS = ("--headless", "--remote-debugging-pipe", "--no-sandbox",
          "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage",
          "--disable-background-networking", "--disable-component-update",
@@ -33,8 +33,8 @@ class Browser(Online):
         return browser
 
     def start_driver(self):
-        """chromedriver's address. Selenium would look for "localhost", which
-        not every machine's resolver knows."""
+        """chromedriver's address. Selenium would look up "localhost", which
+        some resolvers do not know."""
         driver = subprocess.Popen(
             ["/usr/bin/chromedriver", "--port=0"], stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, text=True)
@@ -47,7 +47,7 @@ class Browser(Online):
                 return f"http://127.0.0.1:{found[1]}"
         self.fail("chromedriver does not start")
 
-    def test_a_person_types_the_code_and_approves(self):
+    def test_a_user_logs_in_by_typing_the_code(self):
         browser = self.open_browser()
         process, code = self.begin_login()
         browser.get(code["verification_uri"])
@@ -60,7 +60,7 @@ class Browser(Online):
         self.assertIn("device is in", said)
         self.assertEqual(process.wait(PATIENCE), 0)
 
-    def test_the_complete_link_has_the_code(self):
+    def test_the_complete_link_contains_the_code(self):
         browser = self.open_browser()
         _, code = self.begin_login()
         browser.get(code["verification_uri_complete"])
@@ -68,7 +68,7 @@ class Browser(Online):
         self.assertEqual(shown, code["user_code"])
 
     def begin_login(self):
-        """A login that waits, and what it says is to be done."""
+        """A login that waits, and its second event, with the code."""
         process = subprocess.Popen(
             [self.helper, "login", "--json"], stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, text=True,
@@ -82,7 +82,7 @@ class Browser(Online):
 
 class Notebook(Online):
     def run_notebook(self, *sources):
-        """What a Jupyter kernel prints for the cells, each as a text."""
+        """What a Jupyter kernel prints for each of the cells."""
         notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {
             "kernelspec": {"name": "python3", "display_name": "Python 3",
                            "language": "python"}},
@@ -100,7 +100,7 @@ class Notebook(Online):
         return ["".join("".join(output.get("text", ""))
                         for output in cell["outputs"]) for cell in cells]
 
-    def test_a_cell_shows_the_code_before_it_waits(self):
+    def test_a_notebook_shows_the_code_before_the_login_waits(self):
         with self.deciding(after=3):
             first, second = self.run_notebook(
                 f"!'{self.helper}' login",

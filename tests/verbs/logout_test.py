@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""logout, as a person and a script see it."""
+"""logout, as a user and a script see it."""
 import unittest
 
 from logged_in import (GITS, HOSTILE, LAPTOP, SHOWN, STORE, WORK, LoggedIn,
@@ -10,14 +10,14 @@ OFFICIAL_PAGE = b"https://huggingface.co/settings/tokens"
 
 
 class One(LoggedIn):
-    def test_it_goes_and_the_others_stay_as_they_were(self):
+    def test_logout_removes_one_token_and_keeps_the_others(self):
         done = self.run_verb("logout", "work")
         self.assertEqual(done.stdout, b"forgot the token 'work'\n")
         self.assertEqual(self.stored(),
                          STORE[:STORE.index("[work]")].encode())
         self.assertEqual(self.stored("token"), LAPTOP.encode())
 
-    def test_what_python_wrote_stays_as_python_writes_it(self):
+    def test_logout_keeps_what_python_wrote_byte_for_byte(self):
         sections = {
             "a": {"hf_token": LAPTOP, "unknown": "x\ny", "50%": "100%(x)s"},
             "b": {"hf_token": WORK},
@@ -31,13 +31,13 @@ class One(LoggedIn):
             self.assertEqual(self.stored() or b"", written_by_python(sections))
             self.assertEqual(self.python_reads(), sections)
 
-    def test_the_active_one_leaves_nobody_active(self):
+    def test_after_logout_of_the_active_token_none_is_active(self):
         done = self.run_verb("logout", "--token-name", "laptop")
         self.assertIsNone(self.stored("token"))
         self.assertIn(b"no token is active now", done.stdout)
         self.assertEqual(list(self.python_reads()), ["ours", "work"])
 
-    def test_a_twin_keeps_the_record_of_its_hub(self):
+    def test_a_second_name_of_a_token_keeps_the_record_of_its_hub(self):
         corp = "https://hub.corp.example"
         self.given_token(WORK)
         self.given_store(f"[aaa]\nhf_token = {WORK}\n\n"
@@ -48,7 +48,7 @@ class One(LoggedIn):
         self.assertEqual(self.python_reads(),
                          {"aaa": {"hf_token": WORK, "endpoint": corp}})
 
-    def test_the_token_file_of_a_refresh_that_was_cut_off_goes_too(self):
+    def test_logout_removes_the_token_file_of_a_refresh_cut_off(self):
         self.given_token(GITS)
         self.given_store(f"[laptop]\nhf_token = {LAPTOP}\n"
                          f"previous_token = {GITS}\n\n")
@@ -56,7 +56,7 @@ class One(LoggedIn):
         self.assertIn(b"no token is active now", done.stdout)
         self.assertIsNone(self.stored("token"))
 
-    def test_linked_files_are_emptied_and_no_link_is_left_to_nothing(self):
+    def test_logout_of_all_empties_linked_files(self):
         for name in "token", "stored_tokens":
             path = self.hf_home / name
             path.rename(self.root / name)
@@ -68,7 +68,7 @@ class One(LoggedIn):
         self.assertEqual(self.python_reads(), {})
         self.run_verb("logout", "--all", status=3)
 
-    def test_a_token_file_that_leads_to_nothing_is_no_obstacle(self):
+    def test_logout_removes_a_token_file_that_links_to_no_file(self):
         for arguments in ["laptop"], ["--all"]:
             self.given_store(STORE)
             (self.hf_home / "token").unlink(missing_ok=True)
@@ -76,7 +76,7 @@ class One(LoggedIn):
             self.run_verb("logout", *arguments)
             self.assertFalse((self.hf_home / "token").is_symlink())
 
-    def test_an_unknown_or_empty_name_removes_nothing(self):
+    def test_logout_with_an_unknown_or_empty_name_removes_nothing(self):
         self.assertIn(b"'laptop', 'ours', 'work'",
                       self.run_verb("logout", "nope", status=3).stderr)
         for arguments in (["--token-name", ""], [""], ["", "--yes"]):
@@ -84,7 +84,7 @@ class One(LoggedIn):
             self.assertIn(b"--all", done.stderr)
         self.assert_untouched()
 
-    def test_what_is_no_clear_wish_removes_nothing(self):
+    def test_logout_with_contradictory_arguments_removes_nothing(self):
         for arguments in (["work", "--all"], ["--all", "--token-name", "work"],
                           ["--token-name=", "work"], ["--token-name="],
                           ["--token-name"], ["--all=false"], ["--yes=no"],
@@ -94,7 +94,7 @@ class One(LoggedIn):
                 self.run_verb("logout", *arguments, status=2)
                 self.assert_untouched()
 
-    def test_hostile_names_are_made_visible(self):
+    def test_logout_shows_control_characters_in_names_as_text(self):
         self.given_store(f"[{HOSTILE}]\nhf_token = {WORK}\n\n")
         done = self.run_verb("logout", "nope", status=3)
         self.assertIn(SHOWN, done.stderr)
@@ -104,7 +104,7 @@ class One(LoggedIn):
 
 
 class All(LoggedIn):
-    def test_all_go(self):
+    def test_logout_of_all_removes_every_token(self):
         for arguments in ["--all"], ["--yes"], ["--all", "--yes"]:
             with self.subTest(arguments=arguments):
                 self.given_token(LAPTOP)
@@ -114,27 +114,27 @@ class All(LoggedIn):
                 self.assertIsNone(self.stored())
                 self.assertIsNone(self.stored("token"))
 
-    def test_a_script_that_forgets_the_name_logs_nobody_out(self):
+    def test_logout_without_a_name_or_terminal_removes_nothing(self):
         done = self.run_verb("logout", status=2)
         self.assertIn(b"--all", done.stderr)
         self.assert_untouched()
-        # A notebook's terminal is one where nobody can answer.
+        # A user cannot answer in the terminal of a notebook.
         self.type_at("logout", status=2, env={"JPY_PARENT_PID": "1"})
         self.assert_untouched()
 
-    def test_nobody_is_logged_out_twice(self):
+    def test_a_second_logout_says_that_the_user_is_not_logged_in(self):
         self.given_nothing()
         for arguments in ["--yes"], ["--all"], ["--all", "--yes"]:
             done = self.run_verb("logout", *arguments, status=3)
             self.assertIn(b"not logged in", done.stderr)
 
-    def test_an_active_token_without_a_name_goes_too(self):
+    def test_logout_of_all_removes_an_active_token_without_a_name(self):
         self.given_token(NAMELESS)
         shown = self.type_at("logout", keys=[(b"[y/N]", b"yes\n")])
         self.assertIn(b"forget all 4 tokens?", shown)
         self.assertIsNone(self.stored("token"))
 
-    def test_a_token_file_without_a_token_goes_too(self):
+    def test_logout_of_all_removes_a_token_file_without_a_token(self):
         for broken in "", "not a token":
             with self.subTest(broken=broken):
                 self.given_token(broken)
@@ -142,7 +142,7 @@ class All(LoggedIn):
                 self.run_verb("logout", "--all")
                 self.assertIsNone(self.stored("token"))
 
-    def test_a_store_that_does_not_parse_stays(self):
+    def test_logout_keeps_a_store_that_does_not_parse(self):
         broken = STORE + "[laptop]\nhf_token = x\n"
         self.given_store(broken)
         for arguments in ["--yes"], ["--all"], ["laptop"]:
@@ -153,7 +153,7 @@ class All(LoggedIn):
 
 
 class Question(LoggedIn):
-    def test_a_person_is_asked_before_all_go(self):
+    def test_logout_asks_the_user_before_it_removes_all_tokens(self):
         for arguments in [], ["--all"]:
             for keys, status in ((b"n\n", 1), (b"\n", 1), (b"nay\n", 1),
                                  (b"\x04", 1), (b"\x03", 130)):
@@ -163,11 +163,11 @@ class Question(LoggedIn):
                     self.assertIn(b"forget all 3 tokens?", shown)
                     self.assert_untouched()
 
-    def test_yes_is_believed(self):
+    def test_logout_accepts_the_answer_yes(self):
         self.type_at("logout", keys=[(b"[y/N]", b"y\n")])
         self.assertIsNone(self.stored())
 
-    def test_who_said_yes_or_has_one_token_is_not_asked(self):
+    def test_logout_does_not_ask_about_one_token_or_after_yes(self):
         self.assertNotIn(b"[y/N]", self.type_at("logout", "--yes"))
         self.assertIsNone(self.stored("token"))
         self.given_token(LAPTOP)
@@ -177,7 +177,7 @@ class Question(LoggedIn):
 
 
 class WhatIsLeft(LoggedIn):
-    def test_what_still_logs_in_is_named(self):
+    def test_logout_names_a_variable_that_still_logs_in(self):
         for variable in "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN":
             self.given_token(LAPTOP)
             self.given_store(STORE)
@@ -185,7 +185,7 @@ class WhatIsLeft(LoggedIn):
                 done = self.run_verb("logout", *arguments, env={variable: WORK})
                 self.assertIn(f"{variable} is set".encode(), done.stderr)
 
-    def test_the_page_is_told_where_the_token_can_be_revoked(self):
+    def test_logout_names_the_page_to_revoke_the_token(self):
         corporate = "endpoint = https://hub.corp.example/sub\n"
         page = b"https://hub.corp.example/sub/settings/tokens"
         self.given_store(STORE + f"[x]\nhf_token = {NAMELESS}\n{corporate}\n"
@@ -197,7 +197,7 @@ class WhatIsLeft(LoggedIn):
         said = self.run_verb("logout", "--all").stderr
         self.assertEqual((said.count(page), said.count(OFFICIAL_PAGE)), (1, 1))
 
-    def test_no_page_is_told_that_is_no_hub(self):
+    def test_logout_names_no_page_that_is_not_on_a_hub(self):
         self.given_store(f"[x]\nhf_token = {WORK}\nendpoint = javascript:x\n\n")
         self.assertNotIn(b"settings", self.run_verb("logout", "x").stderr)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Beside the Hub's own Python library: each sees what the other has done.
+"""The helper and the Hub's Python library see each other's changes.
 
 Runs where `huggingface_hub` 1.20 or later can be imported; CMake looks.
 """
@@ -19,7 +19,7 @@ DAY = 86_400
 class BesidePython(Online):
     def setUp(self):
         super().setUp()
-        # Both over loopback http: the library asks HF_ENDPOINT only.
+        # Both use loopback http: the library uses only HF_ENDPOINT.
         self.environment.update({
             "HF_ENDPOINT": self.hub.http, "https_proxy": "",
             "HF_HUB_DISABLE_UPDATE_CHECK": "1", "NO_COLOR": "1",
@@ -50,39 +50,39 @@ class BesidePython(Online):
         return dict(line.split("=", 1)
                     for line in answer.stdout.decode().splitlines())
 
-    def test_it_logs_in_and_we_serve_git(self):
+    def test_git_gets_a_token_that_the_library_saved(self):
         self.hf_command("login", "--token", ALICE_WRITE)
         self.assertEqual(self.git_get()["password"], ALICE_WRITE)
         self.assertIn(b"laptop", self.run_verb("list").stdout)
 
-    def test_its_browser_login_reaches_git(self):
+    def test_git_gets_the_token_of_a_browser_login_of_the_library(self):
         with self.deciding():
             process = self.hf_command("login", background=True)
             out, _ = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 0, out)
         self.assertTrue(self.git_get()["password"].startswith("hf_oauth_"))
 
-    def test_we_log_in_and_it_reads_us(self):
+    def test_the_library_reads_the_login_of_the_helper(self):
         self.log_in()
         self.assertEqual(self.python(PYTHON), self.stored("token").decode())
         self.assertIn("alice", self.hf_command("whoami"))
         self.assertIn("oauth-alice", self.hf_command("list"))
 
-    def test_it_refreshes_and_we_follow(self):
+    def test_the_helper_uses_the_token_that_the_library_refreshed(self):
         old, _ = self.given_login(name="oauth-alice")
         new = self.python(PYTHON)
         self.assertNotEqual(new, old)
         self.assertEqual(self.git_get()["password"], new)
         self.assertEqual(len(self.asked("/oauth/token")), 1)
 
-    def test_we_refresh_and_it_follows(self):
+    def test_the_library_uses_the_token_that_the_helper_refreshed(self):
         old, _ = self.given_login(name="oauth-alice")
         new = self.git_get()["password"]
         self.assertNotEqual(new, old)
         self.assertEqual(self.python(PYTHON), new)
         self.assertEqual(len(self.asked("/oauth/token")), 1)
 
-    def test_both_at_once_spend_one_refresh_token(self):
+    def test_the_helper_and_the_library_share_one_refresh(self):
         for _ in range(5):
             self.given_login(name="oauth-alice")
             before = len(self.asked("/oauth/token"))
@@ -90,13 +90,13 @@ class BesidePython(Online):
                 [sys.executable, "-c", PYTHON], env=self.environment,
                 stdout=subprocess.PIPE) for _ in range(2)]
             time.sleep(0.2)
-            ours = {self.git_get()["password"] for _ in range(3)}
+            answered = {self.git_get()["password"] for _ in range(3)}
             found = {p.communicate(timeout=60)[0].decode().strip()
                      for p in theirs}
-            self.assertEqual(found, ours)
+            self.assertEqual(found, answered)
             self.assertEqual(len(self.asked("/oauth/token")), before + 1)
 
-    def test_its_logout_and_ours(self):
+    def test_the_helper_and_the_library_see_each_others_logout(self):
         self.log_in_with(ALICE_WRITE)
         self.log_in_with(BOB_WRITE)
         self.hf_command("logout", "--token-name", "laptop")

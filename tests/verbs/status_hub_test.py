@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""status with the Hub, which knows what the store does not."""
+"""status when it asks the Hub about the token."""
 import json
 import unittest
 
@@ -24,7 +24,7 @@ class Status(Online):
     def kinds(self, **options):
         return [p["kind"] for p in self.look(**options)["problems"]]
 
-    def test_all_is_well(self):
+    def test_status_shows_what_the_hub_says_about_a_valid_token(self):
         self.assertEqual(self.look()["hub_says"],
                          {"valid": True, "account": "alice", "role": "write"})
         self.given(ALICE_READ)
@@ -32,24 +32,24 @@ class Status(Online):
                       self.run_verb("status").stdout)
         self.assertEqual(len(self.asked("/api/whoami-v2")), 2)
 
-    def test_offline_asks_nobody(self):
+    def test_status_offline_sends_no_request(self):
         self.run_verb("status", "--offline")
         self.assertEqual(self.kinds(status=4, env={"HF_HUB_OFFLINE": "1"}),
                          ["hub-silent"])
         self.assertEqual(self.hub.requests(), [])
 
-    def test_the_hub_rejects_the_token(self):
+    def test_status_says_that_the_hub_rejects_the_token(self):
         self.given("hf_nobodysTokenForTestsOnly00000000001")
         told = self.look(status=1)
         self.assertEqual([p["kind"] for p in told["problems"]],
                          ["rejected-by-hub"])
         self.assertFalse(told["hub_says"]["valid"])
-        self.assertNotIn(b"rejected_at", self.stored())  # It changes nothing.
+        self.assertNotIn(b"rejected_at", self.stored())  # No change.
         self.assertEqual(self.kinds(
             status=1, env={"HF_TOKEN": "hf_deadTokenForTestsOnly000000000002"}),
             ["rejected-by-hub", "overridden"])
 
-    def test_the_hub_limits_or_is_away(self):
+    def test_status_says_that_the_hub_did_not_answer(self):
         for fault, words in (("rate_limited", b"try again"),
                              ("html_500", b"could not be asked")):
             self.hub.faults.add(fault, "/api/whoami-v2")
@@ -57,7 +57,7 @@ class Status(Online):
             self.assertEqual(self.kinds(status=4), ["hub-silent"])
             self.hub.faults.clear()
 
-    def test_a_token_that_is_due_is_not_refreshed(self):
+    def test_status_does_not_refresh_a_token_that_is_due(self):
         self.given_login(expires_at=1_600_000_000)
         before = self.stored()
         done = self.run_verb("status", env=self.new_git())
@@ -65,8 +65,8 @@ class Status(Online):
         self.assertEqual(self.stored(), before)
         self.assertEqual(self.hub.requests(), [])
 
-    def test_a_token_stays_with_its_hub(self):
-        """A name in the environment is no reason to send one there."""
+    def test_status_sends_a_token_only_to_a_registered_hub(self):
+        """A URL in HF_ENDPOINT alone does not register a Hub."""
         other = self.hub.http
         done = self.run_verb("status", status=2, env={"HF_ENDPOINT": other})
         self.assertIn(b"is not a Hub", done.stderr)
@@ -75,7 +75,7 @@ class Status(Online):
         self.run_verb("status", env={"HF_ENDPOINT": other})
 
     def new_git(self):
-        """A stand-in for a git that can send this token everywhere."""
+        """A stand-in for a git that can send this token to every URL."""
         tools = self.root / "tools"
         tools.mkdir()
         (tools / "git").write_text(

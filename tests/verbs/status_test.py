@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""status without the Hub: the choice, and each trap built for real."""
+"""status without the Hub: the choice of a token, and each problem."""
 import json
 import os
 import shutil
@@ -19,7 +19,7 @@ REAL_GIT = shutil.which("git")
 
 
 class Status(LoggedIn):
-    """Everything is well, until a test breaks one thing."""
+    """A setup without problems, in which each test breaks one thing."""
 
     def setUp(self):
         super().setUp()
@@ -27,7 +27,7 @@ class Status(LoggedIn):
         self.run_verb("configure")
 
     def look(self, *arguments, status=0, **options):
-        """The one JSON document."""
+        """The JSON document that status prints."""
         done = self.run_verb("status", "--offline", "--json", *arguments,
                              status=status, **options)
         return json.loads(done.stdout)
@@ -90,7 +90,7 @@ class Choice(Status):
         self.assertEqual(len(decides), 1)
         return decides[0]["source"], decides[0]["remark"]
 
-    def test_the_sources_stand_in_the_order_of_get(self):
+    def test_status_lists_the_sources_in_the_order_of_get(self):
         told = self.look("acme/model")
         self.assertEqual([s["source"] for s in told["sources"]],
                          ["job's identity", "environment", "name in the URL",
@@ -102,7 +102,7 @@ class Choice(Status):
                           "expires_at": None})
         self.assertIsNone(told["hub_says"])
 
-    def test_winner_and_losers(self):
+    def test_status_marks_the_source_that_decides(self):
         self.run_verb("switch", "work", "--for", "acme")
         rows = (("acme/x", "owner rule", "'work' of bob, for acme"),
                 ("datasets/acme/x", "owner rule", "'work' of bob, for acme"),
@@ -116,7 +116,7 @@ class Choice(Status):
         losers = [s["remark"] for s in self.look("acme/x")["sources"][4:]]
         self.assertEqual(losers, ["'laptop' of alice", "there is none"])
 
-    def test_it_agrees_with_get(self):
+    def test_status_names_the_token_that_get_answers(self):
         self.run_verb("switch", "work", "--for", "acme")
         for user in ("", "bob", "nobody"):
             for path in ("acme/x", "b/x"):
@@ -129,11 +129,11 @@ class Choice(Status):
                 token = {"laptop": LAPTOP, "work": WORK}[name]
                 self.assertEqual(self.get(fields.encode())["password"], token)
 
-    def test_gits_own_username_counts(self):
+    def test_status_uses_the_user_name_that_git_has_for_the_url(self):
         self.git("config", "--global", f"credential.{HUB}.username", "bob")
         self.assertEqual(self.winner()[0], "name in the URL")
 
-    def test_the_origin_of_a_repository_is_the_default(self):
+    def test_status_uses_the_url_of_origin_by_default(self):
         place = self.repository(f"{HUB}/acme/model")
         self.assertEqual(self.look(cwd=place)["url"], f"{HUB}/acme/model")
         (place / "sub").mkdir()
@@ -143,12 +143,12 @@ class Choice(Status):
                  cwd=place)
         self.assertEqual(self.look(cwd=place)["url"], HUB)
 
-    def test_it_is_not_a_hubs_url(self):
+    def test_a_url_that_is_not_a_hubs_is_a_usage_error(self):
         for words in ("ftp://huggingface.co/a", "https://", "", "a b",
                       "git@hf.co:acme/model", "https://h\n"):
             self.run_verb("status", words, status=2)
 
-    def test_a_host_that_nobody_registered_is_no_hub(self):
+    def test_a_host_that_the_user_did_not_register_is_not_a_hub(self):
         place = self.repository("https://evil.example/acme/m")
         self.git("config", "credential.https://evil.example.helper",
                  f"{self.helper} --endpoint https://evil.example", cwd=place)
@@ -166,21 +166,21 @@ class Choice(Status):
                 self.assertEqual(done.stdout, b"")
         self.assertEqual(self.everything(), before)
 
-    def test_no_part_of_a_url_is_shown_that_may_hold_a_token(self):
+    def test_status_shows_no_part_of_a_url_that_may_hold_a_token(self):
         for url in (f"https://u:{GITS}@hf.co/acme/m",
                     f"https://{GITS}@hf.co/acme/m",
                     f"{HUB}/acme/m?token={GITS}", f"{HUB}/acme/m#{GITS}"):
-            self.look(url)  # Both search what is shown for secrets.
+            self.look(url)  # Both check that the output has no secret.
             self.shown(url, status=0)
 
-    def test_people_see_the_same(self):
+    def test_the_text_shows_what_the_json_has(self):
         self.run_verb("switch", "work", "--for", "acme")
         shown = self.shown("acme/x", status=0)
         self.assertIn("* owner rule:       'work' of bob, for acme\n", shown)
         self.assertIn("  active token:     'laptop' of alice\n", shown)
         self.assertIn("No problems found.", shown)
 
-    def test_it_changes_nothing(self):
+    def test_status_changes_no_file(self):
         place = self.repository(f"https://eve:{GITS}@huggingface.co/acme/m")
         (self.home / ".git-credentials").write_text(
             f"https://bob:{GITS}@huggingface.co\n")
@@ -190,7 +190,7 @@ class Choice(Status):
         self.shown(cwd=place)
         self.assertEqual(self.everything(), before)
 
-    def test_a_job_without_an_identity_is_told(self):
+    def test_status_reports_a_job_without_an_identity(self):
         env = {"HF_OIDC_RESOURCE": "acme/x"}
         self.assertEqual(self.kinds(env=env), ["no-identity", "overridden"])
         env["HF_OIDC_ID_TOKEN"] = "x.y.z"
@@ -198,14 +198,14 @@ class Choice(Status):
 
 
 class InGit(Status):
-    def test_nothing_is_registered(self):
+    def test_status_fixes_a_helper_that_is_not_registered(self):
         self.run_verb("unconfigure")
         self.assertEqual(self.kinds(), ["not-registered"])
         shown = self.fixed()
         self.assertIn("fixed: configured git to use this helper", shown)
         self.assertEqual(self.kinds(status=0), [])
 
-    def test_the_short_name_is_not_registered(self):
+    def test_status_fixes_a_short_hub_name_that_is_not_registered(self):
         self.git("config", "--global", "--remove-section",
                  "credential.https://hf.co")
         shown = self.shown()
@@ -215,7 +215,7 @@ class InGit(Status):
         self.assertIn("https://hf.co", self.git(
             "config", "--global", "--get-regexp", "credential"))
 
-    def test_another_helper_answers_first(self):
+    def test_status_fixes_a_helper_that_git_asks_first(self):
         self.run_verb("unconfigure")
         self.git("config", "--global", "credential.helper", "store")
         for url in (HUB, "https://hf.co"):
@@ -226,7 +226,7 @@ class InGit(Status):
         self.assertEqual(self.kinds(), ["helper-first"])
         self.fixed()
 
-    def test_another_helper_would_keep_a_copy(self):
+    def test_status_fixes_a_helper_that_would_keep_a_copy(self):
         self.git("config", "--global", "--add", "credential.helper",
                  "!echo password=hf_secretOfAnotherHelper00000001")
         shown = self.shown()
@@ -235,7 +235,7 @@ class InGit(Status):
         self.assertEqual(self.kinds(), ["helper-after"])
         self.fixed()
 
-    def test_a_copy_of_another_helper_goes_when_it_is_mended(self):
+    def test_a_fix_removes_the_copy_of_another_helper(self):
         kept = self.root / "kept"
         kept.write_text(f"https://alice:{LAPTOP}@huggingface.co\n"
                         "https://x:y@github.com\n")
@@ -246,15 +246,16 @@ class InGit(Status):
         self.fixed()
         self.assertEqual(kept.read_text(), "https://x:y@github.com\n")
 
-    def test_a_repository_brings_a_helper_of_its_own(self):
+    def test_status_fixes_a_helper_that_a_repository_sets(self):
         place = self.repository(f"{HUB}/acme/model")
         self.git("config", "credential.helper", "cache", cwd=place)
         self.assertIn("git-credential-hf configure --local\n",
                       self.shown(cwd=place))
-        self.assertEqual(self.kinds(status=0), [])  # Elsewhere all is well.
+        # Outside the repository there is no problem.
+        self.assertEqual(self.kinds(status=0), [])
         self.fixed(cwd=place)
 
-    def test_the_program_is_gone(self):
+    def test_status_fixes_a_helper_that_does_not_exist(self):
         self.git("config", "--global", "--unset-all",
                  "credential.https://hf.co.helper")
         for value in ("", "/nowhere/git-credential-hf"):
@@ -263,14 +264,14 @@ class InGit(Status):
         self.assertEqual(self.kinds(), ["program-gone"])
         self.fixed()
 
-    def test_git_sends_no_path(self):
+    def test_status_fixes_a_missing_path_only_if_a_rule_needs_it(self):
         self.git("config", "--global", f"credential.{HUB}.useHttpPath", "false")
         self.assertEqual(self.kinds(status=0), [])
         self.run_verb("switch", "work", "--for", "acme")
         self.assertEqual(self.kinds(), ["no-path"])
         self.fixed()
 
-    def test_a_hub_that_only_the_environment_names(self):
+    def test_status_registers_no_hub_that_only_hf_endpoint_names(self):
         env = {"HF_ENDPOINT": CORPORATE}
         before = self.everything()
         for words in ((), ("acme/model",), (CORPORATE,)):
@@ -287,7 +288,7 @@ class InGit(Status):
         self.assertNotIn("corp", shown)
         self.assertNotIn(b"corp", (self.home / ".gitconfig").read_bytes())
 
-    def test_the_registration_of_a_further_hub_is_mended_alone(self):
+    def test_a_fix_for_one_hub_does_not_change_the_other_hubs(self):
         self.run_verb("configure", "--endpoint", CORPORATE)
         self.git("config", "--global", "--add", "credential.helper", "store")
         self.git("config", "--global", "--remove-section",
@@ -299,7 +300,7 @@ class InGit(Status):
         self.assertEqual(self.kinds(),
                          ["helper-after", "not-registered"])
 
-    def test_every_question_names_urls_and_file(self):
+    def test_the_question_before_a_fix_names_the_urls_and_the_file(self):
         self.run_verb("unconfigure")
         place = self.repository(f"{HUB}/acme/model")
         self.git("config", "credential.helper", "cache", cwd=place)
@@ -310,21 +311,21 @@ class InGit(Status):
             self.type_at("status", "--fix", "--offline", status=1,
                          keys=[(b"[y/N]", b"n\n")]))
 
-    def test_other_settings_and_no_git(self):
+    def test_status_reports_other_settings_and_a_missing_git(self):
         self.assertEqual(self.kinds(env={"GIT_CONFIG_COUNT": "0"}),
                          ["other-config"])
         self.assertEqual(self.kinds(env={"GIT_CONFIG_GLOBAL": "/dev/null"}),
                          ["not-registered"])
         self.assertEqual(self.kinds(env={"PATH": "/nowhere"}), ["no-git"])
 
-    def test_the_file_that_a_variable_names_is_mended(self):
+    def test_a_fix_changes_the_file_that_a_variable_names(self):
         named = self.root / "named"
         env = {"GIT_CONFIG_GLOBAL": "named"}
         self.assertIn(f"in '{named}'", self.fixed(env=env))
         self.assertEqual(self.kinds(env=env, status=0), [])
         self.assertTrue(named.exists())
 
-    def test_an_old_git(self):
+    def test_status_reports_a_git_too_old_to_send_the_token(self):
         self.assertEqual(self.kinds(status=0, env=self.claiming("2.30.1")), [])
         browsers = "hf_oauth_tokenForTestsOnly0000000000004"
         self.given_token(browsers)
@@ -335,20 +336,20 @@ class InGit(Status):
 
 
 class InTheStore(Status):
-    def test_the_store_does_not_parse(self):
+    def test_status_reports_and_keeps_a_store_that_does_not_parse(self):
         self.given_store("nonsense\n")
         self.assertEqual(self.kinds(), ["store-unreadable"])
         self.fixed(status=1)
         self.assertEqual(self.stored(), b"nonsense\n")
 
-    def test_the_other_files_do_not_parse(self):
+    def test_status_reports_rules_and_tokens_that_do_not_parse(self):
         self.given_file("git_credential_hf", "nonsense\n")
         self.assertEqual(self.kinds(), ["rules-unreadable"])
         self.given_file("git_credential_hf", "")
         self.given_token("two words")
         self.assertEqual(self.kinds()[0], "no-token")
 
-    def test_loose_modes(self):
+    def test_status_fixes_modes_that_let_other_users_in(self):
         for name in ("token", "stored_tokens"):
             (self.hf_home / name).chmod(0o664)
         self.hf_home.chmod(0o777)
@@ -359,18 +360,18 @@ class InTheStore(Status):
             found = stat.S_IMODE((self.hf_home / name).stat().st_mode)
             self.assertEqual(found, mode, name)
 
-    def test_an_expired_and_a_rejected_token(self):
+    def test_status_reports_an_expired_or_rejected_token(self):
         for line, kind in (("expires_at = 1600000000", "no-token"),
                            ("rejected_at = 1600000000", "no-token")):
             self.given_store(STORE.replace("user = alice", line))
             self.assertEqual(self.kinds(), [kind])
             self.assertIn("git-credential-hf login", self.shown())
         self.given_store(STORE.replace("user = bob", "rejected_at = 1"))
-        self.assertEqual(self.kinds(status=0), [])  # Nobody uses it.
+        self.assertEqual(self.kinds(status=0), [])  # No URL uses this token.
         self.run_verb("switch", "work", "--for", "acme")
         self.assertEqual(self.kinds(), ["rejected"])
 
-    def test_a_token_that_is_refreshed_when_it_is_used(self):
+    def test_status_does_not_refresh_an_expired_token(self):
         self.given_store(STORE.replace(
             "user = alice", "refresh_token = r\nexpires_at = 1600000000"))
         before = self.stored()
@@ -378,12 +379,12 @@ class InTheStore(Status):
             status=0, env=self.claiming("2.46.0")))
         self.assertEqual(self.stored(), before)
 
-    def test_a_rule_whose_token_is_gone(self):
+    def test_status_reports_a_rule_whose_token_was_removed(self):
         self.run_verb("switch", "work", "--for", "acme")
         self.run_verb("logout", "work")
         self.assertEqual(self.kinds("acme/x"), ["rule-idle"])
 
-    def test_a_variable_over_a_rule(self):
+    def test_status_reports_a_variable_that_overrides_a_rule(self):
         env = {"HF_TOKEN": GITS}
         self.run_verb("switch", "work", "--for", "acme")
         self.assertIn("HF_TOKEN is set and overrides the saved tokens and the "
@@ -395,18 +396,18 @@ class InTheStore(Status):
         self.assertEqual(self.kinds(env={"HF_TOKEN": "two words"}),
                          ["no-token"])
 
-    def test_nobody_is_logged_in(self):
+    def test_status_says_that_the_user_is_not_logged_in(self):
         self.given_nothing()
         self.assertEqual(self.kinds(status=3), ["not-logged-in"])
 
-    def test_a_variable_needs_no_store(self):
+    def test_a_token_in_a_variable_needs_no_store(self):
         env = {"HF_TOKEN": GITS, "HF_HOME": "relative"}
         self.assertEqual(self.kinds(status=0, env=env), [])
         self.assertEqual(self.kinds(env={"HF_HOME": "relative"}), ["no-token"])
 
 
 class Strays(Status):
-    def test_a_token_in_a_remotes_url(self):
+    def test_a_fix_moves_a_token_from_a_remotes_url_to_the_store(self):
         place = self.repository(f"https://eve:{GITS}@huggingface.co/acme/m")
         shown = self.shown(cwd=place)
         self.assertIn("the URL of remote.origin.url", shown)
@@ -417,7 +418,7 @@ class Strays(Status):
         self.assertEqual(self.python_reads()["eve"]["hf_token"], GITS)
         self.assertEqual(self.look(url)["token"]["name"], "eve")
 
-    def test_each_form_of_it(self):
+    def test_a_fix_moves_a_token_from_each_form_of_a_url(self):
         for info in (f"{GITS}", f"{GITS}:x-oauth-basic", f"hf_user:{GITS}",
                      f":{GITS}", f"git:{GITS}"):
             shutil.rmtree(self.root / "work", ignore_errors=True)
@@ -429,14 +430,14 @@ class Strays(Status):
                 "https://git@hf.co/acme/m", info)
             self.assertEqual(self.python_reads()["git"]["hf_token"], GITS)
 
-    def test_the_active_tokens_url_needs_no_name(self):
+    def test_a_url_with_the_active_token_gets_no_user_name(self):
         place = self.repository(f"https://x:{LAPTOP}@huggingface.co/acme/m")
         self.fixed(cwd=place)
         self.assertEqual(self.git("remote", "get-url", "origin", cwd=place),
                          f"{HUB}/acme/m")
         self.assertEqual(self.stored(), STORE.encode())
 
-    def test_a_known_token_gets_its_name_and_nobody_is_replaced(self):
+    def test_a_url_with_a_stored_token_gets_the_name_of_the_token(self):
         place = self.repository(f"https://alice:{WORK}@huggingface.co/acme/m")
         self.git("remote", "add", "two",
                  f"https://alice:{GITS}@huggingface.co/acme/m", cwd=place)
@@ -450,7 +451,7 @@ class Strays(Status):
         self.assertEqual(sections["laptop"]["hf_token"], LAPTOP)
         self.assertEqual(sections["alice-2"]["hf_token"], GITS)
 
-    def test_an_address_that_others_are_read_as(self):
+    def test_a_fix_moves_a_token_from_an_insteadof_url(self):
         self.git("config", "--global",
                  f"url.https://ci:{GITS}@huggingface.co/.insteadOf", f"{HUB}/")
         self.assertIn("url.*.insteadof", self.shown())
@@ -459,13 +460,13 @@ class Strays(Status):
             self.git("config", "--global", "--get-regexp", "insteadof"),
             f"url.https://ci@huggingface.co/.insteadof {HUB}/")
 
-    def test_others_urls_are_theirs(self):
+    def test_status_ignores_urls_of_other_hosts(self):
         place = self.repository(f"https://x:{GITS}@github.com/acme/m")
         self.git("config", "x.y", f"https://x:{GITS}@huggingface.co.evil/",
                  cwd=place)
         self.assertEqual(self.kinds(status=0, cwd=place), [])
 
-    def test_hosts_that_begin_like_the_hubs_keep_theirs(self):
+    def test_a_fix_does_not_change_hosts_that_begin_like_the_hub(self):
         place = self.repository(f"https://u:{GITS}@huggingface.co/acme/m")
         config = place / ".git" / "config"
         others = (f"https://u:{GITS}@huggingface.company.example/a",
@@ -486,7 +487,7 @@ class Strays(Status):
                           config.read_text())
             self.assertIn("[theirs]\n" + theirs, config.read_text())
 
-    def test_a_remedy_can_be_copied_into_a_shell_or_is_not_there(self):
+    def test_status_shows_only_remedies_that_are_safe_in_a_shell(self):
         place = self.repository()
         config = place / ".git" / "config"
         text = config.read_text()
@@ -508,14 +509,14 @@ class Strays(Status):
             f"\turl = https://x:{GITS}@huggingface.co/$(id)\n")
         self.assertIn(f"set-url origin '{HUB}/$(id)'", self.shown(cwd=place))
 
-    def test_a_path_in_a_remedy_can_be_copied(self):
+    def test_a_remedy_quotes_a_path_for_the_shell(self):
         self.hf_home = self.home / "it's; id"
         self.environment["HF_HOME"] = str(self.hf_home)
         self.given_token(LAPTOP).chmod(0o644)
         command = f"chmod 600 '{self.home}/it'\\''s; id/token'"
         self.assertIn(command, self.shown())
 
-    def test_a_credentials_file(self):
+    def test_a_fix_moves_tokens_from_a_credentials_file_to_the_store(self):
         path = self.home / ".git-credentials"
         path.write_text(f"https://bob:{GITS}@huggingface.co\n"
                         f"https://alice:{LAPTOP}@hf.co\n"
@@ -523,17 +524,17 @@ class Strays(Status):
         self.assertEqual(self.kinds(), ["token-in-credentials-file"])
         self.fixed()
         self.assertEqual(path.read_text(), f"https://x:{GITS}@github.com\n")
-        # bob is an account of another token's already.
+        # Another token belongs to the account bob already.
         self.assertEqual(self.python_reads()["bob-2"]["hf_token"], GITS)
 
-    def test_what_is_no_token_stays_where_it_is(self):
+    def test_a_fix_keeps_a_password_that_is_not_a_token(self):
         path = self.home / ".git-credentials"
         path.write_text("https://bob:pass%20word@huggingface.co\n")
         self.fixed(status=1)
         self.assertEqual(path.read_text(),
                          "https://bob:pass%20word@huggingface.co\n")
 
-    def test_a_file_that_cannot_be_written_keeps_its_token(self):
+    def test_a_fix_keeps_the_token_in_a_file_it_cannot_write(self):
         place = self.repository(f"https://eve:{GITS}@huggingface.co/acme/m")
         config = place / ".git" / "config"
         config.chmod(0o444)
@@ -550,7 +551,7 @@ class Fixing(Status):
         self.run_verb("unconfigure")
         (self.hf_home / "token").chmod(0o644)
 
-    def test_it_asks_one_by_one(self):
+    def test_status_asks_before_each_fix(self):
         self.environment["HF_HUB_OFFLINE"] = "1"
         shown = self.type_at("status", "--fix", "--offline", status=1, keys=[
             (b"configure git to use this helper for https://huggingface.co, "
@@ -559,7 +560,7 @@ class Fixing(Status):
         self.assertIn(b"fixed: configured git to use this helper", shown)
         self.assertEqual(self.kinds(), ["loose-mode"])
 
-    def test_nobody_is_there_to_be_asked(self):
+    def test_a_fix_without_a_terminal_or_yes_is_a_usage_error(self):
         self.run_verb("status", "--fix", status=2)
         self.run_verb("status", "--yes", status=2)
         self.run_verb("status", "--fix", "--json", status=2)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""switch, as a person and a script see it."""
+"""switch, as a user and a script see it."""
 import unittest
 
 from logged_in import (GITS, HOSTILE, LAPTOP, SHOWN, STORE, WORK, LoggedIn,
@@ -10,7 +10,7 @@ MENU = b"number (1-3"
 
 
 class ByName(LoggedIn):
-    def test_a_name_becomes_active_for_git_at_once(self):
+    def test_git_gets_the_new_active_token_at_once(self):
         self.given_store(STORE.replace("1600000000", "4102444800"))
         done = self.run_verb("switch", "work")
         self.assertEqual(self.stored("token"), WORK.encode())
@@ -21,29 +21,30 @@ class ByName(LoggedIn):
             self.run_verb("switch", *arguments)
         self.assertEqual(self.stored("token"), WORK.encode())
 
-    def test_the_account_and_another_hub_are_told(self):
+    def test_switch_names_the_account_and_another_hub(self):
         self.given_store(f"[corp]\nhf_token = {WORK}\nuser = ada\n"
                          "endpoint = https://hub.corp.example\n\n")
         done = self.run_verb("switch", "corp")
         self.assertEqual(done.stdout, b"'corp' of ada is the active token now, "
                          b"for https://hub.corp.example\n")
 
-    def test_the_active_one_is_active_already_even_where_nobody_can_write(self):
+    def test_switch_to_the_active_token_writes_nothing(self):
         before = (self.hf_home / "token").stat().st_ino
         done = self.run_verb("switch", "laptop")
         self.assertIn(b"'laptop' of alice is the active token already",
                       done.stdout)
-        self.hf_home.chmod(0o777)  # Nothing is written where others can.
+        # The program writes nothing where other users can write.
+        self.hf_home.chmod(0o777)
         self.run_verb("switch", "laptop")
         self.run_verb("switch", "work", status=1)
         self.assertEqual((self.hf_home / "token").stat().st_ino, before)
 
-    def test_the_active_one_is_written_anew_where_others_could_use_it(self):
+    def test_switch_replaces_a_token_file_that_others_could_read(self):
         (self.hf_home / "token").chmod(0o644)
         self.run_verb("switch", "laptop")
         self.assertEqual((self.hf_home / "token").stat().st_mode & 0o777, 0o600)
 
-    def test_an_unknown_name_changes_nothing_and_lists_the_others(self):
+    def test_an_unknown_name_changes_nothing_and_lists_the_names(self):
         for name in "nope", "", "LAPTOP", "lap":
             done = self.run_verb("switch", name, status=3)
             self.assertIn(b"'laptop', 'ours', 'work'", done.stderr)
@@ -56,7 +57,7 @@ class ByName(LoggedIn):
             self.assertIn(b"'hollow' holds no token", done.stderr)
             self.assertEqual(self.stored("token"), LAPTOP.encode())
 
-    def test_a_token_typed_for_a_name_is_not_repeated(self):
+    def test_a_message_does_not_repeat_a_token_typed_as_a_name(self):
         self.given_store(STORE + "[odd]\nhf_token = corp-0123456789abcdef\n\n")
         for typed in ("hf_secretTyped", " hf_secretTyped", "'hf_secretTyped",
                       "api_org_secretTyped", "corp-0123456789abcdef"):
@@ -69,7 +70,7 @@ class ByName(LoggedIn):
             done = self.run_verb("switch", *arguments, status=2)
             self.assertNotIn(b"secretTyped", done.stderr)
 
-    def test_odd_names_can_be_given(self):
+    def test_switch_accepts_odd_names_after_two_dashes(self):
         for name in ("-dash", "--yes", "[x]", "{}", "%%", "a=b", "a b", "日本語",
                      HOSTILE):
             with self.subTest(name=name):
@@ -79,7 +80,7 @@ class ByName(LoggedIn):
                 self.assertEqual(self.stored("token"), WORK.encode())
                 self.assertNotIn(b"\x1b", done.stdout)
 
-    def test_hostile_names_are_made_visible(self):
+    def test_switch_shows_control_characters_in_names_as_text(self):
         self.given_store(f"[{HOSTILE}]\nhf_token = {WORK}\nuser = {HOSTILE}\n"
                          "expires_at = 1\n\n")
         for arguments, status in (["nope"], 3), ([HOSTILE], 0), ([HOSTILE], 0):
@@ -87,7 +88,7 @@ class ByName(LoggedIn):
             self.assertIn(SHOWN, done.stderr)
             self.assertNotIn(b"\x1b", done.stdout + done.stderr)
 
-    def test_what_stands_in_the_way_is_said(self):
+    def test_switch_names_what_keeps_the_token_from_being_used(self):
         for variable in "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "HF_OIDC_RESOURCE":
             done = self.run_verb("switch", "laptop", env={variable: WORK})
             self.assertIn(f"{variable} is set and overrides".encode(),
@@ -95,7 +96,7 @@ class ByName(LoggedIn):
         done = self.run_verb("switch", "work")
         self.assertIn(b"has expired", done.stderr)
 
-    def test_gits_own_token_becomes_the_persons(self):
+    def test_switch_makes_a_token_that_git_stored_the_users(self):
         self.run_verb("switch", "ours")
         self.assertEqual(self.stored(),
                          STORE.replace("source = git\n", "").encode())
@@ -104,12 +105,12 @@ class ByName(LoggedIn):
         self.assertEqual(list(self.python_reads()), ["laptop", "ours", "work"])
         self.assertEqual(self.stored("token"), GITS.encode())
 
-    def test_gits_token_that_is_active_already_becomes_the_persons_too(self):
+    def test_switch_makes_an_active_token_of_git_the_users(self):
         self.given_token(GITS)
         self.run_verb("switch", "ours")
         self.assertNotIn("source", self.python_reads()["ours"])
 
-    def test_python_s_own_entries_work_and_stay_byte_for_byte(self):
+    def test_switch_keeps_what_python_wrote_byte_for_byte(self):
         sections = {
             "plain": {"hf_token": WORK},
             "oauth": {"hf_token": LAPTOP, "refresh_token": "50%r",
@@ -124,7 +125,7 @@ class ByName(LoggedIn):
         self.assertEqual(self.stored(), written_by_python(sections))
         self.assertEqual(self.python_reads(), sections)
 
-    def test_a_token_file_without_a_token_is_mended(self):
+    def test_switch_replaces_a_token_file_without_a_token(self):
         for broken in "", "not a token":
             self.given_token(broken)
             done = self.run_verb("switch", "laptop")
@@ -133,13 +134,13 @@ class ByName(LoggedIn):
 
 
 class ByMenu(LoggedIn):
-    def test_it_offers_what_there_is(self):
+    def test_the_menu_lists_the_tokens(self):
         shown = self.type_at("switch", keys=[(MENU, b"2\n")])
         self.assertIn(b"1  * laptop (alice)", shown)
         self.assertIn(b"3    work", shown)
         self.assertEqual(self.stored("token"), GITS.encode())
 
-    def test_it_can_be_left(self):
+    def test_the_user_can_leave_the_menu_without_a_change(self):
         for keys, status in ((b"\n", 0), (b"q\n", 0), (b"\x04", 0),
                              (b"\x03", 130)):
             with self.subTest(keys=keys):
@@ -148,24 +149,24 @@ class ByMenu(LoggedIn):
                 self.assertEqual(b"nothing was changed" in shown, status == 0)
                 self.assert_untouched()
 
-    def test_three_wrong_answers_are_enough(self):
+    def test_the_menu_ends_after_three_wrong_answers(self):
         shown = self.type_at("switch", keys=[(MENU, b"4\n0\n-1\n")])
         self.assertEqual(shown.count(b"enter a number from 1 to 3"), 3)
         self.assertIn(b"nothing was changed", shown)
         self.assert_untouched()
 
-    def test_a_wrong_answer_can_be_corrected(self):
+    def test_the_menu_asks_again_after_a_wrong_answer(self):
         self.type_at("switch", keys=[(MENU, b"x\n2\n")])
         self.assertEqual(self.stored("token"), GITS.encode())
 
-    def test_names_cannot_move_the_terminal(self):
+    def test_the_menu_sends_no_control_characters_to_the_terminal(self):
         self.given_store(f"[{HOSTILE}]\nhf_token = {WORK}\nuser = {HOSTILE}\n\n")
         shown = self.type_at("switch", keys=[(b"number (1-1", b"1\n")])
         self.assertIn(SHOWN, shown)
         self.assertNotIn(b"\x1b", shown)
         self.assertEqual(self.stored("token"), WORK.encode())
 
-    def test_it_needs_tokens_and_a_terminal(self):
+    def test_the_menu_needs_tokens_and_a_terminal(self):
         done = self.run_verb("switch", status=2)
         self.assertIn(b"give its NAME", done.stderr)
         self.given_nothing()

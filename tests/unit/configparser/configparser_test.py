@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The reader and writer of the store against Python's, on generated files.
+"""The store's reader and writer give Python's results for generated files.
 
 HF_TEST_SEED and HF_TEST_FILES choose what is generated; both are printed.
 HF_TEST_LONG generates more files.
@@ -32,7 +32,7 @@ INDENTS = [""] * 8 + [" ", "\t", "  ", "\u00a0", "\u3000 ", "\ufeff"]
 
 
 class Oracle:
-    """The program that shows what our code understands."""
+    """The program that shows the results of the C++ code."""
 
     def __init__(self):
         self.process = subprocess.Popen(
@@ -51,8 +51,8 @@ class Oracle:
 
 
 class Parser(configparser.ConfigParser):
-    """Python's, but for one thing: a key that is not ASCII stays as it is
-    written, until Python writes the file."""
+    """Python's result, but a key that is not ASCII keeps its case until
+    Python writes the file."""
 
     def __init__(self):
         super().__init__(interpolation=None)
@@ -112,7 +112,7 @@ def random_file(source):
 
 
 def canonical_file(source):
-    """What Python writes, as it is nearly always found."""
+    """A file as Python writes it, the usual form."""
     parser = Parser()
     for _ in range(source.randrange(6)):
         name = source.choice(NAMES) + str(source.randrange(100))
@@ -141,7 +141,7 @@ class Differential(unittest.TestCase):
             self.assertEqual(ours, expected, data)
         return parser
 
-    def test_generated_files_are_read_alike(self):
+    def test_both_read_generated_files_alike(self):
         print(f"seed {SEED}, {FILES} files")
         source = random.Random(SEED)
         readable = 0
@@ -150,14 +150,14 @@ class Differential(unittest.TestCase):
         # A generator of errors alone would prove little.
         self.assertGreater(readable, FILES // 10)
 
-    def test_a_canonical_file_cut_anywhere_is_read_alike(self):
+    def test_both_read_a_file_that_is_cut_anywhere_alike(self):
         source = random.Random(SEED)
         for _ in range(5):
             data = canonical_file(source)
             for size in range(len(data) + 1):
                 self.compare(data[:size])
 
-    def test_what_both_can_read_both_write_alike(self):
+    def test_both_write_a_file_that_both_can_read_alike(self):
         source = random.Random(SEED + 1)
         written = 0
         while written < FILES // 10:

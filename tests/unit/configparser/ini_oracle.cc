@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows what the reader and the writer make of texts, for configparser_test.py
+// Shows the results of the reader and the writer, for configparser_test.py
 // to compare with Python's own. Reads messages `MODE SIZE\n` and SIZE bytes;
 // answers `SIZE\n` and SIZE bytes.
 //   p  parse: the fault's number, or names, keys and values, each as

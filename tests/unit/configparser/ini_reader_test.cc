@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The 78 cases of hub-contract §10, and what the reader promises besides.
+// The 78 cases of hub-contract §10, and other properties of the reader.
 #include <doctest/doctest.h>
 
 #include <optional>
@@ -238,8 +238,8 @@ const Row kRows[] = {
     {"[a]\n[x] = 1\nhf_token = 2\n"sv,
      {},
      {{"a", {}}, {"x", {{"hf_token", "2"}}}}},
-    // R71: an option named with U+0130, which Python would lower
-    // (FoldAscii() does not: no name that this program knows has one)
+    // R71: an option name with U+0130, which Python would lower
+    // (FoldAscii() does not: no name that this program uses has it)
     {"[a]\n\xc4\xb0x = 1\nhf_token = 2\n"sv,
      {},
      {{"a", {{"\xc4\xb0x", "1"}, {"hf_token", "2"}}}}},
@@ -268,7 +268,7 @@ const Row kRows[] = {
     {"[a]\nhf_token = 1\n[b]\nhf_token = 2\n[a]\nx = 3\n"sv,
      IniFault::kDuplicateSection,
      {}},
-    // Blank lines belong to the value that goes on after them, and no other.
+    // Blank lines belong only to a value that continues after them.
     {"[a]\nk = v\n\nx = y\n z\n"sv, {}, {{"a", {{"k", "v"}, {"x", "y\nz"}}}}},
     {"[a]\nk = v\n\n w\n x\n"sv, {}, {{"a", {{"k", "v\n\nw\nx"}}}}},
     // CRLF is one line end, LFCR are two.
@@ -292,7 +292,7 @@ void CheckSections(const Ini& ini,
   }
 }
 
-TEST_CASE("every case of the contract reads as Python reads it") {
+TEST_CASE("the reader reads every case of the contract as Python does") {
   for (const Row& row : kRows) {
     const std::string shown(row.text);
     CAPTURE(shown);
@@ -307,7 +307,7 @@ TEST_CASE("every case of the contract reads as Python reads it") {
   }
 }
 
-TEST_CASE("an error names the line where Python stumbles") {
+TEST_CASE("an error names the line that Python rejects") {
   const auto parsed = ParseIni("[a]\nhf_token = 1\n\n[b]\nnonsense\n");
   REQUIRE(std::holds_alternative<IniError>(parsed));
   CHECK(std::get<IniError>(parsed).line == 5);
@@ -317,7 +317,7 @@ TEST_CASE("an error names the line where Python stumbles") {
   CHECK(std::get<IniError>(windows).line == 4);
 }
 
-TEST_CASE("a section with a hundred keys still refuses a second of each") {
+TEST_CASE("a section with a hundred keys refuses a second of each") {
   std::string text = "[a]\n";
   for (int key = 0; key < 100; ++key) {
     text += "key" + std::to_string(key) + " = 1\n";
@@ -330,7 +330,7 @@ TEST_CASE("a section with a hundred keys still refuses a second of each") {
   }
 }
 
-TEST_CASE("the next section may have the same keys, however many") {
+TEST_CASE("the next section may have the same keys") {
   std::string keys;
   for (int key = 0; key < 2000; ++key) {
     keys += "key" + std::to_string(key) + " = 1\n";
@@ -341,7 +341,7 @@ TEST_CASE("the next section may have the same keys, however many") {
       ParseIni(SecretString(text + "key1 = 2\n"))));
 }
 
-TEST_CASE("a second section of a name is found in files that are not sorted") {
+TEST_CASE("a second section of a name is an error in any order of names") {
   std::string text;
   for (int name = 0; name < 3000; ++name) {
     text += "[s" + std::to_string((name * 7919) % 3000) + "]\nk = v\n";
@@ -354,7 +354,7 @@ TEST_CASE("a second section of a name is found in files that are not sorted") {
   }
 }
 
-TEST_CASE("sections that mention a word are found, and no others") {
+TEST_CASE("a search finds exactly the sections that mention a word") {
   const auto parsed = ParseIni(
       "[ann]\nhf_token = hf_1\n\n[bob]\nhf_token = hf_2\nuser = ann\n\n"
       "[cyd]\nhf_token = hf_3\n");
@@ -364,7 +364,7 @@ TEST_CASE("sections that mention a word are found, and no others") {
   CHECK(ini.Mentioning("dora").empty());
 }
 
-TEST_CASE("with a [DEFAULT] every section may mention anything") {
+TEST_CASE("with a [DEFAULT] a search finds every section") {
   const auto parsed = ParseIni("[a]\n[DEFAULT]\nhf_token = hf_1\n[b]\nx = 1\n");
   CHECK(std::get<Ini>(parsed).Mentioning("hf_1").size() == 2);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The lock beside other programs that take it. What they do, they do at a
-// certain call of ours, so that no test depends on how fast a machine is.
+// The lock beside other programs that take it. They act at a certain call of
+// the test, so that no result depends on how fast a machine is.
 #include "src/files/file_lock.h"
 
 #include <doctest/doctest.h>
@@ -24,8 +24,7 @@ namespace {
 
 constexpr char kName[] = "stored_tokens.lock";
 
-/// Another program, as far as a lock is concerned: flock(2) goes by how often
-/// a file was opened.
+/// Another program, for a lock: flock(2) distinguishes each opening of a file.
 class Other {
  public:
   explicit Other(const std::string& path)
@@ -68,7 +67,7 @@ struct Waiting {
 };
 
 TEST_CASE_FIXTURE(Waiting,
-                  "the lock is that of flock(2), held while it lives") {
+                  "the lock is that of flock(2) and ends with its object") {
   {
     const Result<FileLock> lock = Acquire();
     REQUIRE(lock.ok());
@@ -95,7 +94,7 @@ TEST_CASE_FIXTURE(Waiting, "a writer waits for the lock that Python takes") {
   CHECK(IsLocked(path));
 }
 
-TEST_CASE_FIXTURE(Waiting, "readers who share the lock are waited for, too") {
+TEST_CASE_FIXTURE(Waiting, "a writer waits for readers that share the lock") {
   const int reader = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   REQUIRE(RealFlock(reader, LOCK_SH) == 0);
   bool reads = true;
@@ -110,7 +109,7 @@ TEST_CASE_FIXTURE(Waiting, "readers who share the lock are waited for, too") {
 TEST_CASE_FIXTURE(
     Waiting, "a lock on a file that was unlinked meanwhile does not count") {
   // As filelock 3.20 unlocks: it unlinks, then leaves. A third program has
-  // locked the new file before we are there, and is to be waited for.
+  // locked the new file before the caller, which has to wait for it.
   std::optional<Other> first(path), third;
   int tries = 0;
   calls.before_flock = [&] {
@@ -128,7 +127,8 @@ TEST_CASE_FIXTURE(
   CHECK(IsLocked(path));
 }
 
-TEST_CASE_FIXTURE(Waiting, "nor does one on a file that was put elsewhere") {
+TEST_CASE_FIXTURE(Waiting,
+                  "a lock on a file that was moved meanwhile does not count") {
   std::optional<Other> third;
   int tries = 0;
   calls.before_flock = [&] {
@@ -142,7 +142,7 @@ TEST_CASE_FIXTURE(Waiting, "nor does one on a file that was put elsewhere") {
   CHECK_FALSE(third->holds());
 }
 
-TEST_CASE_FIXTURE(Waiting, "a file that only was unlinked is made again") {
+TEST_CASE_FIXTURE(Waiting, "a lock file that was unlinked is created again") {
   int tries = 0;
   calls.before_flock = [&] {
     if (++tries == 1) unlink(path.c_str());
@@ -153,7 +153,8 @@ TEST_CASE_FIXTURE(Waiting, "a file that only was unlinked is made again") {
   CHECK(IsLocked(path));
 }
 
-TEST_CASE_FIXTURE(Waiting, "a lock held for 30 seconds is given up") {  // 129
+TEST_CASE_FIXTURE(
+    Waiting, "the caller gives up a lock that is held for 30 seconds") {  // 129
   const Other holder(path);
   std::int64_t nanoseconds = 0;
   calls.instead_of_sleep = [&](const timespec& pause) {
@@ -166,7 +167,7 @@ TEST_CASE_FIXTURE(Waiting, "a lock held for 30 seconds is given up") {  // 129
   CHECK(nanoseconds == 30'000'000'000);
 }
 
-TEST_CASE_FIXTURE(Waiting, "who waits is told so, once") {
+TEST_CASE_FIXTURE(Waiting, "a message says once that the caller waits") {
   int ends[2];
   REQUIRE(pipe(ends) == 0);
   const int stderr_before = dup(STDERR_FILENO);
@@ -187,7 +188,7 @@ TEST_CASE_FIXTURE(Waiting, "who waits is told so, once") {
                     path + "'\n");
 }
 
-TEST_CASE_FIXTURE(Waiting, "where there are no locks, that is said at once") {
+TEST_CASE_FIXTURE(Waiting, "a file system without locks is an error at once") {
   calls.flock_error = ENOLCK;
   int pauses = 0;
   calls.instead_of_sleep = [&](const timespec&) { ++pauses; };
@@ -197,13 +198,13 @@ TEST_CASE_FIXTURE(Waiting, "where there are no locks, that is said at once") {
   CHECK(pauses == 0);
 }
 
-TEST_CASE_FIXTURE(Waiting, "a signal while it asks is no answer") {
+TEST_CASE_FIXTURE(Waiting, "a signal does not end the wait for the lock") {
   calls.flock_error = EINTR;
   calls.instead_of_sleep = [&](const timespec&) { calls.flock_error = 0; };
   CHECK(Acquire().ok());
 }
 
-TEST_CASE_FIXTURE(Waiting, "only a file of ours is a lock") {
+TEST_CASE_FIXTURE(Waiting, "only a regular file of the user is a lock") {
   files.Give("victim", "text");
   REQUIRE(symlink("victim", path.c_str()) == 0);
   const Result<FileLock> followed = Acquire();

@@ -64,14 +64,16 @@ struct Runtime {
   }
 };
 
-TEST_CASE_FIXTURE(Runtime, "the git-lfs that was refused is stopped") {
+TEST_CASE_FIXTURE(Runtime,
+                  "a git-lfs that asks again after a refusal is stopped") {
   CHECK(StopsAgain("git-lfs"));
   CHECK(StopsAgain("git-lfs", 1));
   CHECK(StopsAgain("git-lfs", 4));
-  CHECK_FALSE(StopsAgain("git-lfs", 5));  // Too far off to be ours.
+  CHECK_FALSE(StopsAgain("git-lfs", 5));  // Too distant an ancestor.
 }
 
-TEST_CASE_FIXTURE(Runtime, "another program is not, and leaves no note") {
+TEST_CASE_FIXTURE(Runtime,
+                  "another program is not stopped and leaves no note") {
   for (const char* caller : {"git", "git-lfs2", "xgit-lfs", "lfs"}) {
     CHECK_FALSE(StopsAgain(caller));
   }
@@ -83,7 +85,7 @@ TEST_CASE_FIXTURE(Runtime, "another git-lfs is not stopped") {
   CHECK_FALSE(Below("git-lfs", 0, [this] { return Stops(); }));
 }
 
-/// When the process began, in the kernel's words: the 22nd of its stat.
+/// When the process began: the 22nd field of its stat.
 std::string StartOf(pid_t process) {
   std::ifstream file("/proc/" + std::to_string(process) + "/stat");
   std::string text;
@@ -101,8 +103,9 @@ TEST_CASE_FIXTURE(Runtime, "a note names the process and when it began") {
   }));
 }
 
-TEST_CASE_FIXTURE(Runtime, "nor is one that has got its number") {
-  // The same process, begun at another time.
+TEST_CASE_FIXTURE(Runtime,
+                  "a git-lfs that got the number of another is not stopped") {
+  // The note has another start time for the same process.
   CHECK_FALSE(Below("git-lfs", 0, [this] {
     Note();
     std::string note = files.Read(name);
@@ -114,7 +117,8 @@ TEST_CASE_FIXTURE(Runtime, "nor is one that has got its number") {
   }));
 }
 
-TEST_CASE_FIXTURE(Runtime, "nor one whose number ends like the other's") {
+TEST_CASE_FIXTURE(Runtime,
+                  "a git-lfs whose number ends like another is not stopped") {
   CHECK_FALSE(Below("git-lfs", 0, [this] {
     Note();
     files.Give(name, "1" + files.Read(name));
@@ -124,7 +128,7 @@ TEST_CASE_FIXTURE(Runtime, "nor one whose number ends like the other's") {
   }));
 }
 
-TEST_CASE_FIXTURE(Runtime, "an old note stops nobody") {
+TEST_CASE_FIXTURE(Runtime, "an old note does not stop git-lfs") {
   CHECK_FALSE(Below("git-lfs", 0, [this] {
     Note();
     files.Give(name, files.Read(name));  // Settled long ago.
@@ -132,14 +136,15 @@ TEST_CASE_FIXTURE(Runtime, "an old note stops nobody") {
   }));
 }
 
-TEST_CASE_FIXTURE(Runtime, "without git-lfs a note of nothing stops nobody") {
+TEST_CASE_FIXTURE(Runtime, "without git-lfs an empty note stops no program") {
   files.Give(name, "\n\n");
   const timespec now[] = {{0, UTIME_NOW}, {0, UTIME_NOW}};
   REQUIRE(utimensat(AT_FDCWD, files.Path(name).c_str(), now, 0) == 0);
   CHECK_FALSE(Stops());
 }
 
-TEST_CASE_FIXTURE(Runtime, "notes gather, and do not grow for ever") {
+TEST_CASE_FIXTURE(Runtime,
+                  "the file of notes keeps notes and has a maximum size") {
   files.Give(name, std::string(2048, 'x') + "\n");
   CHECK(StopsAgain("git-lfs"));
   CHECK(files.Read(name).size() < 100);
@@ -149,7 +154,7 @@ TEST_CASE_FIXTURE(Runtime, "notes gather, and do not grow for ever") {
   CHECK(files.Read(name).starts_with(others));
 }
 
-TEST_CASE_FIXTURE(Runtime, "a note is private, and a file of ours") {
+TEST_CASE_FIXTURE(Runtime, "a note is private and a regular file of the user") {
   CHECK(StopsAgain("git-lfs"));
   const std::string path = files.Path(name);
   struct stat facts;
@@ -163,7 +168,7 @@ TEST_CASE_FIXTURE(Runtime, "a note is private, and a file of ours") {
   unlink(path.c_str());
   REQUIRE(mkfifo(path.c_str(), 0600) == 0);
   CHECK_FALSE(StopsAgain("git-lfs"));
-  // One with a reader takes what is written, and is no note all the same.
+  // A FIFO with a reader accepts a write, but is not a note.
   const int reader = open(path.c_str(), O_RDONLY | O_NONBLOCK);
   CHECK_FALSE(StopsAgain("git-lfs"));
   char byte;

@@ -69,12 +69,13 @@ std::string Answer(const std::string& username, const std::string& token) {
   return "username=" + username + "\npassword=" + token + "\n";
 }
 
-TEST_CASE_FIXTURE(GitAsks, "nobody logged in is silence, not an error") {
+TEST_CASE_FIXTURE(GitAsks,
+                  "get without a login answers nothing and is not an error") {
   CHECK(Get(kHub).empty());
   CHECK_FALSE(failed);
 }
 
-TEST_CASE_FIXTURE(GitAsks, "the order of sources is that of the product") {
+TEST_CASE_FIXTURE(GitAsks, "get uses the sources in the documented order") {
   files.Give("token", "hf_active\n");
   files.Give("stored_tokens",
              "[laptop]\nhf_token = hf_active\nuser = alice\n\n"
@@ -87,7 +88,7 @@ TEST_CASE_FIXTURE(GitAsks, "the order of sources is that of the product") {
   // Two tokens of one account: the active one.
   CHECK(Get(hub + "username=alice\n") == Answer("alice", "hf_active"));
   CHECK(Get(hub + "username=other\n") == Answer("other", "hf_other"));
-  // The Hub authenticates the token, so that no name is a miss.
+  // The Hub authenticates the token, so any user name gets one.
   CHECK(Get(hub + "username=somebody\n") == Answer("somebody", "hf_active"));
   CHECK(Get(hub + "username=\n") == Answer("", "hf_active"));
   CHECK(Get(hub + "username=../../x\n") == Answer("../../x", "hf_active"));
@@ -95,7 +96,7 @@ TEST_CASE_FIXTURE(GitAsks, "the order of sources is that of the product") {
   CHECK(Get(hub + "username=work\n") == Answer("work", "hf_variable"));
 }
 
-TEST_CASE_FIXTURE(GitAsks, "a token goes to the Hub it is recorded for") {
+TEST_CASE_FIXTURE(GitAsks, "get sends a token only to the Hub of its record") {
   files.Give("token", "hf_corp");
   files.Give("stored_tokens",
              "[corp]\nhf_token = hf_corp\n"
@@ -117,12 +118,12 @@ TEST_CASE_FIXTURE(GitAsks, "a token goes to the Hub it is recorded for") {
 }
 
 TEST_CASE_FIXTURE(GitAsks,
-                  "a store that does not parse stops no active token") {
+                  "get answers the active token beside a broken store") {
   files.Give("token", "hf_active");
   files.Give("stored_tokens", "[a]\nhf_token = hf_active\nnonsense\n");
   CHECK(Get(kHub) == Answer("hf_user", "hf_active"));
   CHECK(Get(kCorp).empty());
-  // But what it says of the token's Hub holds.
+  // But an endpoint in it still limits the token.
   files.Give("stored_tokens",
              "nonsense\n[a]\nhf_token = hf_active\n"
              "endpoint = https://hub.corp.example\n");
@@ -132,13 +133,13 @@ TEST_CASE_FIXTURE(GitAsks,
   CHECK(failed);
 }
 
-TEST_CASE_FIXTURE(GitAsks, "the authtype form is for those who announced it") {
+TEST_CASE_FIXTURE(GitAsks, "get uses authtype only if git has announced it") {
   const std::string asks = std::string("capability[]=authtype\n") + kHub;
   files.Give("token", "hf_active");
   CHECK(Get(asks) ==
         "capability[]=authtype\nauthtype=Basic\n"
         "credential=aGZfdXNlcjpoZl9hY3RpdmU=\nephemeral=1\n");
-  // A colon in the name would move the token.
+  // A colon in the name would cut the token.
   CHECK(Get(asks + "username=a:b\n").find("aGZfdXNlcjpoZl9hY3RpdmU=") !=
         std::string::npos);
   files.Give("token", "hf_oauth_x");
@@ -158,7 +159,8 @@ TEST_CASE_FIXTURE(GitAsks, "the authtype form is for those who announced it") {
   CHECK(Get(std::string("capability[]=state\n") + kHub) == Get(kHub));
 }
 
-TEST_CASE_FIXTURE(GitAsks, "an expired token is named and not answered") {
+TEST_CASE_FIXTURE(GitAsks,
+                  "get does not answer an expired token and names it") {
   files.Give("token", "hf_old");
   files.Give("stored_tokens",
              "[old]\nhf_token = hf_old\nexpires_at = 1600000000\n\n");
@@ -167,11 +169,11 @@ TEST_CASE_FIXTURE(GitAsks, "an expired token is named and not answered") {
   CHECK(error.message == "the token 'old' has expired");
 }
 
-TEST_CASE_FIXTURE(GitAsks, "an expiry is read as Python's int() reads it") {
+TEST_CASE_FIXTURE(GitAsks, "get reads an expiry as Python's int() does") {
   files.Give("token", "hf_t");
   struct Row {
     const char* text;
-    const char* answered;  // Null: none, and the token is good.
+    const char* answered;  // Null: no expiry, and the token is valid.
   };
   const Row kRows[] = {
       {"+4_102_444_800", "4102444800"},
@@ -195,7 +197,7 @@ TEST_CASE_FIXTURE(GitAsks, "an expiry is read as Python's int() reads it") {
   }
 }
 
-TEST_CASE_FIXTURE(GitAsks, "a keyless job is told to quit, and not served") {
+TEST_CASE_FIXTURE(GitAsks, "get tells git to quit in a keyless job") {
   files.Give("token", "hf_active");
   variables = {"HF_OIDC_RESOURCE=acme/model", "HF_TOKEN=hf_variable"};
   CHECK(Get(kHub) == "quit=1\n");
@@ -204,7 +206,7 @@ TEST_CASE_FIXTURE(GitAsks, "a keyless job is told to quit, and not served") {
   CHECK_FALSE(failed);
 }
 
-TEST_CASE_FIXTURE(GitAsks, "what git has seen work is kept as git's own") {
+TEST_CASE_FIXTURE(GitAsks, "store keeps a token of git as git's own") {
   const std::string offer =
       std::string(kHub) + "username=bob\npassword=hf_bob\n";
   CHECK(Store(offer).empty());
@@ -216,26 +218,26 @@ TEST_CASE_FIXTURE(GitAsks, "what git has seen work is kept as git's own") {
   CHECK(Get(kHub) == Answer("bob", "hf_bob"));  // The only one that fits.
   CHECK(Get(std::string(kHub) + "username=eve\n").empty());
   CHECK(Get(kCorp).empty());
-  // The same user again, with another token and an end.
+  // The same user again, with another token and an expiry.
   Store(std::string(kHub) +
         "username=bob\npassword=hf_new\npassword_expiry_utc=4102444800\n");
   CHECK(files.Read("stored_tokens") ==
         "[bob]\nhf_token = hf_new\nendpoint = https://huggingface.co\n"
         "source = git\nusername = bob\nexpires_at = 4102444800\n\n");
-  // Two that fit are one too many to guess.
+  // With two suitable tokens, get does not guess.
   Store(std::string(kHub) + "username=hf_user\npassword=hf_two\n");
   CHECK(files.Read("stored_tokens").find("[git]\n") != std::string::npos);
   CHECK(Get(kHub).empty());
 }
 
-TEST_CASE_FIXTURE(GitAsks, "store never touches what a person saved") {
-  const std::string persons = "[alice]\nhf_token = hf_alice\n\n";
+TEST_CASE_FIXTURE(GitAsks, "store never changes what the user saved") {
+  const std::string of_user = "[alice]\nhf_token = hf_alice\n\n";
   files.Give("token", "hf_alice");
-  files.Give("stored_tokens", persons);
+  files.Give("stored_tokens", of_user);
   Store(std::string(kHub) + "username=alice\npassword=hf_ATTACKER\n");
   CHECK(files.Read("token") == "hf_alice");
   CHECK(files.Read("stored_tokens") ==
-        persons +
+        of_user +
             "[alice-2]\nhf_token = hf_ATTACKER\n"
             "endpoint = https://huggingface.co\nsource = git\n"
             "username = alice\n\n");
@@ -244,7 +246,7 @@ TEST_CASE_FIXTURE(GitAsks, "store never touches what a person saved") {
         Answer("alice", "hf_alice"));
 }
 
-TEST_CASE_FIXTURE(GitAsks, "store keeps nothing that it need not") {
+TEST_CASE_FIXTURE(GitAsks, "store does not keep a token without need") {
   files.Give("token", "hf_active");
   const std::string store = "[known]\nhf_token = hf_known\n\n";
   files.Give("stored_tokens", store);
@@ -274,7 +276,8 @@ TEST_CASE_FIXTURE(GitAsks, "store keeps nothing that it need not") {
   }
 }
 
-TEST_CASE_FIXTURE(GitAsks, "names that cannot be sections find another one") {
+TEST_CASE_FIXTURE(GitAsks,
+                  "store gives a name that cannot be a section another one") {
   for (const std::string name : {"DEFAULT", "", "hf_user", "\xff"}) {
     CAPTURE(name);
     files.Give("stored_tokens", "[a]\nhf_token = hf_a\n\n");
@@ -287,7 +290,7 @@ TEST_CASE_FIXTURE(GitAsks, "names that cannot be sections find another one") {
   }
 }
 
-TEST_CASE_FIXTURE(GitAsks, "two users with one password are both kept") {
+TEST_CASE_FIXTURE(GitAsks, "store keeps two users with the same password") {
   const std::string hub = kHub;
   const std::string one = hub + "username=user1\npassword=hf_same\n";
   const std::string two = hub + "username=user2\npassword=hf_same\n";
@@ -320,7 +323,7 @@ TEST_CASE_FIXTURE(GitAsks,
   CHECK(files.Read("stored_tokens") == store);
 }
 
-TEST_CASE_FIXTURE(GitAsks, "usernames that nobody chooses are not kept") {
+TEST_CASE_FIXTURE(GitAsks, "store does not keep odd or very long user names") {
   const std::string hub = kHub;
   for (const std::string& name :
        {std::string(257, 'u'), std::string(60'000, 'u'), std::string("a\x1b"),
@@ -333,29 +336,29 @@ TEST_CASE_FIXTURE(GitAsks, "usernames that nobody chooses are not kept") {
   const std::string longest(256, 'u');
   Store(hub + "username=" + longest + "\npassword=hf_new\n");
   CHECK(Get(hub + "username=" + longest + "\n") == Answer(longest, "hf_new"));
-  // Not a name for a section, but one that git asks with.
+  // Not a name for a section, but a valid user name of git.
   Store(hub + "username=a]b\npassword=hf_bracket\n");
   CHECK(files.Read("stored_tokens").find("[git]\n") != std::string::npos);
   CHECK(Get(hub + "username=a]b\n") == Answer("a]b", "hf_bracket"));
 }
 
-TEST_CASE_FIXTURE(GitAsks, "git's own tokens have a bound, oldest first out") {
-  const std::string persons = "[alice]\nhf_token = hf_alice\n\n";
-  files.Give("stored_tokens", persons);
+TEST_CASE_FIXTURE(GitAsks, "store removes git's oldest tokens beyond a limit") {
+  const std::string of_user = "[alice]\nhf_token = hf_alice\n\n";
+  files.Give("stored_tokens", of_user);
   const auto token = [](int number) {
     return std::to_string(number) + std::string(8'000, 't');
   };
   constexpr int kCount = 90;
   for (int number = 0; number < kCount; ++number) {
-    // Names in another order than time.
+    // The order of names differs from that of time.
     Store(std::string(kHub) +
           "username=" + std::to_string(1000 - number * 7 % kCount) +
           "\npassword=" + token(number) + "\n");
     REQUIRE_FALSE(failed);
   }
   const std::string store = files.Read("stored_tokens");
-  CHECK(store.size() <= persons.size() + (1 << 19));
-  CHECK(store.find(persons) != store.npos);
+  CHECK(store.size() <= of_user.size() + (1 << 19));
+  CHECK(store.find(of_user) != store.npos);
   bool kept = false;
   for (int number = 0; number < kCount; ++number) {
     CAPTURE(number);
@@ -367,8 +370,9 @@ TEST_CASE_FIXTURE(GitAsks, "git's own tokens have a bound, oldest first out") {
   CHECK(store.find("= " + token(0) + "\n") == store.npos);
 }
 
-TEST_CASE_FIXTURE(GitAsks, "git may erase what git stored, as its helpers do") {
-  const std::string persons = "[alice]\nhf_token = hf_alice\n\n";
+TEST_CASE_FIXTURE(GitAsks,
+                  "erase removes what git stored by the rules of git") {
+  const std::string of_user = "[alice]\nhf_token = hf_alice\n\n";
   const std::string bob =
       "[bob]\nhf_token = hf_bob\nendpoint = https://huggingface.co\n"
       "source = git\nusername = bob\n\n";
@@ -398,16 +402,16 @@ TEST_CASE_FIXTURE(GitAsks, "git may erase what git stored, as its helpers do") {
   for (const Row& row : kRows) {
     CAPTURE(row.request);
     files.Give("token", "hf_alice");
-    files.Give("stored_tokens", persons + bob);
+    files.Give("stored_tokens", of_user + bob);
     CHECK(Erase(row.request).empty());
     CHECK_FALSE(failed);
     CHECK(files.Read("stored_tokens") ==
-          (row.erased ? persons : persons + bob));
+          (row.erased ? of_user : of_user + bob));
     CHECK(files.Read("token") == "hf_alice");
   }
 }
 
-TEST_CASE_FIXTURE(GitAsks, "a person's token outlives git's erase") {
+TEST_CASE_FIXTURE(GitAsks, "erase does not remove a token of the user") {
   const std::string store = "[alice]\nhf_token = hf_alice\nuser = alice\n\n";
   files.Give("token", "hf_alice");
   files.Give("stored_tokens", store);
@@ -419,7 +423,7 @@ TEST_CASE_FIXTURE(GitAsks, "a person's token outlives git's erase") {
   }
 }
 
-TEST_CASE("base64 is that of RFC 4648") {
+TEST_CASE("base64 follows RFC 4648") {
   const char* const kVectors[][2] = {{"", ""},
                                      {"f", "Zg=="},
                                      {"fo", "Zm8="},

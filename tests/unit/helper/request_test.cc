@@ -16,7 +16,7 @@ Record Parsed(const std::string& text) {
   return ParseRecord(SecretString(text.begin(), text.end())).value();
 }
 
-TEST_CASE("a Hub is found by protocol and host, and by nothing less") {
+TEST_CASE("a request needs protocol and host to match a Hub") {
   Hubs hubs;
   hubs.Add(Endpoint::Parse("https://corp.example/hub").value());
   const auto finds = [&](const std::string& text) {
@@ -32,7 +32,7 @@ TEST_CASE("a Hub is found by protocol and host, and by nothing less") {
   CHECK_FALSE(finds(""));
 }
 
-TEST_CASE("http to a Hub that is https is told from all else") {
+TEST_CASE("only http to a Hub with https is reported as such") {
   const Hubs hubs;
   const auto in_the_clear = [&](const std::string& text) {
     return IsHubOverHttp(hubs, Parsed(text));
@@ -45,7 +45,7 @@ TEST_CASE("http to a Hub that is https is told from all else") {
   CHECK_FALSE(in_the_clear("host=huggingface.co\n"));
 }
 
-TEST_CASE("a token is the password, or in the credential of its scheme") {
+TEST_CASE("a token is the password or the credential of its scheme") {
   const auto token = [](const std::string& text) {
     return TokenIn(Parsed(text));
   };

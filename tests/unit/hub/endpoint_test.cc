@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-TEST_CASE("the official Hub answers to its two names and to nothing else") {
+TEST_CASE("the official Hub has exactly two host names") {
   const std::string_view kOurs[] = {
       "huggingface.co", "hf.co",          "huggingface.co:443",
       "hf.co:443",      "HUGGINGFACE.CO", "HuggingFace.Co:443",
@@ -86,7 +86,7 @@ TEST_CASE("the official Hub answers to its two names and to nothing else") {
   }
 }
 
-TEST_CASE("only https is https") {
+TEST_CASE("no protocol but https counts as https") {
   for (std::string_view protocol :
        {"http", "HTTPS", "Https", " https", "https ", "ftp", "ssh", "cert",
         "file", "", "httpss", "https:"}) {
@@ -95,13 +95,13 @@ TEST_CASE("only https is https") {
   }
 }
 
-TEST_CASE("a path does not matter at the official Hub") {
+TEST_CASE("the official Hub is served at every path") {
   for (std::string_view path : {"", "../../.ssh/id_rsa", "acme/model"}) {
     CHECK(Endpoint::Official().Serves({"https", "huggingface.co", path}));
   }
 }
 
-TEST_CASE("addresses of Hubs are taken and brought to one form") {
+TEST_CASE("the address of a Hub is brought to one form") {
   struct Row {
     std::string_view url, form;
   };
@@ -127,7 +127,7 @@ TEST_CASE("addresses of Hubs are taken and brought to one form") {
   }
 }
 
-TEST_CASE("what is not plainly a Hub's address is refused") {
+TEST_CASE("a text that is not the address of a Hub is refused") {
   const std::string_view kRefused[] = {
       "",
       "   ",
@@ -185,7 +185,7 @@ TEST_CASE("what is not plainly a Hub's address is refused") {
   }
 }
 
-TEST_CASE("a further Hub is served at its port and below its path alone") {
+TEST_CASE("a further Hub is served only at its port and below its path") {
   const Result<Endpoint> parsed =
       Endpoint::Parse("https://corp.example:8443/hub");
   REQUIRE(parsed.ok());
@@ -200,7 +200,7 @@ TEST_CASE("a further Hub is served at its port and below its path alone") {
   CHECK_FALSE(hub.Serves({"http", "corp.example:8443", "hub/x"}));
 }
 
-TEST_CASE("an origin is all before a path, a query or a fragment") {
+TEST_CASE("an origin ends before a path, a query or a fragment") {
   for (const char* rest : {"", "/", "/a?b#c", "?a=/b", "#a/b", "/a/../b"}) {
     CAPTURE(rest);
     const auto origin =
@@ -214,7 +214,7 @@ TEST_CASE("an origin is all before a path, a query or a fragment") {
   CHECK_FALSE(Endpoint::ParseOrigin("hub.example").ok());
 }
 
-TEST_CASE("the hubs of a helper are the official one and those it was given") {
+TEST_CASE("a helper has the official Hub and the Hubs it was given") {
   Hubs hubs;
   CHECK(hubs.Find({"https", "hf.co", {}}) != nullptr);
   CHECK(hubs.Find({"https", "hub.corp.example", {}}) == nullptr);

@@ -20,7 +20,7 @@ struct PathRow {
   std::string text;  // Of the repository; empty for none.
 };
 
-TEST_CASE("a path means a repository, of whatever kind") {
+TEST_CASE("a path gives the kind, owner and name of a repository") {
   const PathRow kRows[] = {
       {"acme/model", "", "acme", "model", "acme/model"},
       {"acme/model.git", "", "acme", "model", "acme/model"},
@@ -49,13 +49,13 @@ TEST_CASE("a path means a repository, of whatever kind") {
   }
 }
 
-TEST_CASE("what follows a repository may be a secret, and is not said") {
+TEST_CASE("a query or a fragment is no part of the repository") {
   CHECK(RepositoryIn("acme/model?token=hf_x") == "acme/model");
   CHECK(RepositoryIn("acme/model#hf_x") == "acme/model");
   CHECK(RepositoryIn("acme?x=/model").empty());
 }
 
-TEST_CASE("a rule of the repository comes before one of its owner") {
+TEST_CASE("a rule for a repository precedes one for its owner") {
   const Endpoint hub = Endpoint::Official();
   const std::vector<OwnerRule> rules = {
       {"https://huggingface.co/acme", "owner"},
@@ -79,7 +79,7 @@ TEST_CASE("a rule of the repository comes before one of its owner") {
   CHECK(token("datasets").empty());
 }
 
-TEST_CASE("a Hub below a path has its owners below that") {
+TEST_CASE("a Hub below a path has its owners below that path") {
   const Endpoint hub = Endpoint::Parse("https://corp.example/hub/one").value();
   CHECK(hub.PathBelow("hub/one/acme/model") == "acme/model");
   CHECK(hub.PathBelow("hub/one/") == "");
@@ -98,7 +98,7 @@ TEST_CASE("a Hub below a path has its owners below that") {
   CHECK_FALSE(FindOwnerRule(rules, hub, "acme/model"));
 }
 
-TEST_CASE("a rule is for an owner or one repository, in letters of the Hub") {
+TEST_CASE("a rule is for an owner or a repository with a valid name") {
   CHECK(ParseSubject("Acme").value() == "acme");
   CHECK(ParseSubject("Acme/My-Model_1.0").value() == "acme/my-model_1.0");
   CHECK(ParseSubject("datasets/acme/big.git").value() == "acme/big");
@@ -111,7 +111,7 @@ TEST_CASE("a rule is for an owner or one repository, in letters of the Hub") {
   }
 }
 
-TEST_CASE("a rule is set once, changed, and cleared") {
+TEST_CASE("a rule is set once, changed and cleared") {
   const Scratch files;
   const Endpoint hub = Endpoint::Official();
   const StorePaths paths = files.Store();

@@ -34,7 +34,7 @@ TEST_CASE("an item that was cut off or changed anywhere is not read") {
   const SecretString text = TextOf(Whole());
   for (std::size_t end = 0; end < text.size(); ++end) {
     const auto cut = ParseSecret(text.substr(0, end));
-    // What ends with a line is a shorter item of ours, once it has a token.
+    // Cut at a line end, an item with its token is a valid shorter item.
     const bool is_whole = end > 20 && text[end - 1] == '\n';
     CHECK_MESSAGE(cut.ok() == is_whole, end);
   }
@@ -48,7 +48,7 @@ TEST_CASE("an item that was cut off or changed anywhere is not read") {
   }
 }
 
-TEST_CASE("a newer form is told from what is none") {
+TEST_CASE("an item of a newer form has its own error") {
   const auto newer = ParseSecret("version=2\npassword=hf_token\n");
   REQUIRE_FALSE(newer.ok());
   CHECK(newer.error().message.find("newer") != std::string::npos);
@@ -58,7 +58,7 @@ TEST_CASE("a newer form is told from what is none") {
   CHECK(bare.error().message.find("hf_token") == std::string::npos);
 }
 
-TEST_CASE("who was the token before is known") {
+TEST_CASE("an item matches its token and the token before the refresh") {
   CHECK(Whole().Matches("hf_token"));
   CHECK(Whole().Matches("hf_before"));
   CHECK_FALSE(Whole().Matches("refresh"));

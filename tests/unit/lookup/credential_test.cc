@@ -12,7 +12,7 @@
 namespace hf {
 namespace {
 
-/// This process, with a store of its own.
+/// This process, with its own store.
 struct Caller {
   Scratch files;
   ScopedVariable variables[4] = {{"HF_TOKEN_PATH", files.Path("token")},
@@ -37,7 +37,7 @@ struct Caller {
   }
 };
 
-TEST_CASE_FIXTURE(Caller, "a URL has the token that git would be given") {
+TEST_CASE_FIXTURE(Caller, "a URL has the token that git would get") {
   CHECK(TokenFor("https://huggingface.co/alice/model") == "hf_active");
   CHECK(TokenFor("https://huggingface.co") == "hf_active");
   CHECK(TokenFor("https://HF.co:443/alice/model?x#y") == "hf_active");
@@ -47,7 +47,8 @@ TEST_CASE_FIXTURE(Caller, "a URL has the token that git would be given") {
   CHECK(TokenFor("https://hub.corp.example/hub/a/b") == "hf_active");
 }
 
-TEST_CASE_FIXTURE(Caller, "a URL of another host has none, however written") {
+TEST_CASE_FIXTURE(Caller,
+                  "a URL of another host has no token in any spelling") {
   for (const char* url :
        {"http://huggingface.co/a/b", "https://github.com/a/b",
         "https://huggingface.co@evil.example/", "huggingface.co/a/b",
@@ -68,7 +69,7 @@ TEST_CASE_FIXTURE(Caller, "the last '@' before the path ends the user") {
         "hf_active");
 }
 
-TEST_CASE_FIXTURE(Caller, "what cannot be given is an error, and no token") {
+TEST_CASE_FIXTURE(Caller, "a token that must not be given is an error") {
   files.Give("git_credential_hf",
              "[keyring safe]\nendpoint = https://huggingface.co\n\n");
   const auto kept = FindCredential("https://safe@huggingface.co/", {});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which of several tokens that would do is taken.
+// Which of several suitable tokens is chosen.
 #include "src/lookup/token_choice.h"
 
 #include <doctest/doctest.h>
@@ -13,8 +13,8 @@
 namespace hf {
 namespace {
 
-/// A person with tokens in files and, by name, in a keyring.
-class Person {
+/// A user with tokens in files and, by name, in a keyring.
+class User {
  public:
   Scratch files;
 
@@ -33,14 +33,14 @@ constexpr char kTwoOfAlice[] =
     "[first]\nhf_token = hf_first\nuser = alice\n\n"
     "[second]\nhf_token = hf_second\nuser = alice\n\n";
 
-TEST_CASE_FIXTURE(Person, "of one account's tokens the active one is taken") {
+TEST_CASE_FIXTURE(User, "the active token of an account is chosen") {
   files.Give("stored_tokens", kTwoOfAlice);
   CHECK(Choice("alice") == "first");
   files.Give("token", "hf_second");
   CHECK(Choice("alice") == "second");
   files.Give("token", "hf_first");
   CHECK(Choice("alice") == "first");
-  // A name means that token, whichever is active.
+  // A token's name chooses it, whichever token is active.
   CHECK(Choice("second") == "second");
   files.Give("token", "hf_of_another");
   CHECK(Choice("alice") == "first");
@@ -51,13 +51,14 @@ constexpr char kTwoInKeyring[] =
     "[keyring second]\nendpoint = https://huggingface.co\nuser = alice\n"
     "active = yes\n\n";
 
-TEST_CASE_FIXTURE(Person, "the keyring's active one is taken first, too") {
+TEST_CASE_FIXTURE(User, "the active token of the keyring is chosen first") {
   files.Give("git_credential_hf", kTwoInKeyring);
   CHECK(Choice("alice") == "second");
   CHECK(Choice("first") == "first");
 }
 
-TEST_CASE_FIXTURE(Person, "beside a token file none of the keyring is active") {
+TEST_CASE_FIXTURE(User,
+                  "beside a token file no token of the keyring is active") {
   files.Give("git_credential_hf", kTwoInKeyring);
   files.Give("token", "hf_of_another");
   CHECK(Choice("alice") == "first");
@@ -69,8 +70,8 @@ TEST_CASE_FIXTURE(Person, "beside a token file none of the keyring is active") {
   CHECK(Choice("alice") == "used");
 }
 
-TEST_CASE_FIXTURE(Person,
-                  "a token of the keyring's name does not make it active") {
+TEST_CASE_FIXTURE(User,
+                  "a token with the name of the active one is not active") {
   files.Give("git_credential_hf", kTwoInKeyring);
   files.Give("stored_tokens",
              "[a]\nhf_token = hf_a\nuser = alice\n\n"
@@ -86,7 +87,7 @@ TEST_CASE_FIXTURE(Person,
   CHECK(choice.value()->name == "second");
 }
 
-TEST_CASE_FIXTURE(Person, "a live token comes before a rejected active one") {
+TEST_CASE_FIXTURE(User, "a valid token precedes a rejected active token") {
   files.Give("stored_tokens",
              "[dead]\nhf_token = hf_dead\nuser = alice\n"
              "rejected_at = 1600000000\n\n"
@@ -95,7 +96,7 @@ TEST_CASE_FIXTURE(Person, "a live token comes before a rejected active one") {
   CHECK(Choice("alice") == "live");
 }
 
-TEST_CASE_FIXTURE(Person, "a person's token comes before git's of that name") {
+TEST_CASE_FIXTURE(User, "the user's token precedes git's token of that name") {
   files.Give("stored_tokens",
              "[git-1]\nhf_token = hf_gits\nusername = alice\nsource = git\n\n"
              "[mine]\nhf_token = hf_mine\nuser = alice\n\n");

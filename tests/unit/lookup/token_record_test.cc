@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which Hub a token belongs to, by a store that is whole, odd or broken.
+// Which Hub a token belongs to, in a store that is valid, odd or broken.
 #include "src/lookup/token_record.h"
 
 #include <doctest/doctest.h>
@@ -43,13 +43,13 @@ struct Row {
   std::string store, hub;
 };
 
-TEST_CASE("the record of a token is that of all sections that hold it") {
+TEST_CASE("the record of a token comes from all sections that hold it") {
   const std::string corp = "endpoint = " + std::string(kCorp) + "\n";
   const Row kRows[] = {
       {"", "(none)"},
       {"[a]\nhf_token = hf_corp\n\n", "(none)"},
       {"[a]\nhf_token = hf_corp\n" + corp + "\n", kCorp},
-      // Whichever section comes first.
+      // In any order of the sections.
       {"[a]\nhf_token = hf_corp\n\n[b]\nhf_token = hf_corp\n" + corp + "\n",
        kCorp},
       {"[a]\nhf_token = hf_corp\n" + corp + "\n[b]\nhf_token = hf_corp\n\n",
@@ -57,11 +57,11 @@ TEST_CASE("the record of a token is that of all sections that hold it") {
       // Also of the token that a refresh has replaced.
       {"[a]\nhf_token = hf_new\nprevious_token = hf_corp\n" + corp + "\n",
        kCorp},
-      // What others say does not count.
+      // Sections of other tokens do not count.
       {"[a]\nhf_token = hf_corp\n\n[b]\nhf_token = hf_corp2\n" + corp + "\n",
        "(none)"},
       {"[hf_corp]\nhf_token = hf_other\n" + corp + "\n", "(none)"},
-      // Defaults are every section's, also when there is none.
+      // Defaults belong to every section, also if there is no section.
       {"[DEFAULT]\n" + corp + "\n[a]\nhf_token = hf_corp\n\n", kCorp},
       {"[DEFAULT]\nhf_token = hf_corp\n" + corp + "\n", kCorp},
       // Python's other spellings of a key.
@@ -77,7 +77,7 @@ TEST_CASE("the record of a token is that of all sections that hold it") {
       {"[a]\nhf_token = hf_corp\nendpoint = https://hf.co\n\n"
        "[b]\nhf_token = hf_corp\nendpoint = https://huggingface.co\n\n",
        "https://huggingface.co"},
-      // An address that is none belongs nowhere.
+      // A token with an invalid address belongs to no Hub.
       {"[a]\nhf_token = hf_corp\nendpoint =\n\n", "(unknown)"},
       {"[a]\nhf_token = hf_corp\nendpoint = \"https://hf.co\"\n\n",
        "(unknown)"},
@@ -88,7 +88,7 @@ TEST_CASE("the record of a token is that of all sections that hold it") {
   }
 }
 
-TEST_CASE("an endpoint that is written oddly is not overlooked") {
+TEST_CASE("the search finds an endpoint in an odd spelling") {
   const std::string url = kCorp;
   const std::string kOdd[] = {
       // Indented, so that Python takes it for a part of the token.
@@ -108,12 +108,12 @@ TEST_CASE("an endpoint that is written oddly is not overlooked") {
   // A value that only begins with the token, or has it in quotes.
   CHECK(HubIn("[a]\nhf_token = \"hf_corp\"\nendpoint = " + url + "\n\n") ==
         url);
-  // The word in a name of somebody does no harm.
+  // The word in a user's name has no effect.
   CHECK(HubIn("[endpoint]\nhf_token = hf_corp\nuser = endpoint-bot\n\n") ==
         "(none)");
 }
 
-TEST_CASE("a store that does not parse and says endpoint tells no Hub") {
+TEST_CASE("a broken store with the word endpoint gives no Hub") {
   const std::string kBroken[] = {"nonsense\n", "[a]\nx\n", "[a]\n[a]\n",
                                  "[a\xff]\n", "{\"tokens\": {}}\n"};
   const std::string kSaying[] = {"endpoint = https://hub.corp.example\n",
@@ -131,7 +131,7 @@ TEST_CASE("a store that does not parse and says endpoint tells no Hub") {
   }
 }
 
-TEST_CASE("a store that cannot be read tells no Hub") {
+TEST_CASE("a store that cannot be read gives no Hub") {
   const Scratch files;
   const std::string path = files.Path("stored_tokens");
   CHECK(HubIn(files) == "(none)");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Running another program of ours, which may hang, babble or not be there.
+// Running another program of the project: it may hang, write too much or be
+// missing.
 #include "src/protocol/program.h"
 
 #include <doctest/doctest.h>
@@ -16,7 +17,7 @@
 namespace hf {
 namespace {
 
-/// A program that is a shell script, and what it is asked.
+/// A program that is a shell script, and the request to it.
 struct Script {
   Scratch files;
   RecordWriter request;
@@ -32,7 +33,8 @@ struct Script {
   }
 };
 
-TEST_CASE_FIXTURE(Script, "it is told what to do, and its answer is read") {
+TEST_CASE_FIXTURE(Script,
+                  "the program gets its request, and the caller its answer") {
   request.Add("host", "a");
   const auto answer = Run("read line; echo got=$line; echo words=\"$0 $*\"", 60,
                           false, "--now");
@@ -46,7 +48,7 @@ TEST_CASE_FIXTURE(Script, "it is told what to do, and its answer is read") {
   CHECK(plain.value().record.Find("count") == "1");
 }
 
-TEST_CASE_FIXTURE(Script, "how it ended is its status, as a shell has it") {
+TEST_CASE_FIXTURE(Script, "the status of a program is that of a shell") {
   CHECK(Run("echo a=b; exit 3").value().status == 3);
   CHECK(Run("echo a=b; exit 3").value().record.Find("a") == "b");
   CHECK(Run("kill -KILL $$").value().status == 128 + SIGKILL);
@@ -56,7 +58,7 @@ TEST_CASE_FIXTURE(Script, "how it ended is its status, as a shell has it") {
   CHECK(missing.value().status == kProgramNotThere);
 }
 
-TEST_CASE_FIXTURE(Script, "what is no record is an empty one") {
+TEST_CASE_FIXTURE(Script, "output that is not a record is an empty record") {
   for (const char* script :
        {"echo nonsense", "printf 'a=b'", "printf 'a\\r=b\\n'"}) {
     const auto answer = Run(script);
@@ -71,7 +73,7 @@ bool HasGone(const Scratch& files) {
   return kill(std::stoi(files.Read("pid")), 0) != 0;
 }
 
-TEST_CASE_FIXTURE(Script, "one that takes longer than it may is killed") {
+TEST_CASE_FIXTURE(Script, "a program that exceeds its time limit is killed") {
   const std::string begin =
       "trap '' TERM; echo $$ >" + files.Path("pid") + "; ";
   for (const std::string& script :
@@ -83,13 +85,14 @@ TEST_CASE_FIXTURE(Script, "one that takes longer than it may is killed") {
   }
 }
 
-TEST_CASE_FIXTURE(Script, "one that says too much is killed") {
+TEST_CASE_FIXTURE(Script, "a program that writes too much is killed") {
   const auto answer = Run("echo $$ >" + files.Path("pid") + "; exec yes a=b");
   REQUIRE_FALSE(answer.ok());
   CHECK(HasGone(files));
 }
 
-TEST_CASE_FIXTURE(Script, "what would not fit into the pipe is not asked") {
+TEST_CASE_FIXTURE(Script,
+                  "a request that does not fit into the pipe is refused") {
   request.Add("a", std::string(48 << 10, 'x'));
   const auto answer = Run("touch " + files.Path("ran"));
   REQUIRE_FALSE(answer.ok());
@@ -97,7 +100,7 @@ TEST_CASE_FIXTURE(Script, "what would not fit into the pipe is not asked") {
   CHECK(files.Read("ran") == "(none)");
 }
 
-TEST_CASE_FIXTURE(Script, "a quiet one is not heard, another is") {
+TEST_CASE_FIXTURE(Script, "only a quiet program has its stderr discarded") {
   int ends[2];
   REQUIRE(pipe(ends) == 0);
   const int before = dup(STDERR_FILENO);
@@ -114,7 +117,7 @@ TEST_CASE_FIXTURE(Script, "a quiet one is not heard, another is") {
   CHECK(std::string(text, static_cast<std::size_t>(size)) == "second\n");
 }
 
-TEST_CASE_FIXTURE(Script, "it inherits none of our files") {
+TEST_CASE_FIXTURE(Script, "the program inherits no open file of the caller") {
   files.Give("secret", "hf_x");
   const int secret = open(files.Path("secret").c_str(), O_RDONLY | O_CLOEXEC);
   const auto answer =

@@ -32,7 +32,7 @@ void Add(const Scratch& files, const std::string& name,
   REQUIRE(AddKeyringName(store.value(), Named(name), former).ok());
 }
 
-TEST_CASE("a name is kept with what is no secret, and is the active one") {
+TEST_CASE("a saved name has no secret and is the active one") {
   const Scratch files;
   Add(files, "laptop");
   CHECK(files.Read("git_credential_hf") ==
@@ -49,7 +49,7 @@ TEST_CASE("a name is kept with what is no secret, and is the active one") {
   CHECK_FALSE(names.Find("keyring"));
 }
 
-TEST_CASE("a name that is kept again has nothing left of before") {
+TEST_CASE("a name that is saved again keeps no old key") {
   const Scratch files;
   files.Give("git_credential_hf",
              "[https://huggingface.co/acme]\ntoken = x\nactive = maybe\n\n"
@@ -68,7 +68,7 @@ TEST_CASE("a name that is kept again has nothing left of before") {
         "client_id = ours\nactive = yes\n\n");
 }
 
-TEST_CASE("names of all kinds are found again") {
+TEST_CASE("odd names are found again") {
   const Scratch files;
   for (const std::string name :
        {" x ", "[a", "#a", "a]b", "keyring", "active", "\u2028",
@@ -81,7 +81,7 @@ TEST_CASE("names of all kinds are found again") {
   CHECK(ReadOwnerRules(files.Store()).value().empty());
 }
 
-TEST_CASE("rules and names live side by side") {
+TEST_CASE("rules and names share one file") {
   const Scratch files;
   const Endpoint hub = Endpoint::Official();
   REQUIRE(SetOwnerRule(files.Store(), hub, "acme", "old").ok());
@@ -97,7 +97,7 @@ TEST_CASE("rules and names live side by side") {
   CHECK(ReadKeyringNames(files.Store()).value().tokens.empty());
 }
 
-TEST_CASE("none or one is active") {
+TEST_CASE("at most one name is active") {
   const Scratch files;
   Add(files, "a");
   Add(files, "b");
@@ -110,7 +110,7 @@ TEST_CASE("none or one is active") {
   CHECK(ReadKeyringNames(files.Store()).value().tokens.size() == 2);
 }
 
-TEST_CASE("a person's token of the file comes first, git's last") {
+TEST_CASE("the user's token in the file comes first, git's last") {
   const Scratch files;
   Add(files, "work");
   const auto names = ReadKeyringNames(files.Store()).value();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writing: what the bytes are, what survives, and what is refused.
+// Writing: the exact bytes, what is kept, and what is refused.
 #include "src/store/locked_store.h"
 
 #include <doctest/doctest.h>
@@ -43,7 +43,7 @@ struct WriteRow {
   std::string written;  // Empty: refused.
 };
 
-TEST_CASE("the bytes are those of hub-contract §7, or there are none") {
+TEST_CASE("the store writes the bytes of hub-contract §7, or refuses") {
   const WriteRow kRows[] = {
       {"a", "hf_1", "[a]\nhf_token = hf_1\n\n"},    // W01
       {"a", "", "[a]\nhf_token = \n\n"},            // W05
@@ -106,7 +106,7 @@ TEST_CASE("sections are sorted by code point") {  // W03
   CHECK(files.Read("stored_tokens") == expected);
 }
 
-TEST_CASE("what we do not know survives") {
+TEST_CASE("the store keeps keys and sections that it does not know") {
   const Scratch files;
   files.Give("stored_tokens",
              "# a comment\n[DEFAULT]\nplan = pro\n[oauth-u]\nHF_Token: t\n"
@@ -121,7 +121,7 @@ TEST_CASE("what we do not know survives") {
         "expires_at = 1752192000\nfuture = 1\n\t2\n\n");
 }
 
-TEST_CASE("a store that does not parse is never written over") {
+TEST_CASE("a store that does not parse is never replaced") {
   for (const std::string& broken :
        {"nonsense\n"s, "[a]\nhf_token\n"s, "[a]\n[a]\n"s, "\xef\xbb\xbf[a]\n"s,
         "[a\xff]\n"s, "{\"tokens\":{}}"s, "[a]\nk = 1\nk = 2\n"s}) {
@@ -135,7 +135,7 @@ TEST_CASE("a store that does not parse is never written over") {
   }
 }
 
-TEST_CASE("an old loose file becomes a new private one") {
+TEST_CASE("a write replaces a readable file by a private one") {
   const Scratch files;
   files.Give("stored_tokens", "[a]\nhf_token = hf_a\n\n");
   REQUIRE(chmod(files.Path("stored_tokens").c_str(), 0666) == 0);
@@ -147,7 +147,7 @@ TEST_CASE("an old loose file becomes a new private one") {
   CHECK(after.st_ino != before.st_ino);
 }
 
-TEST_CASE("where others can write, nothing is written") {
+TEST_CASE("the store writes nothing where other users can write") {
   const Scratch files;
   files.Give("stored_tokens", "[a]\nhf_token = hf_a\n\n");
   const std::string directory = files.Path("");
@@ -155,11 +155,11 @@ TEST_CASE("where others can write, nothing is written") {
   CHECK_FALSE(Add(files, "b", "hf_token", "hf_b").ok());
   CHECK_FALSE(Activate(files.Store(), "hf_b").ok());
   CHECK(files.Names() == std::vector<std::string>{"stored_tokens"});
-  REQUIRE(chmod(directory.c_str(), 01777) == 0);  // Sticky, and ours.
+  REQUIRE(chmod(directory.c_str(), 01777) == 0);  // Sticky, and of this user.
   CHECK(Add(files, "b", "hf_token", "hf_b").ok());
 }
 
-TEST_CASE("a link stays a link, and what it names is replaced") {
+TEST_CASE("a link stays, and the file that it names is replaced") {
   const Scratch files;
   files.Give("real", "[a]\nhf_token = hf_a\n\n");
   REQUIRE(symlink("real", files.Path("stored_tokens").c_str()) == 0);
@@ -181,7 +181,7 @@ TEST_CASE("a file with another hard link is not replaced") {
   CHECK(files.Read("token") == "hf_old");
 }
 
-TEST_CASE("what a killed writer left goes with the next write") {
+TEST_CASE("the next write removes what a killed writer left") {
   const Scratch files;
   files.Give(".stored_tokens.hf-0123456789abcdef", "half");
   files.Give(".stored_tokens.hf-other", "not ours");
@@ -190,7 +190,7 @@ TEST_CASE("what a killed writer left goes with the next write") {
         std::vector<std::string>{".stored_tokens.hf-other", "stored_tokens"});
 }
 
-TEST_CASE("the last token takes the file with it") {
+TEST_CASE("removing the last token removes the file") {
   const Scratch files;
   files.Give("stored_tokens", "[a]\nhf_token = hf_a\n\n");
   const auto clear = [](std::vector<IniSection>& sections) {
@@ -209,10 +209,10 @@ TEST_CASE("an edit that changes nothing writes nothing") {
   CHECK(files.Read("stored_tokens") == "[a] # kept as it is\nhf_token=hf_a\n");
 }
 
-TEST_CASE("work that another writer keeps undoing is not called done") {
+TEST_CASE("an edit that another writer keeps undoing is an error") {
   const Scratch files;
   int rounds = 0;
-  // As if our section were never there when we look again.
+  // As if the section were missing at each check.
   const auto undone = [&](std::vector<IniSection>& sections) {
     ++rounds;
     sections.clear();
@@ -238,7 +238,7 @@ TEST_CASE("a directory is made private, with its parents") {
   CHECK(files.Read("x/y/token") == "hf_a");
 }
 
-TEST_CASE("the store does not grow past what is read") {
+TEST_CASE("the store does not grow beyond the size that is read") {
   const Scratch files;
   const std::string big(400'000, 'x');
   REQUIRE(Add(files, "a", "k", big).ok());

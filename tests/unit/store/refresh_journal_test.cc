@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a refresh got, until the store has it: all of it or nothing.
+// The result of a refresh until the store has it: all of it or nothing.
 #include "src/store/refresh_journal.h"
 
 #include <doctest/doctest.h>
@@ -37,7 +37,7 @@ RefreshJournal Filled(const Scratch& files, const StoredToken& token) {
   return journal;
 }
 
-TEST_CASE("a journal gives back what it was filled with") {
+TEST_CASE("a journal returns what was written into it") {
   const Scratch files;
   const StoredToken renewed = Renewed();
   const RefreshJournal journal = Filled(files, renewed);
@@ -57,7 +57,7 @@ TEST_CASE("a journal gives back what it was filled with") {
   CHECK(journal.Remove().ok());
 }
 
-TEST_CASE("tokens of the greatest length have room in a journal") {
+TEST_CASE("a journal has room for tokens of the greatest length") {
   const Scratch files;
   StoredToken renewed = Renewed();
   renewed.token.assign(8192, 'n');
@@ -79,14 +79,14 @@ TEST_CASE("a journal that is prepared or cut off anywhere holds nothing") {
     CAPTURE(size);
     files.Give(kName, whole.substr(0, size));
     CHECK_FALSE(journal.Read().has_value());
-    // As a disk has it that wrote the first blocks only.
+    // As on a disk that has written only the first blocks.
     files.Give(kName,
                whole.substr(0, size) + std::string(whole.size() - size, '\n'));
     CHECK_FALSE(journal.Read().has_value());
   }
 }
 
-TEST_CASE("what cannot be read back is not written into a journal") {
+TEST_CASE("a journal refuses what cannot be read back") {
   const Scratch files;
   RefreshJournal journal = RefreshJournal::Beside(files.Store());
   REQUIRE(journal.Prepare().ok());
@@ -103,7 +103,7 @@ TEST_CASE("what cannot be read back is not written into a journal") {
   }
 }
 
-TEST_CASE("a journal that others could have made is not read") {
+TEST_CASE("a journal that other users could have made is not read") {
   const Scratch files;
   const RefreshJournal journal = Filled(files, Renewed());
   const std::string path = journal.path();
@@ -122,12 +122,12 @@ TEST_CASE("a journal that others could have made is not read") {
   CHECK(journal.Exists());
   CHECK_FALSE(journal.Read().has_value());
   RefreshJournal again = RefreshJournal::Beside(files.Store());
-  CHECK(again.Prepare().ok());  // It is replaced, and nothing else is.
+  CHECK(again.Prepare().ok());  // Only the journal is replaced.
   CHECK(again.Fill(Renewed()).ok());
   CHECK(again.Read().has_value());
 }
 
-TEST_CASE("stores that share a directory have journals of their own") {
+TEST_CASE("each store in a directory has its own journal") {
   const Scratch files, others;
   RefreshJournal first = RefreshJournal::In(files.Path("."), files.Store());
   RefreshJournal second = RefreshJournal::In(files.Path("."), others.Store());
@@ -162,7 +162,7 @@ TEST_CASE("a valid token is not due soon after a try, an expired one is") {
   }
 }
 
-TEST_CASE("who does not wait is told that the lock is held") {
+TEST_CASE("a caller that does not wait gets an error for a held lock") {
   const Scratch files;
   files.Give("stored_tokens.lock", "");
   const int lock = open(files.Path("stored_tokens.lock").c_str(), O_RDWR);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Beside a program that takes no lock and writes in place, as the Hub's Python
-// library does: neither its save nor ours is lost.
+// library does: neither save is lost.
 #include "src/store/store_version.h"
 
 #include <doctest/doctest.h>
@@ -36,8 +36,8 @@ void WriteInPlace(const std::string& path, const std::string& text) {
   close(fd);
 }
 
-/// Saves our token; \a meanwhile is called after the store was read and before
-/// it is written, the first time.
+/// Saves the token of the test; \a meanwhile is called once, after the store
+/// was read and before it is written.
 template <typename Meanwhile>
 Result<void> SaveOurs(const Scratch& files, Meanwhile meanwhile) {
   bool first = true;
@@ -50,15 +50,15 @@ Result<void> SaveOurs(const Scratch& files, Meanwhile meanwhile) {
   });
 }
 
-TEST_CASE("what Python saves between our read and our write is kept") {
+TEST_CASE("a save of Python between read and write is kept") {
   const Scratch files;
   const std::string path = files.Path("stored_tokens");
-  SUBCASE("in a store that is there") {
+  SUBCASE("in an existing store") {
     files.Give("stored_tokens", kOld);
     REQUIRE(SaveOurs(files, [&] { WriteInPlace(path, kOld + kPython); }).ok());
     CHECK(files.Read("stored_tokens") == kOld + kOurs + kPython);
   }
-  SUBCASE("in the first store of all") {
+  SUBCASE("in a new store") {
     REQUIRE(SaveOurs(files, [&] { WriteInPlace(path, kPython); }).ok());
     CHECK(files.Read("stored_tokens") == kOurs + kPython);
   }
@@ -83,10 +83,10 @@ TEST_CASE("what Python saves between our read and our write is kept") {
     REQUIRE(SaveOurs(files, [&] { WriteInPlace(path, kOld + kPython); }).ok());
     CHECK(files.Read("real") == kOld + kOurs + kPython);
   }
-  CHECK(files.Names().size() <= 2);  // And nothing is left beside it.
+  CHECK(files.Names().size() <= 2);  // No other file is left.
 }
 
-TEST_CASE("what Python saves before we remove the empty store is kept") {
+TEST_CASE("a save of Python before the empty store is removed is kept") {
   const Scratch files;
   files.Give("stored_tokens", kOld);
   bool first = true;
@@ -101,7 +101,7 @@ TEST_CASE("what Python saves before we remove the empty store is kept") {
   CHECK(files.Read("stored_tokens") == kPython);
 }
 
-TEST_CASE("a file that appears in the last moment is not replaced") {
+TEST_CASE("a file that appears at the last moment is not replaced") {
   const Scratch files;
   const auto directory = SecretDirectory::Open(files.Path(""));
   REQUIRE(directory.ok());
@@ -118,7 +118,7 @@ TEST_CASE("a file that appears in the last moment is not replaced") {
   CHECK(files.Names() == std::vector<std::string>{"stored_tokens"});
 }
 
-TEST_CASE("what was written into the replaced file is seen") {
+TEST_CASE("a write into the replaced file is noticed") {
   const Scratch files;
   const std::string path = files.Path("stored_tokens");
   files.Give("stored_tokens", kOld);
@@ -149,7 +149,7 @@ TEST_CASE("what was written into the replaced file is seen") {
   close(python);
 }
 
-TEST_CASE("another program's changes are made to what is there now") {
+TEST_CASE("changes of another program are merged into the new store") {
   const auto sections = [](const std::string& text) {
     auto parsed = ParseIni(SecretString(text));
     REQUIRE(std::holds_alternative<Ini>(parsed));
@@ -158,8 +158,8 @@ TEST_CASE("another program's changes are made to what is there now") {
   const std::string changed = "[old]\nhf_token = hf_newer\n\n";
   struct Row {
     std::string before, after, now;
-    std::string merged;     // When it had read what was there before.
-    std::string kept = {};  // When it may have read something older.
+    std::string merged;     // If it had read the state before.
+    std::string kept = {};  // If it may have read an older state.
   };
   const Row kRows[] = {
       {kOld, kOld + kPython, kOld + kOurs, kOld + kOurs + kPython},  // added
@@ -181,8 +181,8 @@ TEST_CASE("another program's changes are made to what is there now") {
       std::vector<IniSection> now = sections(row.now);
       CHECK(merge.ApplyTo(now) == (row.now != merged));
       CHECK(SerializeIni(now) == std::string_view(merged));
-      CHECK_FALSE(merge.ApplyTo(now));  // It is there already.
-      // As when that program has written once more without what we wrote.
+      CHECK_FALSE(merge.ApplyTo(now));  // The change is there already.
+      // As if that program had written again without the saved token.
       now = sections(row.after);
       merge.ApplyTo(now);
       CHECK(SerializeIni(now) == std::string_view(merged));
@@ -190,7 +190,7 @@ TEST_CASE("another program's changes are made to what is there now") {
   }
 }
 
-TEST_CASE("what another program changes does not bring back what we removed") {
+TEST_CASE("a change of another program does not restore a removed token") {
   const IniSection old{SecretString("old"), {}};
   const IniSection python{SecretString("py"), {}};
   Merge merge;
@@ -200,10 +200,10 @@ TEST_CASE("what another program changes does not bring back what we removed") {
   CHECK(now == std::vector<IniSection>{python});
 }
 
-TEST_CASE("a save that was in the store is not undone by an older copy") {
+TEST_CASE("an older copy does not undo a save that was in the store") {
   const Scratch files;
   const std::string path = files.Path("stored_tokens");
-  // Just written: Python may have read before that.
+  // It is new: Python may have read the store before.
   WriteInPlace(path, kOld + "[just]\nhf_token = hf_just\n\n");
   REQUIRE(SaveOurs(files, [&] { WriteInPlace(path, kOld + kPython); }).ok());
   CHECK(files.Read("stored_tokens") ==

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a section says of a token, and when it has ended or is due.
+// What a section contains, and when a token has expired or is due.
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -40,14 +40,14 @@ StoredToken TokenWith(
   return TokenOf(section);
 }
 
-TEST_CASE("only what git stored is git's") {
+TEST_CASE("only a section that git stored is git's") {
   CHECK(TokenWith({{"source", "git"}}).from_git);
   for (const char* source : {"", "Git", "git ", "python"}) {
     CHECK_FALSE(TokenWith({{"source", source}}).from_git);
   }
 }
 
-TEST_CASE("a token ends in the second that it was given to") {
+TEST_CASE("a token expires in the second of its expires_at") {
   StoredToken token;
   CHECK_FALSE(token.IsExpired());
   token.expires_at = time(nullptr);
@@ -58,7 +58,7 @@ TEST_CASE("a token ends in the second that it was given to") {
   CHECK(token.IsExpired());
 }
 
-TEST_CASE("a token is due in its last day, or its last half if it is short") {
+TEST_CASE("a token is due in its last day or half, the shorter of both") {
   const auto due = [](std::int64_t left, std::optional<std::int64_t> lifetime) {
     StoredToken token;
     token.refresh_token = "r";
@@ -79,7 +79,7 @@ TEST_CASE("a token is due in its last day, or its last half if it is short") {
   CHECK(due(kDay - kHour, -kDay));
 }
 
-TEST_CASE("without a refresh token, or an end, nothing is due") {
+TEST_CASE("without a refresh token or an expiry no token is due") {
   StoredToken token;
   token.refresh_token = "r";
   CHECK_FALSE(token.IsRefreshDue());
@@ -91,7 +91,7 @@ TEST_CASE("without a refresh token, or an end, nothing is due") {
   CHECK_FALSE(token.IsRefreshDue());
 }
 
-TEST_CASE("a record of another Hub, or of none that is one, keeps it here") {
+TEST_CASE("a token with another or invalid endpoint may not go to the Hub") {
   const Endpoint hub = Endpoint::Official();
   CHECK(TokenWith({}).MayGoTo(hub));
   CHECK(TokenWith({{"endpoint", "https://hf.co/"}}).MayGoTo(hub));
@@ -103,7 +103,7 @@ TEST_CASE("a record of another Hub, or of none that is one, keeps it here") {
   }
 }
 
-TEST_CASE("nothing mentions no word") {
+TEST_CASE("no section mentions an empty word") {
   const Scratch files;
   files.Give("stored_tokens", "[a]\nhf_token = hf_a\n\n");
   const auto store = TokenStore::Read(files.Path("stored_tokens")).value();
@@ -111,7 +111,7 @@ TEST_CASE("nothing mentions no word") {
   CHECK(store.Mentioning("hf_a").size() == 1);
 }
 
-TEST_CASE("the active token is forgotten by name, or whichever it is") {
+TEST_CASE("the active token is removed by its text or unconditionally") {
   const Scratch files;
   files.Give("token", "hf_a");
   Result<LockedStore> store = LockedStore::Acquire(files.Store());
@@ -126,7 +126,7 @@ TEST_CASE("the active token is forgotten by name, or whichever it is") {
   CHECK(files.Read("token") == "(none)");
 }
 
-TEST_CASE("below what is no directory there is no file") {
+TEST_CASE("a path below a regular file means that there is no file") {
   const Scratch files;
   files.Give("file", "hf_a");
   const auto file = ReadSecretFile(files.Path("file/token"));
@@ -149,8 +149,8 @@ bool NobodyReads(const std::string& path) {
   return WEXITSTATUS(status) == 0;
 }
 
-TEST_CASE("root's files are trusted, unless others can write them") {
-  if (geteuid() != 0) return;  // Only root can make them.
+TEST_CASE("a file of root is read unless others can write it") {
+  if (geteuid() != 0) return;  // Only root can create them.
   const Scratch files;
   files.Give("token", "hf_a");
   const std::string path = files.Path("token");
@@ -168,7 +168,7 @@ TEST_CASE("root's files are trusted, unless others can write them") {
   CHECK_FALSE(NobodyReads(path));
 }
 
-TEST_CASE("root reads a user's file in that user's directory alone") {
+TEST_CASE("root reads a user's file only in that user's directory") {
   if (geteuid() != 0) return;
   const Scratch files;
   files.Give("token", "hf_a");

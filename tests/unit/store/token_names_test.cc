@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Names and sizes: what may be kept of what the Hub, git and people choose.
+// Names and sizes: which names of the Hub, git and users are stored.
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,10 +19,10 @@ namespace {
 
 using namespace std::string_literals;
 
-TEST_CASE("which names are kept depends on who chose them") {
+TEST_CASE("users may choose more names than git or the Hub") {
   struct Row {
     std::string name;
-    bool persons, plain;
+    bool storable, plain;
   };
   const Row kRows[] = {
       {"laptop", true, true},
@@ -47,12 +47,12 @@ TEST_CASE("which names are kept depends on who chose them") {
   };
   for (const Row& row : kRows) {
     CAPTURE(row.name);
-    CHECK(IsStorableName(row.name) == row.persons);
+    CHECK(IsStorableName(row.name) == row.storable);
     CHECK(IsPlainName(row.name) == row.plain);
   }
 }
 
-TEST_CASE("a numbered name is no longer than any other") {
+TEST_CASE("a numbered name keeps the maximum length") {
   CHECK(NumberedName("laptop", 1) == "laptop");
   CHECK(NumberedName("laptop", 2) == "laptop-2");
   CHECK(NumberedName(std::string(256, 'n'), 1) == std::string(256, 'n'));
@@ -63,7 +63,7 @@ TEST_CASE("a numbered name is no longer than any other") {
   CHECK(IsPlainName(NumberedName(wide, 2)));
 }
 
-TEST_CASE("a word from outside is cut, and then no name any more") {
+TEST_CASE("a long word is cut and is then not a name") {
   CHECK(Shortened("") == "");
   CHECK(Shortened("alice") == "alice");
   CHECK(Shortened(std::string(256, 'a')) == std::string(256, 'a'));
@@ -78,7 +78,7 @@ TEST_CASE("a word from outside is cut, and then no name any more") {
   }
 }
 
-TEST_CASE("JSON shows no terminal what it would obey or hide") {
+TEST_CASE("JSON escapes what a terminal obeys or hides") {
   struct Row {
     std::string json, visible;
   };
@@ -103,7 +103,7 @@ TEST_CASE("JSON shows no terminal what it would obey or hide") {
   }
 }
 
-TEST_CASE("an account that is no single line is none") {
+TEST_CASE("an account of more than one line is ignored") {
   IniSection section;
   section.name = "a";
   for (const std::string& bad : {"al\0ice"s, "al\nice"s, "al\rice"s}) {
@@ -118,7 +118,7 @@ TEST_CASE("an account that is no single line is none") {
   CHECK(TokenOf(section).user == "alice");
 }
 
-TEST_CASE("a name that Python stored survives, whatever it is") {
+TEST_CASE("the store keeps any name that Python stored") {
   for (const std::string name : {"t\xc3\xb6k\xc3\xa9n", "\xc2\x85", "a\fb",
                                  "[a", "a]b", "\x1b[2J", "a\x7f"}) {
     CAPTURE(name);
@@ -153,36 +153,36 @@ Result<void> AddPersons(const Scratch& files, std::size_t bytes) {
   });
 }
 
-TEST_CASE("what git stored makes room for what a person saves") {
+TEST_CASE("a save of the user removes tokens of git if it needs room") {
   const Scratch files;
-  const std::string persons = "[p]\nk = " + std::string(600'000, 'p') + "\n\n";
+  const std::string of_user = "[p]\nk = " + std::string(600'000, 'p') + "\n\n";
   const std::string oldest = Gits("z", 100'000, 0);
   const std::string middle = Gits("b", 100'000, 9);
   const std::string newest = Gits("a", 100'000, 10);
-  files.Give("stored_tokens", newest + middle + persons + oldest);
+  files.Give("stored_tokens", newest + middle + of_user + oldest);
   const auto has = [&](const std::string& section) {
     return files.Read("stored_tokens").find(section) != std::string::npos;
   };
-  SUBCASE("the oldest of it first") {
+  SUBCASE("it removes the oldest first") {
     REQUIRE(AddPersons(files, 200'000).ok());
     CHECK_FALSE(has(oldest));
     CHECK(has(middle));
   }
-  SUBCASE("as much of it as is needed") {
+  SUBCASE("it removes as many as it needs") {
     REQUIRE(AddPersons(files, 300'000).ok());
     CHECK_FALSE(has(oldest));
     CHECK_FALSE(has(middle));
     CHECK(has(newest));
   }
-  SUBCASE("and none of it for what has no room anyway") {
+  SUBCASE("it removes none if there is not enough room") {
     const std::string before = files.Read("stored_tokens");
     CHECK_FALSE(AddPersons(files, 500'000).ok());
     CHECK(files.Read("stored_tokens") == before);
   }
-  CHECK(has(persons));
+  CHECK(has(of_user));
 }
 
-TEST_CASE("a file that may not be replaced stops every change at its start") {
+TEST_CASE("a file that must not be replaced stops a change at its start") {
   for (const std::string name :
        {"token", "stored_tokens", "git_credential_hf"}) {
     for (const bool through_link : {false, true}) {
@@ -205,7 +205,7 @@ TEST_CASE("a file that may not be replaced stops every change at its start") {
   }
 }
 
-TEST_CASE("what a killed writer left beside a linked file goes, too") {
+TEST_CASE("a write removes what a killed writer left at a linked file") {
   const std::string aside = ".hf-0123456789abcdef";
   for (const std::string name :
        {"token", "stored_tokens", "git_credential_hf"}) {
@@ -215,12 +215,12 @@ TEST_CASE("what a killed writer left beside a linked file goes, too") {
     files.Give("far/real", "[a]\nhf_token = hf_a\n\n");
     REQUIRE(symlink("far/real", files.Path(name).c_str()) == 0);
     files.Give("far/.real" + aside, "half");
-    files.Give("far/.other" + aside, "somebody else's");
-    files.Give("far/.real.hf-0123456789abcdeX", "not ours");
+    files.Give("far/.other" + aside, "of another file");
+    files.Give("far/.real.hf-0123456789abcdeX", "another name");
     REQUIRE(AddPersons(files, 1).ok());
     CHECK(files.Read("far/.real" + aside) == "(none)");
-    CHECK(files.Read("far/.other" + aside) == "somebody else's");
-    CHECK(files.Read("far/.real.hf-0123456789abcdeX") == "not ours");
+    CHECK(files.Read("far/.other" + aside) == "of another file");
+    CHECK(files.Read("far/.real.hf-0123456789abcdeX") == "another name");
   }
 }
 

@@ -29,7 +29,7 @@ void WriteInPlace(const std::string& path, const std::string& text) {
   close(fd);
 }
 
-TEST_CASE("beside a writer in place, nobody ever looks logged out") {
+TEST_CASE("a reader beside a writer in place never sees a logout") {
   const Scratch files;
   const std::string store = "[a]\nhf_token = hf_a\n\n[b]\nhf_token = hf_b\n\n";
   WriteInPlace(files.Path("token"), "hf_a");
@@ -58,7 +58,7 @@ TEST_CASE("beside a writer in place, nobody ever looks logged out") {
   CHECK(wrong == 0);
 }
 
-TEST_CASE("an empty token file is busy, never logged out") {
+TEST_CASE("an empty token file means busy and never logged out") {
   const Scratch files;
   files.Give("token", "");
   const auto active = ReadActiveToken(files.Store());
@@ -66,7 +66,7 @@ TEST_CASE("an empty token file is busy, never logged out") {
   CHECK(active.error().problem == Problem::kUnavailable);
 }
 
-TEST_CASE("an empty store is busy while it is fresh and empty when it is not") {
+TEST_CASE("an empty store is busy while it is new, and empty later") {
   const Scratch files;
   WriteInPlace(files.Path("stored_tokens"), "");
   const auto fresh = TokenStore::Read(files.Path("stored_tokens"));
@@ -78,7 +78,7 @@ TEST_CASE("an empty store is busy while it is fresh and empty when it is not") {
   CHECK(settled.value().size() == 0);
 }
 
-TEST_CASE("a fresh store that reads well is read, however it ends") {
+TEST_CASE("a new store that parses is read, with any end") {
   const Scratch files;
   WriteInPlace(files.Path("stored_tokens"), "[a]\nhf_token = hf_a");
   const auto store = TokenStore::Read(files.Path("stored_tokens"));
@@ -102,7 +102,7 @@ TEST_CASE("a store that is cut between two sections is read again") {
   CHECK(store.value().size() == 2);
 }
 
-TEST_CASE("an error of the store names the file, the line and what to do") {
+TEST_CASE("an error of the store names the file, the line and a remedy") {
   const Scratch files;
   files.Give("stored_tokens", "[a]\nhf_token = hf_secret\nhf_secret_line\n");
   const auto store = TokenStore::Read(files.Path("stored_tokens"));
@@ -115,7 +115,7 @@ TEST_CASE("an error of the store names the file, the line and what to do") {
   CHECK_FALSE(store.error().hint.empty());
 }
 
-TEST_CASE("the JSON of another program is called by its name") {
+TEST_CASE("an error names JSON in a token file") {
   const Scratch files;
   files.Give("stored_tokens",
              "{\"tokens\":{\"default\":{\"token\":\"hf_x\"}}}");
@@ -124,7 +124,7 @@ TEST_CASE("the JSON of another program is called by its name") {
   CHECK(store.error().message.find("JSON") != std::string::npos);
 }
 
-TEST_CASE("only a regular file of ours is read, and at once") {
+TEST_CASE("only a regular file of the user is read, without a wait") {
   const Scratch files;
   const std::string path = files.Path("token");
   SUBCASE("a FIFO") { REQUIRE(mkfifo(path.c_str(), 0600) == 0); }
@@ -156,7 +156,7 @@ TEST_CASE("only a regular file of ours is read, and at once") {
   CHECK_FALSE(TokenStore::Read(path).ok());
 }
 
-TEST_CASE("a link to a file of ours is followed") {
+TEST_CASE("a link to a file of the user is followed") {
   const Scratch files;
   files.Give("real", "hf_linked\n");
   REQUIRE(symlink("real", files.Path("token").c_str()) == 0);
@@ -165,7 +165,7 @@ TEST_CASE("a link to a file of ours is followed") {
   CHECK(active.value()->token == "hf_linked");
 }
 
-TEST_CASE("a file that others can write is read, and told apart") {
+TEST_CASE("a file that others can write is read and marked") {
   const Scratch files;
   files.Give("token", "hf_a");
   REQUIRE(chmod(files.Path("token").c_str(), 0666) == 0);
@@ -174,7 +174,7 @@ TEST_CASE("a file that others can write is read, and told apart") {
   CHECK(active.value()->OthersCanWrite());
 }
 
-TEST_CASE("what is not a token is not answered as one") {
+TEST_CASE("a text that is not a token is an error") {
   const Scratch files;
   for (const char* text : {"hf a", "hf_\xff", "   ", "\xef\xbb\xbfhf_a"}) {
     files.Give("token", text);

@@ -28,7 +28,7 @@ std::string OutputOf(const ChildCommand& command) {
   return std::string(answer.value().output);
 }
 
-/// A file that everybody may run.
+/// A program that every user may run.
 void GiveProgram(const Scratch& files, std::string_view name,
                  const std::string& script) {
   files.Give(name, "#!/bin/sh\n" + script + "\n");
@@ -46,7 +46,7 @@ TEST_CASE("a child gets its arguments, its name and its input") {
   CHECK(OutputOf(command) == std::string("another\0/proc/self/cmdline\0", 27));
 }
 
-TEST_CASE("input and output larger than a pipe pass whole") {
+TEST_CASE("input and output larger than a pipe are complete") {
   std::string text;
   while (text.size() < 500'000) text += "a line of some length\n";
   ChildCommand command = Cat();
@@ -54,7 +54,7 @@ TEST_CASE("input and output larger than a pipe pass whole") {
   CHECK(OutputOf(command) == text);
 }
 
-TEST_CASE("a child that reads none of its input is no error") {
+TEST_CASE("a child that reads none of its input is not an error") {
   const std::string text(500'000, 'x');
   ChildCommand command = Shell("exec <&-; sleep 0.05; echo done");
   command.input = text;
@@ -110,7 +110,7 @@ TEST_CASE("a time limit ends the child and what the child has started") {
   CHECK(answer.error().problem == Problem::kUnavailable);
   CHECK(answer.error().message.find("within 1 seconds") != std::string::npos);
   const pid_t grandchild = std::stoi(files.Read("pid"));
-  // It has been killed; whoever adopted it may still have to take notice.
+  // It has been killed, but its new parent may not have reaped it yet.
   for (int tries = 0; tries < 500 && kill(grandchild, 0) == 0; ++tries) {
     ChildCommand state{
         .program = "/bin/cat",
@@ -133,7 +133,7 @@ TEST_CASE("a process that keeps the pipe open does not make the caller wait") {
   CHECK(answer.value().output == "done\n");
 }
 
-TEST_CASE("a child's errors are shown only where that is wanted") {
+TEST_CASE("the stderr of a child is shown only if the caller wants it") {
   int ends[2];
   REQUIRE(pipe(ends) == 0);
   const int before = dup(STDERR_FILENO);

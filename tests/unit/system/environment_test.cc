@@ -21,7 +21,7 @@ struct PathRow {
   std::string token, store;
 };
 
-TEST_CASE("the files are where hub-contract §1 says") {
+TEST_CASE("the files have the paths of hub-contract §1") {
   const PathRow kRows[] = {
       {{"HOME=/h"},
        "/h/.cache/huggingface/token",
@@ -82,8 +82,8 @@ struct RefusalRow {
   std::string named;
 };
 
-// The rows of §1 that Python takes and that would mean the current directory.
-TEST_CASE("a relative or empty home is refused by name") {
+// The rows of §1 that Python accepts and that mean the current directory.
+TEST_CASE("an error names a relative or empty home") {
   const RefusalRow kRows[] = {
       {{"HOME=/h", "XDG_CACHE_HOME="}, "XDG_CACHE_HOME"},
       {{"HOME=/h", "XDG_CACHE_HOME=rel"}, "XDG_CACHE_HOME"},
@@ -107,7 +107,7 @@ TEST_CASE("a relative or empty home is refused by name") {
   }
 }
 
-TEST_CASE("a tilde is the home, which may be the root") {
+TEST_CASE("a tilde means the home, which may be the root") {
   const auto expanded = [](const std::string& home, std::string_view path) {
     const Variables variables({"HOME=" + home});
     const Environment environment = variables.Get();
@@ -121,7 +121,7 @@ TEST_CASE("a tilde is the home, which may be the root") {
   CHECK(expanded("", "~/x") == "");
 }
 
-TEST_CASE("without HOME the user database says where home is") {
+TEST_CASE("without HOME the user database gives the home") {
   const Variables none({});
   const Result<StorePaths> paths = FindStore(none.Get());
   REQUIRE(paths.ok());
@@ -129,7 +129,7 @@ TEST_CASE("without HOME the user database says where home is") {
   CHECK(paths.value().token.ends_with("/.cache/huggingface/token"));
 }
 
-TEST_CASE("a variable's token is cleaned, and the older one stands in") {
+TEST_CASE("HF_TOKEN is stripped, and the older variable comes second") {
   struct Row {
     std::vector<std::string> variables;
     std::string token, variable;
@@ -157,7 +157,7 @@ TEST_CASE("a variable's token is cleaned, and the older one stands in") {
   }
 }
 
-TEST_CASE("a variable that cannot be a token is an error that names it") {
+TEST_CASE("the error for a variable without a token names the variable") {
   for (const char* text : {"HF_TOKEN=hf a", "HF_TOKEN=hf_\xc3\xa9",
                            "HF_TOKEN=\xef\xbb\xbfhf_a", "HF_TOKEN=\xff"}) {
     const Variables variables({text});
@@ -167,7 +167,7 @@ TEST_CASE("a variable that cannot be a token is an error that names it") {
   }
 }
 
-TEST_CASE("the Hub that people talk to") {
+TEST_CASE("HF_ENDPOINT gives the Hub of the user") {
   struct Row {
     std::vector<std::string> variables;
     std::string url;  // Empty: refused.
@@ -189,7 +189,7 @@ TEST_CASE("the Hub that people talk to") {
   }
 }
 
-TEST_CASE("white space is what Python strips, and nothing else") {
+TEST_CASE("white space is exactly what Python strips") {
   const char* const kSpaces[] = {
       "\t",           "\v",           "\f",           "\x1c",
       "\x1d",         "\x1e",         "\x1f",         " ",
@@ -210,7 +210,7 @@ TEST_CASE("a token is masked by its length") {
   CHECK(Mask("") == "****");
 }
 
-TEST_CASE("only a token's own letters make a token") {
+TEST_CASE("a token has only the permitted characters") {
   CHECK(IsToken("hf_Az09._~+/=-"));
   CHECK(IsToken(std::string(8192, 'a')));
   CHECK_FALSE(IsToken(std::string(8193, 'a')));
@@ -220,7 +220,7 @@ TEST_CASE("only a token's own letters make a token") {
   }
 }
 
-TEST_CASE("a refresh token has any visible letters, and no blank") {
+TEST_CASE("a refresh token has visible characters and no blank") {
   CHECK(IsRefreshToken("!a:b\"~"));
   CHECK(IsRefreshToken(std::string(8192, 'a')));
   CHECK_FALSE(IsRefreshToken(std::string(8193, 'a')));
@@ -229,7 +229,7 @@ TEST_CASE("a refresh token has any visible letters, and no blank") {
   }
 }
 
-TEST_CASE("a name that may be a token is told from one that is not") {
+TEST_CASE("a name that may be a token is recognised") {
   for (const char* name : {"hf_x", "xhf_x", "api_org_x", "hf_user_"}) {
     CHECK(MayBeToken(name));
   }

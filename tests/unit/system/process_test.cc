@@ -27,7 +27,7 @@ bool AfterHardening(
   return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-TEST_CASE("no core is left") {
+TEST_CASE("a hardened process leaves no core dump") {
   CHECK(AfterHardening([] {
     rlimit core = {1, 1};
     return getrlimit(RLIMIT_CORE, &core) == 0 && core.rlim_cur == 0 &&
@@ -35,15 +35,15 @@ TEST_CASE("no core is left") {
   }));
 }
 
-TEST_CASE("no other process of the user may look into it") {
+TEST_CASE("other processes of the user cannot trace a hardened process") {
   CHECK(AfterHardening([] { return prctl(PR_GET_DUMPABLE) == 0; }));
 }
 
-TEST_CASE("what it makes is for the user alone") {
+TEST_CASE("files of a hardened process are for its user only") {
   CHECK(AfterHardening([] { return umask(0) == 077; }, [] { umask(0); }));
 }
 
-TEST_CASE("a reader that goes away does not end it") {
+TEST_CASE("a closed pipe does not end a hardened process") {
   CHECK(AfterHardening(
       [] {
         struct sigaction action;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Text that people see, and text that Python has written.
+// Text that users see, and text that Python has written.
 #include "src/text/message.h"
 
 #include <doctest/doctest.h>
@@ -16,7 +16,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-TEST_CASE("nothing that a terminal obeys or hides is shown as it is") {
+TEST_CASE("a message escapes what a terminal obeys or hides") {
   struct Row {
     std::string_view text, shown;
   };
@@ -45,7 +45,7 @@ TEST_CASE("nothing that a terminal obeys or hides is shown as it is") {
   }
 }
 
-TEST_CASE("a command to copy does what it shows, or is not there") {
+TEST_CASE("a command to copy quotes its words, or is empty") {
   CHECK(CommandToCopy("rm", {"/a/b", "x"}) == "rm /a/b x");
   CHECK(CommandToCopy("rm", {"it's; $(id)"}) == "rm 'it'\\''s; $(id)'");
   CHECK(CommandToCopy("rm", {""}) == "rm ''");
@@ -57,7 +57,7 @@ TEST_CASE("a command to copy does what it shows, or is not there") {
   }
 }
 
-TEST_CASE("an error is its message, and a hint where there is one") {
+TEST_CASE("an error prints its message and its hint") {
   const auto shown = [](const Error& error) {
     int ends[2];
     REQUIRE(pipe(ends) == 0);
@@ -75,7 +75,7 @@ TEST_CASE("an error is its message, and a hint where there is one") {
   CHECK(shown({Problem::kRefused, "no\x1b"}) == "git-credential-hf: no\\x1b\n");
 }
 
-TEST_CASE("each problem has its exit status") {
+TEST_CASE("each problem has its own exit status") {
   CHECK(ExitStatus(Problem::kUsage) == 2);
   CHECK(ExitStatus(Problem::kNoSuchToken) == 3);
   CHECK(ExitStatus(Problem::kUnreachable) == 4);
@@ -91,7 +91,7 @@ TEST_CASE("words are joined by commas") {
   CHECK(JoinWords({"a", "b", "c"}) == "a, b, c");
 }
 
-TEST_CASE("UTF-8 is what Python's strict decoder takes") {
+TEST_CASE("a text is UTF-8 if Python's strict decoder accepts it") {
   for (std::string_view text :
        {""sv, "a"sv, "\xc2\x80"sv, "\xe0\xa0\x80"sv, "\xed\x9f\xbf"sv,
         "\xee\x80\x80"sv, "\xf0\x90\x80\x80"sv, "\xf4\x8f\xbf\xbf"sv, "\0"sv}) {
@@ -102,7 +102,7 @@ TEST_CASE("UTF-8 is what Python's strict decoder takes") {
         "\xed\xa0\x80"sv, "\xf0\x8f\xbf\xbf"sv, "\xf4\x90\x80\x80"sv,
         "\xf5\x80\x80\x80"sv, "\xff"sv, "\xe2\x82"sv, "\xf0\x90\x80"sv}) {
     CHECK_FALSE(IsUtf8(text));
-    // Wherever it stands among text that is read in blocks.
+    // At each position in text that is read in blocks.
     for (std::size_t before : {1u, 31u, 32u, 33u, 64u}) {
       const std::string padded =
           std::string(before, 'x') + std::string(text) + std::string(40, 'x');

@@ -20,7 +20,7 @@ bool IsRefused(std::string_view text) {
   return !ParseRecord(SecretString(text)).ok();
 }
 
-TEST_CASE("what security.md P1 forbids is refused, and nothing is echoed") {
+TEST_CASE("a record that security.md P1 forbids is refused and not repeated") {
   const std::string_view kForbidden[] = {
       "protocol=https\nhost=a\0b\n"sv,       // NUL
       "protocol=https\r\nhost=a\r\n",        // CRLF
@@ -46,7 +46,7 @@ TEST_CASE("what security.md P1 forbids is refused, and nothing is echoed") {
   }
 }
 
-TEST_CASE("limits hold to the byte") {
+TEST_CASE("a record may have each limit exactly and no byte more") {
   const std::string line(65535 - 3, 'x');  // "k=" and the LF
   CHECK_FALSE(IsRefused("k=" + line + "\n"));
   CHECK(IsRefused("k=" + line + "x\n"));
@@ -66,7 +66,7 @@ TEST_CASE("limits hold to the byte") {
   CHECK(IsRefused("a=\n" + large));
 }
 
-TEST_CASE("no more is read than a record may have") {
+TEST_CASE("the reader stops soon after the limit of a record") {
   const Scratch files;
   files.Give("large", "");
   const std::string path = files.Path("large");
@@ -77,9 +77,9 @@ TEST_CASE("no more is read than a record may have") {
   close(file);
 }
 
-TEST_CASE("a blank line alone is a whole record") {
+TEST_CASE("a blank line alone is a complete record") {
   int ends[2];
-  // So that reading on is an error here, and not for ever.
+  // With O_NONBLOCK, reading past the record fails and does not hang.
   REQUIRE(pipe2(ends, O_NONBLOCK) == 0);
   REQUIRE(write(ends[1], "\n", 1) == 1);
   const Result<Record> record = ReadRecord(ends[0]);
@@ -89,7 +89,7 @@ TEST_CASE("a blank line alone is a whole record") {
   close(ends[1]);
 }
 
-TEST_CASE("what cannot be read is no empty record") {
+TEST_CASE("a descriptor that cannot be read is an error") {
   const int folder = open("/", O_RDONLY | O_DIRECTORY);
   const Result<Record> record = ReadRecord(folder);
   REQUIRE_FALSE(record.ok());
@@ -97,7 +97,7 @@ TEST_CASE("what cannot be read is no empty record") {
   close(folder);
 }
 
-TEST_CASE("one line has no line end of any kind, and no NUL") {
+TEST_CASE("a single line has no line end and no NUL") {
   CHECK(IsOneLine(""));
   CHECK(IsOneLine("a b\t=\x7f\xc3\xa4"));
   for (const std::string_view text : {"a\n"sv, "\rb"sv, "a\0b"sv}) {
@@ -105,7 +105,7 @@ TEST_CASE("one line has no line end of any kind, and no NUL") {
   }
 }
 
-TEST_CASE("unknown keys and repeated lists are git's business") {
+TEST_CASE("a record accepts unknown keys and repeated lists") {
   const Result<Record> record = ParseRecord(
       "foo=bar\nfoo=baz\ncapability[]=a\ncapability[]=b\nHost=x\nhost =y\n");
   REQUIRE(record.ok());
@@ -116,7 +116,7 @@ TEST_CASE("unknown keys and repeated lists are git's business") {
   CHECK_FALSE(record.value().Find("host"));
 }
 
-TEST_CASE("empty is not absent, and only the first '=' separates") {
+TEST_CASE("an empty value is not absent, and the first '=' ends the key") {
   const Result<Record> record = ParseRecord("username=\npath=a=b\n");
   REQUIRE(record.ok());
   CHECK(record.value().Find("username") == "");
@@ -124,14 +124,14 @@ TEST_CASE("empty is not absent, and only the first '=' separates") {
   CHECK(record.value().Find("path") == "a=b");
 }
 
-TEST_CASE("what follows the blank line is not looked at") {
+TEST_CASE("the parser ignores what follows the blank line") {
   const Result<Record> record =
       ParseRecord(SecretString("host=a\n\nhost=b\n\0\r"sv));
   REQUIRE(record.ok());
   CHECK(record.value().Find("host") == "a");
 }
 
-TEST_CASE("no prefix of a request is taken for a whole one") {
+TEST_CASE("a request that is cut off is never accepted") {
   const std::string_view whole = "protocol=https\nhost=huggingface.co\n";
   for (std::size_t size = 0; size < whole.size(); ++size) {
     CAPTURE(size);
@@ -141,7 +141,7 @@ TEST_CASE("no prefix of a request is taken for a whole one") {
   }
 }
 
-TEST_CASE("a record may come two bytes at a time, and needs no end of file") {
+TEST_CASE("a record may arrive in parts and needs no end of file") {
   int ends[2];
   REQUIRE(pipe(ends) == 0);
   std::thread writer([&] {
@@ -166,7 +166,7 @@ TEST_CASE("a closed descriptor is an empty record") {
   CHECK_FALSE(record.value().Find("host"));
 }
 
-TEST_CASE("an answer is written whole") {
+TEST_CASE("the writer writes a complete answer") {
   int ends[2];
   REQUIRE(pipe(ends) == 0);
   RecordWriter answer;

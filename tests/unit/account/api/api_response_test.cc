@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an answer means, whoever gave it: the Hub, a proxy, a login page.
+// What an answer of the Hub, a proxy or a login page means.
 #include "src/account/api/api_response.h"
 
 #include <doctest/doctest.h>
@@ -20,11 +20,11 @@ constexpr char kJson[] = "application/json; charset=utf-8";
 struct AnswerRow {
   long status;
   std::string type, body;
-  std::optional<Problem> problem;  // Nothing: it is good.
+  std::optional<Problem> problem;  // Empty: success.
   std::string words;               // In the message.
 };
 
-TEST_CASE("an answer is good, a refusal, or may be better later") {
+TEST_CASE("an answer is a success, a refusal or a temporary failure") {
   const auto later = Problem::kUnreachable, no = Problem::kRefused;
   const AnswerRow kRows[] = {
       {200, kJson, "{}", std::nullopt, ""},
@@ -58,7 +58,7 @@ TEST_CASE("an answer is good, a refusal, or may be better later") {
   }
 }
 
-TEST_CASE("the hint says when to come again, where the Hub does") {
+TEST_CASE("the hint has the pause that the Hub demands") {
   HttpResponse answer{429, "", kJson};
   const Endpoint hub = Endpoint::Official();
   CHECK(ReadApiResponse(answer, hub, "").error().hint ==
@@ -68,14 +68,14 @@ TEST_CASE("the hint says when to come again, where the Hub does") {
         "try again in 17 seconds");
 }
 
-TEST_CASE("a refusal without a reason ends where it should") {
+TEST_CASE("a refusal without a reason has a complete message") {
   const auto read = ReadApiResponse({403, R"({"error":""})", kJson},
                                     Endpoint::Official(), "");
   REQUIRE_FALSE(read.ok());
   CHECK(read.error().message == "https://huggingface.co refused (status 403)");
 }
 
-TEST_CASE("a complaint is cut, and has no secret in it") {
+TEST_CASE("an error description is cut and has no secret") {
   const auto complaint = [](std::string_view text, std::string_view secret) {
     return ErrorDescription(JsonObject::Parse(text).value(), secret);
   };
@@ -92,7 +92,7 @@ TEST_CASE("a complaint is cut, and has no secret in it") {
   CHECK(complaint("{}", "").empty());
 }
 
-/// Whose token it is, where the Hub says \a answer.
+/// The identity of a token for which the Hub gives \a answer.
 Result<std::optional<Identity>> Ask(const std::string& answer) {
   const CannedHub hub({answer});
   const Variables none({});
@@ -102,7 +102,7 @@ Result<std::optional<Identity>> Ask(const std::string& answer) {
   return identity;
 }
 
-TEST_CASE("who somebody is, as far as the Hub says it") {
+TEST_CASE("an identity has the fields that the Hub gives") {
   const auto full = Ask(Canned(200, R"({"name":"alice","type":"user",)"
                                     R"("orgs":[{"name":"acme"},{"name":""},4,)"
                                     R"({"name":"lab"}],"auth":{"expiresAt":)"
@@ -126,10 +126,10 @@ TEST_CASE("who somebody is, as far as the Hub says it") {
   CHECK_FALSE(brief.value()->expires_at);
 }
 
-TEST_CASE("only the Hub's own 401 says that a token is dead") {
-  const auto dead = Ask(Canned(401, R"({"error":"Invalid"})"));
-  REQUIRE(dead.ok());
-  CHECK_FALSE(dead.value());
+TEST_CASE("only the Hub's own 401 means that a token is not valid") {
+  const auto refused = Ask(Canned(401, R"({"error":"Invalid"})"));
+  REQUIRE(refused.ok());
+  CHECK_FALSE(refused.value());
   CHECK_FALSE(Ask(Canned(401, "<html>", "", "text/html")).ok());
   CHECK_FALSE(Ask(Canned(401, "")).ok());
   for (const int status : {400, 402, 403, 404, 500}) {
@@ -141,7 +141,7 @@ TEST_CASE("only the Hub's own 401 says that a token is dead") {
   }
 }
 
-TEST_CASE("a grant has a token that can be kept, and times that can be") {
+TEST_CASE("a grant has a valid token and valid times") {
   const auto grant = [](std::string_view text) {
     return ParseTokenResponse(JsonObject::Parse(text).value());
   };

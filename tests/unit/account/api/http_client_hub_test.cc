@@ -26,7 +26,8 @@ Result<HttpResponse> Ask(const std::string& url, const std::string& token,
   return client.value().Get(url, token);
 }
 
-TEST_CASE_FIXTURE(SmallHub, "over TLS a token is answered with its account") {
+TEST_CASE_FIXTURE(SmallHub,
+                  "over TLS the Hub answers a token with its account") {
   const auto response =
       Ask(https + kWhoami, kAliceToken, {"SSL_CERT_FILE=" + ca});
   REQUIRE(response.ok());
@@ -46,7 +47,7 @@ TEST_CASE_FIXTURE(SmallHub,
 }
 
 TEST_CASE_FIXTURE(SmallHub,
-                  "an authority that is not trusted gets no request") {
+                  "a Hub with an untrusted certificate gets no request") {
   for (const std::vector<std::string>& variables :
        {std::vector<std::string>{},
         {"SSL_CERT_FILE=/nonexistent"},
@@ -60,15 +61,15 @@ TEST_CASE_FIXTURE(SmallHub,
 }
 
 TEST_CASE_FIXTURE(SmallHub,
-                  "git's variable for the authority works, and first") {
+                  "git's variable for the authority works and comes first") {
   CHECK(Ask(https + kWhoami, kAliceToken,
             {"GIT_SSL_CAINFO=" + ca, "SSL_CERT_FILE=/nonexistent"})
             .ok());
   CHECK(Ask(https + kWhoami, kAliceToken, {"CURL_CA_BUNDLE=" + ca}).ok());
 }
 
-TEST_CASE_FIXTURE(SmallHub,
-                  "the official host is reached by the proxy over TLS") {
+TEST_CASE_FIXTURE(
+    SmallHub, "the client reaches the official host by the proxy over TLS") {
   const ScopedVariable variable("https_proxy", proxy);
   const auto response = Ask(std::string("https://huggingface.co") + kWhoami,
                             kAliceToken, {"SSL_CERT_FILE=" + ca});

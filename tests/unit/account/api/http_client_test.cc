@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What goes out with a token, and what may come back (security.md P6 and F).
+// What a request with a token contains, and which answers are accepted
+// (security.md P6 and F).
 #include "src/account/api/http_client.h"
 
 #include <doctest/doctest.h>
@@ -26,7 +27,7 @@ HttpClient OpenClient(const std::vector<std::string>& variables = {}) {
 }
 
 /// The headers of \a request that begin with \a name, which is in lower case;
-/// what comes behind the name is kept as it is.
+/// the text behind the name keeps its case.
 std::vector<std::string> HeadersCalled(const std::string& request,
                                        std::string_view name) {
   std::vector<std::string> found;
@@ -40,7 +41,7 @@ std::vector<std::string> HeadersCalled(const std::string& request,
   return found;
 }
 
-TEST_CASE("a netrc file adds nothing to what is sent") {  // 83
+TEST_CASE("a netrc file adds nothing to a request") {  // 83
   const Scratch home;
   const std::string entries =
       "machine 127.0.0.1 login mallory password planted\n"
@@ -62,7 +63,7 @@ TEST_CASE("a netrc file adds nothing to what is sent") {  // 83
   CHECK(requests[1].ends_with("\r\n\r\na=b"));
 }
 
-TEST_CASE("a token of one request is not in the next") {
+TEST_CASE("a request does not have the token of the request before") {
   const CannedHub hub;
   HttpClient client = OpenClient();
   REQUIRE(client.Get(hub.url(), "hf_first").ok());
@@ -82,7 +83,7 @@ TEST_CASE("a token of one request is not in the next") {
       "User-Agent: git-credential-hf/"));
 }
 
-TEST_CASE("a body is sent whole, whatever is in it") {
+TEST_CASE("a request has the whole body, also with odd bytes") {
   const CannedHub hub;
   const std::string text = "a\0b\n\r\0"s;
   const SecretString body(text.begin(), text.end());
@@ -90,7 +91,7 @@ TEST_CASE("a body is sent whole, whatever is in it") {
   CHECK(hub.Requests().at(0).ends_with("\r\n\r\n" + text));
 }
 
-TEST_CASE("no answer leads elsewhere, whatever its status") {  // 80, 82
+TEST_CASE("the client follows no redirection, whatever the status") {  // 80, 82
   const CannedHub stranger;
   for (const int status : {300, 301, 302, 303, 305, 307, 308}) {
     for (const std::string& place : {stranger.url() + "/x", std::string("/x"),
@@ -113,9 +114,9 @@ TEST_CASE("no answer leads elsewhere, whatever its status") {  // 80, 82
   CHECK(stranger.Requests().empty());
 }
 
-/// security.md P6, 80, 83, 86 and 88: each safeguard is asked for, for another
-/// libcurl may have other defaults.
-TEST_CASE("every safeguard is set, and not left to the library") {
+/// security.md P6, 80, 83, 86 and 88: the program sets each safeguard, because
+/// another libcurl may have other defaults.
+TEST_CASE("the client sets every safeguard and relies on no default") {
   const StandIns watched;
   const CannedHub hub;
   const Variables environment({});
@@ -154,7 +155,7 @@ TEST_CASE("every safeguard is set, and not left to the library") {
   CHECK(watched.curl_protocols.at(CURLOPT_REDIR_PROTOCOLS_STR) == "https");
 }
 
-TEST_CASE("no proxy hears what is in the clear") {  // 84
+TEST_CASE("a request without TLS uses no proxy") {  // 84
   const CannedHub hub, proxy;
   const ScopedVariable variables[] = {{"http_proxy", proxy.url()},
                                       {"ALL_PROXY", proxy.url()},
@@ -165,7 +166,7 @@ TEST_CASE("no proxy hears what is in the clear") {  // 84
   CHECK(proxy.Requests().empty());
 }
 
-TEST_CASE("only a Hub's kind of address is asked") {
+TEST_CASE("the client sends requests only to the address of a Hub") {
   const CannedHub hub;
   const std::string host = hub.url().substr(7);
   HttpClient client = OpenClient();
@@ -180,7 +181,7 @@ TEST_CASE("only a Hub's kind of address is asked") {
   CHECK(hub.Requests().empty());
 }
 
-TEST_CASE("what is no token is not sent as one") {
+TEST_CASE("the client does not send an invalid token") {
   const CannedHub hub;
   HttpClient client = OpenClient();
   for (const std::string_view text :
@@ -192,7 +193,7 @@ TEST_CASE("what is no token is not sent as one") {
   CHECK(hub.Requests().empty());
 }
 
-TEST_CASE("an answer may have 1 MiB, and headers of 64 KiB") {
+TEST_CASE("an answer may have 1 MiB, and its headers 64 KiB") {
   const std::string line = "X-Filler: " + std::string(990, 'x') + "\r\n";
   std::string headers;
   while (headers.size() < (60 << 10)) headers += line;
@@ -237,7 +238,7 @@ TEST_CASE("a server may ask for a pause of up to a day") {
   }
 }
 
-TEST_CASE("a Hub that is not there is named, and nothing of the request is") {
+TEST_CASE("an error names an unreachable Hub and shows no request") {
   std::string url;
   {
     const CannedHub gone;
@@ -251,7 +252,7 @@ TEST_CASE("a Hub that is not there is named, and nothing of the request is") {
   CHECK(answer.error().message.find("path") == std::string::npos);
 }
 
-TEST_CASE("who is offline asks nobody") {
+TEST_CASE("an offline client sends no request") {
   for (const char* variable : {"HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"}) {
     const Variables on({std::string(variable) + "=1"});
     const Result<HttpClient> client = HttpClient::Open(on.Get());
@@ -265,7 +266,7 @@ TEST_CASE("who is offline asks nobody") {
   CHECK(HttpClient::Open(newer.Get()).ok());
 }
 
-TEST_CASE("a form escapes what would mean something") {
+TEST_CASE("a form escapes characters with a meaning") {
   CHECK(EncodeForm({{"a b", "c&d=e"}, {"f", "\xc3\xbc/~"}}) ==
         "a%20b=c%26d%3De&f=%C3%BC%2F~");
   CHECK(EncodeForm({}).empty());

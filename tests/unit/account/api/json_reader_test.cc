@@ -15,7 +15,7 @@ std::string Nested(std::size_t levels) {
   return text + "1" + std::string(levels, '}');
 }
 
-TEST_CASE("What is no object of plain JSON is refused") {
+TEST_CASE("the reader refuses what is not an object of plain JSON") {
   const std::string texts[] = {"",
                                " ",
                                "null",
@@ -63,21 +63,21 @@ TEST_CASE("What is no object of plain JSON is refused") {
   }
 }
 
-TEST_CASE("As deep as it may be is read") {
+TEST_CASE("the reader accepts the greatest permitted depth") {
   CHECK(JsonObject::Parse(Nested(32)).ok());
 }
 
-TEST_CASE("Side by side there may be any number") {
+TEST_CASE("the reader accepts any number of values side by side") {
   std::string text = R"({"a":[[])";
   for (int count = 0; count < 100; ++count) text += ",[],{}";
   CHECK(JsonObject::Parse(text + "]}").ok());
 }
 
-TEST_CASE("One key in two objects is no duplicate") {
+TEST_CASE("the same key in two objects is not a duplicate") {
   CHECK(JsonObject::Parse(R"({"a":{"x":1},"b":{"x":1},"x":[{"x":1}]})").ok());
 }
 
-TEST_CASE("A value of another type is not there") {  // 98
+TEST_CASE("a getter does not return a value of another type") {  // 98
   const auto parsed = JsonObject::Parse(
       R"({"text":"t","number":1,"list":[1,{"x":"y"},"z"],"object":{},
           "null":null,"true":true})");
@@ -100,7 +100,7 @@ TEST_CASE("A value of another type is not there") {  // 98
   CHECK(object.FindObjects("text").empty());
 }
 
-TEST_CASE("Only integers that fit are numbers") {  // 104
+TEST_CASE("a getter returns only integers that fit") {  // 104
   const std::pair<std::string, std::optional<std::int64_t>> rows[] = {
       {"0", 0},
       {"-1", -1},
@@ -128,7 +128,7 @@ TEST_CASE("Only integers that fit are numbers") {  // 104
   }
 }
 
-TEST_CASE("What we write, we read") {
+TEST_CASE("the reader reads back what the writer writes") {
   JsonWriter writer;
   writer.Add("quoted", "a\"b\\c\n\x1b");
   writer.Add("bytes", "\xff");

@@ -14,7 +14,7 @@ const std::string kBlock =
     "[credential \"https://hf.co\"]\n\thelper = \n\thelper = /bin/hf\n";
 const std::string kHeader = "[credential \"https://hf.co\"]\n";
 
-/// What `unconfigure` makes of the text that `configure` made.
+/// The result of `unconfigure` for the text that `configure` wrote.
 std::optional<std::string> Undone(const std::optional<std::string>& text) {
   return WithoutMarks(WithoutBlock(WithLines(text, kBlock), kBlock));
 }
@@ -24,7 +24,7 @@ TEST_CASE("the lines are added at the end of the text") {
   CHECK(WithLines("", kBlock) == kBlock);
 }
 
-TEST_CASE("adding and removing the lines gives every byte back") {
+TEST_CASE("adding and removing the lines restores every byte") {
   for (const char* text :
        {"", "[user]\n\tname = Ada\n", "[user]\n\tname = Ada", "# only", "\n\n",
         "[user]\r\n\tname = Ada\r\n", "[user]\r", "\xef\xbb\xbf[user]\n",
@@ -54,7 +54,7 @@ TEST_CASE("a line end that a later setting needs stays") {
         "[user]\n\tname = Ada\n[core]\n\tbare = true\n");
 }
 
-TEST_CASE("a block is removed wherever it stands and as often as it stands") {
+TEST_CASE("every block is removed, at any place in the text") {
   const std::string text = kBlock + "[a]\n" + kBlock + kBlock + "[b]\n";
   CHECK(WithoutBlock(text, kBlock) == "[a]\n[b]\n");
 }
@@ -84,7 +84,7 @@ TEST_CASE("the header stays above a setting that a user has added") {
   }
 }
 
-TEST_CASE("the header goes where only comments or a next section follow") {
+TEST_CASE("the header is removed if only comments or a section follow") {
   for (const std::string& behind :
        {std::string("# mine\n"), std::string("\n\t; mine\n[user]\n"),
         std::string("\t[user]\n\tname = Ada\n"), std::string("\r\n\v\f\n")}) {
@@ -93,7 +93,7 @@ TEST_CASE("the header goes where only comments or a next section follow") {
   }
 }
 
-TEST_CASE("no block takes nothing away") {
+TEST_CASE("removing the lines keeps a text without a block") {
   CHECK(WithoutBlock("[user]\n", "") == "[user]\n");
   CHECK(WithoutBlock("", kBlock).empty());
 }

@@ -87,7 +87,7 @@ TEST_CASE("a lock that cannot become the file leaves the file as it was") {
   CHECK(files.Read("config") == "old");
 }
 
-TEST_CASE("a git that keeps the lock is waited for, and then named") {
+TEST_CASE("the program waits for git's lock, then names its file") {
   const Scratch files;
   files.Give("config.lock", "");
   const Result<ConfigLock> lock = ConfigLock::Take(files.Path("config"));
@@ -95,10 +95,11 @@ TEST_CASE("a git that keeps the lock is waited for, and then named") {
   CHECK(lock.error().problem == Problem::kUnavailable);
   CHECK(lock.error().message.find(files.Path("config.lock")) !=
         std::string::npos);
-  CHECK(files.Read("config.lock").empty());  // It may be a git's, and stays.
+  CHECK(
+      files.Read("config.lock").empty());  // It may belong to git, so it stays.
 }
 
-TEST_CASE("where no lock can be made there is no waiting") {
+TEST_CASE("a lock that cannot be created fails without a wait") {
   const Scratch files;
   const Result<ConfigLock> lock =
       ConfigLock::Take(files.Path("missing/config"));
@@ -141,7 +142,7 @@ TEST_CASE("a run with nothing to write removes a lock that was left, too") {
   CHECK(files.Read("config.lock") == kNoFile);
 }
 
-TEST_CASE("the lock of a run that still lives is not removed") {
+TEST_CASE("the lock of a run that goes on is not removed") {
   const Scratch files;
   const Result<ConfigLock> lock = ConfigLock::Take(files.Path("config"));
   REQUIRE(lock.ok());

@@ -24,8 +24,7 @@ struct AtHome {
 
 using Entries = std::vector<ConfigEntry>;
 
-TEST_CASE_FIXTURE(AtHome,
-                  "a file's settings come in git's order and spelling") {
+TEST_CASE_FIXTURE(AtHome, "settings of a file have git's order and spelling") {
   home.Give("config",
             "[User]\n\tName = Ada\n[credential \"https://HF.co\"]\n"
             "\thelper = \n\tHelper = \"a b\"\n\tuseHttpPath\n");
@@ -39,7 +38,7 @@ TEST_CASE_FIXTURE(AtHome,
 }
 
 TEST_CASE_FIXTURE(AtHome,
-                  "a file's includes are read, those of a text are not") {
+                  "includes of a file are read, those of a text are not") {
   home.Give("more", "[user]\n\tname = Bob\n");
   const std::string text = "[include]\n\tpath = " + home.Path("more") + "\n";
   home.Give("config", text);
@@ -52,7 +51,8 @@ TEST_CASE_FIXTURE(AtHome,
   CHECK(alone.value() == Entries{{"include.path", home.Path("more")}});
 }
 
-TEST_CASE_FIXTURE(AtHome, "the user's other files do not disturb the reading") {
+TEST_CASE_FIXTURE(
+    AtHome, "the user's other files do not change what is read from a file") {
   home.Give(".gitconfig", "this is no configuration\n");
   home.Give("config", "[user]\n\tname = Ada\n");
   const Result<Entries> entries = EntriesInFile(git, home.Path("config"));
@@ -64,7 +64,7 @@ TEST_CASE_FIXTURE(AtHome, "the user's other files do not disturb the reading") {
 }
 
 TEST_CASE_FIXTURE(AtHome,
-                  "what git cannot read is an error that names the file") {
+                  "the error for a file that git cannot read names it") {
   home.Give("config", "[user\n");
   const std::string path = home.Path("config");
   for (const Result<Entries>& entries :
@@ -76,8 +76,7 @@ TEST_CASE_FIXTURE(AtHome,
   }
 }
 
-TEST_CASE_FIXTURE(AtHome,
-                  "settings from everywhere say which file they are in") {
+TEST_CASE_FIXTURE(AtHome, "a setting from any source names its file") {
   home.Give(".gitconfig", "[credential]\n\thelper = store\n");
   const Result<Entries> entries = EntriesEverywhere(git);
   REQUIRE(entries.ok());
@@ -89,7 +88,7 @@ TEST_CASE_FIXTURE(AtHome,
 }
 
 TEST_CASE_FIXTURE(AtHome,
-                  "a repository's settings count in its directory alone") {
+                  "settings of a repository count only in its directory") {
   REQUIRE(git.Run({"init", "--quiet", home.Path("r")}).value().status == 0);
   home.Give("r/.git/config", "[user]\n\tname = Eve\n");
   const Result<Entries> there = EntriesEverywhere(git, home.Path("r"));
@@ -162,7 +161,7 @@ TEST_CASE_FIXTURE(AtHome,
       applied += applies;
     }
   }
-  CHECK(applied > 10);  // Else the table would prove little.
+  CHECK(applied > 10);  // The table must have enough matches.
 }
 
 TEST_CASE("a key for a path of a host concerns the whole host") {

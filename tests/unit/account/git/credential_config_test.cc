@@ -34,7 +34,7 @@ TEST_CASE("git asks the helpers in the order of its files") {
   CHECK_FALSE(chain.was_reset);
 }
 
-TEST_CASE("an empty helper removes those before it") {
+TEST_CASE("an empty helper removes the helpers before it") {
   const HelperChain chain =
       ChainFor({{"credential.helper", "store"},
                 {"credential.https://hf.co.helper", ""},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// URLs that may have a token in them, as people and git write them.
+// URLs that may have a token in them, as users and git write them.
 #include "src/account/git/url.h"
 
 #include <doctest/doctest.h>
@@ -16,7 +16,7 @@ struct UrlRow {
   std::string without_user;
 };
 
-TEST_CASE("a URL comes apart where git takes it apart") {
+TEST_CASE("a URL is split where git splits it") {
   const UrlRow kRows[] = {
       {"https://hf.co/a/b", "hf.co", "a/b", {}, {}, "https://hf.co/a/b"},
       {"https://hf.co", "hf.co", "", {}, {}, "https://hf.co"},
@@ -60,7 +60,7 @@ TEST_CASE("a URL comes apart where git takes it apart") {
   CHECK_FALSE(SplitUrl(""));
 }
 
-TEST_CASE("a token is the password, or stands in place of a user") {
+TEST_CASE("a token in a URL is the password or the user name") {
   const auto token = [](std::string_view text) {
     return SplitUrl(text)->Token();
   };
@@ -76,7 +76,7 @@ TEST_CASE("a token is the password, or stands in place of a user") {
   CHECK_FALSE(token("https://h/hf_x"));
 }
 
-TEST_CASE("escapes are RFC 3986's, and what is none stays") {
+TEST_CASE("escapes follow RFC 3986, and an invalid escape stays") {
   CHECK(PercentDecoded("a%41%7e%5A") == "aA~Z");
   CHECK(PercentDecoded("%") == "%");
   CHECK(PercentDecoded("%4") == "%4");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Logging in with a browser: what a Hub may say, and how long we wait for it.
-// No time passes: a clock of our own goes on by what was waited.
+// Logging in with a browser: what a Hub may answer, and how long the program
+// waits. No real time passes: each wait moves a clock of the test.
 #include "src/account/oauth/device_flow.h"
 
 #include <doctest/doctest.h>
@@ -23,7 +23,7 @@ std::string Says(const std::string& error, int status = 400) {
   return Canned(status, R"({"error":")" + error + R"("})");
 }
 
-/// Moves the clock instead of waiting, and remembers for how long.
+/// Moves the clock instead of waiting, and records each wait.
 class Patience : public PollTimer {
  public:
   explicit Patience(StandIns& time) : time_(time) {}
@@ -40,7 +40,7 @@ class Patience : public PollTimer {
   StandIns& time_;
 };
 
-/// One wait for a person, with \a answers; how it ended and what it waited.
+/// One wait for the user, with \a answers; its result and its pauses.
 struct Wait {
   explicit Wait(std::vector<std::string> answers, int interval = 1,
                 int lifetime = 900)
@@ -69,16 +69,16 @@ TEST_CASE("every slow_down makes the interval five seconds longer") {  // 78
   CHECK(wait.hub.Requests().size() == 7);
 }
 
-TEST_CASE("slow_down for ever ends when the code does") {
+TEST_CASE("a Hub that always answers slow_down is asked until the code ends") {
   const Wait wait({Says("slow_down")}, 5, 60);
   REQUIRE_FALSE(wait.grant.ok());
   CHECK(wait.grant.error().problem == Problem::kRefused);
-  // No question comes later than the code lives.
+  // No request comes after the code has expired.
   CHECK(wait.patience.pauses == std::vector<int>{5, 10, 15, 20, 10});
   CHECK(wait.patience.left == std::vector<int>{60, 55, 45, 30, 10});
 }
 
-TEST_CASE("a Hub that has too much to do says when to come again") {
+TEST_CASE("the program waits as long as a busy Hub demands") {
   const Wait wait(
       {Canned(429, "{}", "Retry-After: 40\r\n"), Says("authorization_pending"),
        Canned(429, "{}", "Retry-After: 1\r\n"), Canned(429, "{}"),
@@ -88,14 +88,14 @@ TEST_CASE("a Hub that has too much to do says when to come again") {
   CHECK(wait.patience.pauses == std::vector<int>{3, 40, 3, 3, 3});
 }
 
-TEST_CASE("a pause that the Hub asked for is not made twice") {
+TEST_CASE("the program makes a pause that the Hub demands only once") {
   const Wait wait({Canned(429, "{}", "Retry-After: 40\r\n"), "no HTTP",
                    Canned(200, kGrant)});
   REQUIRE(wait.grant.ok());
   CHECK(wait.patience.pauses == std::vector<int>{1, 40, 1});
 }
 
-TEST_CASE("an answer that makes no sense is borne, as long as the code lives") {
+TEST_CASE("an invalid answer does not end the wait before the code ends") {
   const Wait wait({Canned(500, "<html>"), Canned(200, "{}"), Canned(200, "[]"),
                    Canned(200, "<html>"),
                    Canned(200, R"({"access_token":"a b"})"),
@@ -106,7 +106,7 @@ TEST_CASE("an answer that makes no sense is borne, as long as the code lives") {
   CHECK(wait.patience.pauses == std::vector<int>(8, 1));
 }
 
-TEST_CASE("each question names the code, and who asks") {
+TEST_CASE("each request has the code and the client id") {
   const Wait wait({Canned(200, kGrant)});
   const std::string request = wait.hub.Requests().at(0);
   CHECK(request.starts_with("POST /oauth/token "));
@@ -120,7 +120,7 @@ struct EndRow {
   Problem problem;
 };
 
-TEST_CASE("the Hub's last word ends it at once") {
+TEST_CASE("a final answer of the Hub ends the wait at once") {
   const EndRow kRows[] = {
       {Says("access_denied"), "denied in the browser", Problem::kRefused},
       {Says("expired_token"), "has expired", Problem::kRefused},
@@ -138,7 +138,7 @@ TEST_CASE("the Hub's last word ends it at once") {
   }
 }
 
-TEST_CASE("a code that nobody approves is told from a Hub that fails") {
+TEST_CASE("a code without approval has another error than a failing Hub") {
   const std::string broken = Canned(500, "");
   const std::string pending = Says("authorization_pending");
   const struct {
@@ -170,8 +170,8 @@ TEST_CASE("a code that the Hub repeats in an error is not shown") {
 
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
-/// A device that begins, where the Hub says \a changed in place of what it
-/// would say; an empty value takes the field away, and HUB is its address.
+/// Begins a login where the Hub's answer has \a changed fields; an empty value
+/// removes the field, and HUB stands for the Hub's address.
 struct Begin {
   explicit Begin(const Fields& changed) {
     Fields all = {{"device_code", R"("the-device-code")"},
@@ -200,7 +200,7 @@ struct Begin {
   Result<DeviceCode> code = Error{};
 };
 
-TEST_CASE("a device begins with a code, a link and what the Hub leaves out") {
+TEST_CASE("a login begins with a code, a link and default times") {
   const Begin begin({});
   REQUIRE(begin.code.ok());
   const DeviceCode& code = begin.code.value();
@@ -217,7 +217,7 @@ TEST_CASE("a device begins with a code, a link and what the Hub leaves out") {
 
 std::string Quoted(const std::string& text) { return "\"" + text + "\""; }
 
-TEST_CASE("without a device code that can be sent, nothing begins") {
+TEST_CASE("a login does not begin without a usable device code") {
   for (const std::string& value :
        {std::string(), Quoted(""), Quoted("a b"), Quoted("a\\nb"),
         Quoted("\\u0000"), Quoted("\xc3\xa4"), Quoted(std::string(8193, 'x')),
@@ -250,7 +250,7 @@ TEST_CASE("a code to type has four to 32 plain letters") {  // 70
   }
 }
 
-TEST_CASE("a link is the Hub's own, and of plain characters") {  // 71, 72
+TEST_CASE("a link leads to the Hub and has plain characters only") {  // 71, 72
   const std::string bad[] = {"",
                              "https://huggingface.co/device",
                              "HUB.evil.example/device",
@@ -275,7 +275,7 @@ TEST_CASE("a link is the Hub's own, and of plain characters") {  // 71, 72
         begin.hub.url() + "/device?user_code=A-B");
 }
 
-TEST_CASE("strange times are tamed") {  // 76
+TEST_CASE("strange times are limited") {  // 76
   const struct {
     std::string interval, expires_in;
     int seconds, lifetime;

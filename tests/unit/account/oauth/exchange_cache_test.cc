@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The token that a job was given is used again, but by that job alone.
+// Only the job that got a token uses it again.
 #include "src/account/oauth/exchange_cache.h"
 
 #include <doctest/doctest.h>
@@ -46,7 +46,7 @@ struct Job {
   }
 };
 
-TEST_CASE_FIXTURE(Job, "what was kept is found by the same question alone") {
+TEST_CASE_FIXTURE(Job, "only the same question finds a kept token") {
   const std::int64_t end = time(nullptr) + 3600;
   Keep(end);
   {
@@ -81,7 +81,7 @@ TEST_CASE_FIXTURE(Job, "a token that ends within five minutes is not found") {
   CHECK(Finds(kKey));
 }
 
-TEST_CASE_FIXTURE(Job, "what another program left there is not believed") {
+TEST_CASE_FIXTURE(Job, "a file that another program left is ignored") {
   const std::string end = std::to_string(time(nullptr) + 3600);
   const std::string whole =
       "endpoint=https://huggingface.co\nresource=acme/model\n"
@@ -100,7 +100,7 @@ TEST_CASE_FIXTURE(Job, "what another program left there is not believed") {
   CHECK(Finds(kKey));
 }
 
-TEST_CASE_FIXTURE(Job, "the token that was refused is dropped, and no other") {
+TEST_CASE_FIXTURE(Job, "only the token that the Hub refused is removed") {
   Keep(time(nullptr) + 3600);
   CHECK(Open()->Forget("hf_jwt_another").ok());
   CHECK(Finds(kKey));
@@ -109,7 +109,8 @@ TEST_CASE_FIXTURE(Job, "the token that was refused is dropped, and no other") {
   CHECK(files.Read(name) == "(none)");
 }
 
-TEST_CASE_FIXTURE(Job, "only in a directory of one's own is anything kept") {
+TEST_CASE_FIXTURE(Job,
+                  "a token is kept only in a private directory of the user") {
   CHECK_FALSE(OpenAt(""));
   CHECK_FALSE(OpenAt(std::filesystem::relative(directory).string()));
   CHECK_FALSE(OpenAt(files.Path("nowhere")));

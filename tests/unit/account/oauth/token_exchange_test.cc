@@ -19,10 +19,10 @@ constexpr char kResource[] = "HF_OIDC_RESOURCE=acme/model";
 constexpr char kIdentity[] = "HF_OIDC_ID_TOKEN=eyJ.job";
 constexpr char kToken[] = R"({"access_token":"hf_jwt_x","expires_in":600})";
 
-TEST_CASE("a job has an identity, or is told what it lacks") {
+TEST_CASE("a job without an identity gets an error that names the gap") {
   const struct {
     std::vector<std::string> variables;
-    std::string words;  // Of the error; empty when all is well.
+    std::string words;  // Of the error; empty for success.
   } kRows[] = {
       {{kResource, kIdentity}, ""},
       {{kResource, "HF_OIDC_ID_TOKEN= eyJ.job\r\n"}, ""},
@@ -68,7 +68,7 @@ Result<ExchangedToken> Exchange(const CannedHub& hub,
   return ExchangeIdentity(environment.Get(), hub.endpoint());
 }
 
-TEST_CASE("the Hub is told who asks for what, and for how long it holds") {
+TEST_CASE("an exchange sends the identity and the resource to the Hub") {
   const CannedHub hub(
       {Canned(200, kToken), Canned(200, R"({"access_token":"hf_jwt_y"})")});
   std::int64_t began = time(nullptr);
@@ -89,7 +89,7 @@ TEST_CASE("the Hub is told who asks for what, and for how long it holds") {
   CHECK(hour.value().expires_at >= began + 3600);
 }
 
-TEST_CASE("what the Hub gave is asked for once, where it can be kept") {
+TEST_CASE("a token that can be kept is requested once") {
   const Scratch files;
   const std::string folder = files.Path("run");
   REQUIRE(mkdir(folder.c_str(), 0700) == 0);
@@ -117,14 +117,14 @@ TEST_CASE("an answer without a token is an error that names the resource") {
   }
 }
 
-/// A job at GitHub, whose identity is made at \a url.
+/// A job at GitHub that gets its identity from \a url.
 std::vector<std::string> AtGitHub(const std::string& url) {
   return {kResource, "GITHUB_ACTIONS=true",
           "ACTIONS_ID_TOKEN_REQUEST_TOKEN=request-token",
           "ACTIONS_ID_TOKEN_REQUEST_URL=" + url};
 }
 
-TEST_CASE("GitHub makes an identity out for this Hub") {
+TEST_CASE("GitHub issues an identity for the Hub of the job") {
   const CannedHub hub({Canned(200, kToken)});
   const CannedHub github({Canned(200, R"({"value":"eyJ.made"})", "", "x/y")});
   REQUIRE(Exchange(hub, AtGitHub(github.url() + "/mint?a=b")).ok());
@@ -141,7 +141,7 @@ TEST_CASE("GitHub makes an identity out for this Hub") {
         std::string::npos);
 }
 
-TEST_CASE("without an identity from GitHub the Hub is not asked") {
+TEST_CASE("without an identity from GitHub the Hub gets no request") {
   const CannedHub hub({Canned(200, kToken)});
   for (const std::string& answer :
        {Canned(500, R"({"value":"eyJ.made"})"), Canned(200, "{}"),
