@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The commands that write: what each begins with."""
+"""The commands that write, and the files with which each begins."""
 import dataclasses
 import typing
 
 from hub import ALICE_READ, ALICE_WRITE, BOB_WRITE, CI_ID_TOKEN
 from sandbox import record
 
-LAPTOP = ALICE_WRITE  # The Hub knows these two.
+LAPTOP = ALICE_WRITE  # The Hub accepts these two.
 WORK = BOB_WRITE
-DEAD = "hf_revokedTokenForTestsOnly0000000009"  # And these not.
+REVOKED = "hf_revokedTokenForTestsOnly0000000009"  # The Hub rejects these.
 GITS = "hf_gitsTokenForTestsOnly00000000000003"
 NEW = "hf_newTokenForTestsOnly000000000000004"
 
@@ -16,10 +16,10 @@ HUB = "endpoint = https://huggingface.co\n"
 SAVED = (f"[laptop]\nhf_token = {LAPTOP}\n{HUB}user = alice\nfuture = kept\n\n"
          f"[u]\nhf_token = {GITS}\n{HUB}source = git\nusername = u\n\n"
          f"[work]\nhf_token = {WORK}\n{HUB}user = bob\n\n")
-KEPT = f"[keyring kept]\n{HUB}user = alice\n"  # A name in our own file.
+KEPT = f"[keyring kept]\n{HUB}user = alice\n"  # In the helper's file.
 RULE = "[https://huggingface.co/acme]\ntoken = work\n\n"
 
-# Odd, but all of it is git's syntax.
+# Odd, but valid for git.
 CONFIG = (b"; made by hand\r\n[user]\r\n\tname=Ada\r\n\n\n"
           b"[alias] lg = log \\\n   --graph\n"
           b"[credential \"https://huggingface.co\"]\n\tusername = ada\n"
@@ -39,8 +39,8 @@ class Case:
     given: typing.Callable  # Makes the home of a World.
     input: bytes = b""
     environment: dict = dataclasses.field(default_factory=dict)
-    answers: bool = False  # It is done when it has printed a token.
-    asks: bool = False     # Without an answer of the Hub it may do nothing.
+    answers: bool = False  # It is complete when it has printed a token.
+    asks: bool = False     # It may do nothing if the Hub does not answer.
 
 
 def saved(world, active=LAPTOP, text=SAVED):
@@ -51,7 +51,7 @@ def saved(world, active=LAPTOP, text=SAVED):
 
 
 def linked(world):
-    """The same, and the store's file is elsewhere."""
+    """The same, and the store's file is a link."""
     saved(world)
     tokens = world.store / "stored_tokens"
     world.give(world.home / "linked" / "tokens", tokens.read_bytes())
@@ -60,7 +60,7 @@ def linked(world):
 
 
 def configured(world):
-    """The same, and git is told of us."""
+    """The same, and git is configured to use the helper."""
     saved(world)
     world.give(world.home / ".gitconfig", CONFIG)
     world.configure()
@@ -87,24 +87,24 @@ def with_active_kept(world):
 
 
 def to_refresh(world):
-    """Alice's login by the browser ends within the hour."""
+    """Alice's login by the browser has expired."""
     token, refresh = world.issue("alice")
     text = (f"[browser]\nhf_token = {token}\nrefresh_token = {refresh}\n"
             f"expires_at = 1600000000\n{HUB}user = alice\n\n")
     saved(world, active=token, text=text + SAVED)
 
 
-def with_dead(world):
-    saved(world, active=DEAD,
-          text=f"[dead]\nhf_token = {DEAD}\n{HUB}user = alice\n\n" + SAVED)
+def with_revoked(world):
+    saved(world, active=REVOKED,
+          text=f"[dead]\nhf_token = {REVOKED}\n{HUB}user = alice\n\n" + SAVED)
 
 
-def nobody(world):
+def logged_out(world):
     world.give(world.home / ".gitconfig", CONFIG)
 
 
 def loose(world):
-    """Others may read the store."""
+    """Other users may read the store."""
     configured(world)
     (world.store / "stored_tokens").chmod(0o644)
 
@@ -132,20 +132,20 @@ def with_token_in_url(world):
 LOG_IN = ("login", "--token-stdin")
 FIX = ("status", "--fix", "--yes", "--offline")
 CASES = {case.name: case for case in (
-    # What git asks of us.
+    # What git asks of the helper.
     Case("store", ("store",), saved, asked(username="v", password=NEW)),
     Case("store-linked", ("store",), linked,
          asked(username="v", password=NEW)),
     Case("erase", ("erase",), saved, asked(username="u", password=GITS)),
-    Case("erase-rejected", ("erase",), with_dead,
-         asked(username="hf_user", password=DEAD), asks=True),
+    Case("erase-rejected", ("erase",), with_revoked,
+         asked(username="hf_user", password=REVOKED), asks=True),
     Case("get-refresh", ("get",), to_refresh, asked(), answers=True),
-    Case("get-exchange", ("get",), nobody, asked(), {
+    Case("get-exchange", ("get",), logged_out, asked(), {
         "HF_OIDC_RESOURCE": "alice/private-model",
         "HF_OIDC_ID_TOKEN": CI_ID_TOKEN}, answers=True),
-    # What people do with tokens.
+    # What users do with tokens.
     Case("token-refresh", ("token",), to_refresh, answers=True),
-    Case("login", LOG_IN, nobody, LAPTOP.encode()),
+    Case("login", LOG_IN, logged_out, LAPTOP.encode()),
     Case("login-replaces", (*LOG_IN, "--name", "laptop"), configured,
          ALICE_READ.encode()),
     Case("login-unverified", (*LOG_IN, "--no-verify", "--no-configure"), saved,

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What must hold after a command in which something went wrong.
+"""The rules that hold after a command in which a call failed.
 
-`before`, `now` and `after` are what World.files() says: before the command,
-after it went wrong, and after it went well.
+`before`, `now` and `after` are results of World.files(): before the command,
+after a run with a fault, and after a run without one.
 """
 import configparser
 import functools
@@ -10,24 +10,24 @@ import stat
 
 RULES = {
     "parse": "Python's configparser reads every file of the store",
-    "lost": "no token and no file is lost that the command does not take away",
+    "lost": "no token and no file is lost that the command does not remove",
     "half": "each section and each file is the old one or the new one",
     "open": "no file with a token is open to other users that was not before",
     "nameless": "the active token has a name if it had one",
     "config": "git's configuration is the old or the new bytes",
-    "status": "0 means done, and nothing else says that it is done",
-    "silent": "a command that fails says so",
+    "status": "the exit status is 0 only if the command is complete",
+    "silent": "a command that fails prints an error",
     "crash": "the command ends by itself",
     "hang": "the command ends",
     "secret": "no message holds a token",
-    "leftover": "nothing is left that was not there or meant to be there",
+    "leftover": "no file is left that was not there or expected",
     "again": "the same command again completes",
 }
 PRIVATE = ("home/.cache/", "home/linked", "runtime/", "tmp/")
 STORE = "home/.cache/huggingface/"
 TOKENS = STORE + "stored_tokens"
 ACTIVE = STORE + "token"
-NOTES = {"refresh_tried_at"}  # What a failure may leave in a section.
+NOTES = {"refresh_tried_at"}  # Keys that a failure may leave in a section.
 INI = (TOKENS, STORE + "git_credential_hf")
 
 
@@ -87,30 +87,30 @@ def broken_store(before, now, after):
 
 
 def opened(path, mode):
-    """Whether it is a file of the store that others may read or write."""
+    """Whether other users may read or write the file of the store."""
     return (path.startswith(PRIVATE) and stat.S_ISREG(mode)
             and mode & 0o077 != 0)
 
 
 def is_named(files):
-    """Whether the active token, if there is one, is or was that of a section:
-    what is recorded there binds it."""
+    """Whether the active token, if there is one, is or was that of a section,
+    whose record limits it."""
     active = files.get(ACTIVE)
     try:
         return not active or active[1].strip().decode() in (
             section.get(key) for section in sections(files, TOKENS).values()
             for key in ("hf_token", "previous_token"))
     except (configparser.Error, UnicodeDecodeError):
-        return True  # That is another rule.
+        return True  # Another rule reports this.
 
 
 def leftovers(before, now, after):
-    """The paths of what neither was there nor is meant to be there."""
+    """The paths that neither existed before nor are expected after."""
     return sorted(set(now) - set(before) - set(after))
 
 
 def broken_files(before, now, after):
-    """The rules that the files break, but for what is left over."""
+    """The rules that the files break, except "leftover"."""
     yield from broken_store(before, now, after)
     for path in sorted({*before, *now, *after} - {*INI}):
         was, is_now, will = (f.get(path) for f in (before, now, after))
@@ -121,7 +121,7 @@ def broken_files(before, now, after):
 
 
 def equal(now, after):
-    """Whether all is as it should become; the order of sections is free."""
+    """Whether the files are the expected ones, in any order of sections."""
     none = (0, b"")
     try:
         return (all(sections(now, path) == sections(after, path)

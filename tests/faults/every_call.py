@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Every system call of every process of every command that writes fails, or is
+"""For each command that writes: each system call of each process fails, or is
 the last one.
 
 usage: every_call.py [--one-in N | --at FAULT:PROCESS:CALL] [CASE]...
 
-Without names all cases of cases.py are run, which takes hours; with --one-in
-each N-th fault, with --at a single one, and all is told about it. It needs
+Without names it runs all cases of cases.py, which takes hours; with --one-in
+each N-th fault, with --at a single one, with all details. It needs
 HF_TEST_PREFIX, HF_TEST_BUILD and PYTHONPATH as scripts/torture sets them. The
 exit status is 1 if a rule of check.py was broken.
 """
@@ -23,12 +23,12 @@ from trial import Trial, calls_of, expect
 from world import World
 
 ERRORS = ("ENOSPC", "EIO", "EINTR", "EACCES", "EMFILE")
-# A disk that takes nothing, where that can be the reason.
+# Errors of a disk that accepts no write.
 DISK_ERRORS = ("EDQUOT", "EROFS")
 WRITING = {"write", "fsync", "openat", "rename", "renameat", "unlink",
            "unlinkat", "mkdir", "rmdir", "chmod", "fchmod"}
-# These have no error to tell of, or do not come back. glibc ends a program that
-# gets one from a futex that it wakes.
+# These calls have no error, or do not return. glibc ends a program that gets
+# an error from a futex that it wakes.
 NEVER_FAIL = {
     "alarm", "brk", "exit", "exit_group", "futex", "getegid", "geteuid", "getgid",
     "getpgrp", "getpid", "getppid", "gettid", "getuid", "restart_syscall",
@@ -36,7 +36,7 @@ NEVER_FAIL = {
 
 
 class Worker:
-    """A World of its own in each process, and what it has found out."""
+    """Each process has its own World, and the expected results of its cases."""
     world = None
     expected = {}
 
@@ -56,7 +56,7 @@ class Worker:
         if name not in cls.expected:
             cls.expected[name] = expect(cls.world, case)
         outcome = Trial(cls.world, case, cls.expected[name], fault).run()
-        # Threads make their calls in another order each time.
+        # The order of the calls of threads changes from run to run.
         if not fault.startswith("KILL") and (
                 called(outcome.hit) in NEVER_FAIL):
             outcome.hit = ""
@@ -65,13 +65,13 @@ class Worker:
 
 
 def called(line):
-    """The name of the system call that a line of inject's is about."""
+    """The name of the system call in a line of inject's report."""
     return line.rpartition(" ")[2]
 
 
 def faults_of(calls):
-    """Pairs of a line of inject's and a fault at that call, as inject takes
-    it."""
+    """Pairs of a line of inject's report and a fault at that call, in the form
+    that inject reads."""
     for line in calls:
         process, call, _ = line.split(" ", 2)
         name = called(line)
@@ -83,7 +83,7 @@ def faults_of(calls):
 
 
 def run(tasks, pool):
-    """The outcomes, as they come."""
+    """The outcomes, in the order in which they arrive."""
     return pool.imap_unordered(Worker.trial, tasks, chunksize=8)
 
 

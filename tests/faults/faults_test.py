@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A fixed sample of what every_call.py tries: a kill and an error at each
-system call of each program that is run, and each of our changes cut off. With
-HF_TEST_LONG each kind of error is tried at each of them.
+"""A fixed sample of the faults of every_call.py: a kill and an error at each
+system call of each program, and a kill at each change of a file. HF_TEST_LONG
+adds each kind of error at each call.
 """
 import multiprocessing
 import random
@@ -24,7 +24,7 @@ AFTER = {TOKENS: (FILE, b"[b]\nhf_token = hf_b\n"),
 
 
 class Checks(unittest.TestCase):
-    """check.py notices what it is there for."""
+    """check.py finds each broken rule."""
 
     def broken(self, **changes):
         now = dict(BEFORE)
@@ -37,12 +37,12 @@ class Checks(unittest.TestCase):
                     FILE, content)
         return [rule for rule, _ in check.broken_files(BEFORE, now, AFTER)]
 
-    def test_the_old_and_the_new_files_are_fine(self):
+    def test_the_checks_accept_the_old_and_the_new_files(self):
         self.assertEqual(self.broken(), [])
         self.assertEqual(list(check.broken_files(BEFORE, AFTER, AFTER)), [])
         self.assertEqual(self.broken(active=None), [])
 
-    def test_each_rule_is_noticed(self):
+    def test_the_checks_find_each_broken_rule(self):
         for rule, changes in (
                 ("parse", {"tokens": b"hf_token = hf_a\n"}),
                 ("lost", {"tokens": b"[a]\nhf_token = hf_a\n"}),
@@ -56,18 +56,18 @@ class Checks(unittest.TestCase):
             with self.subTest(rule, **changes):
                 self.assertIn(rule, self.broken(**changes))
 
-    def test_what_is_left_over_is_noticed(self):
+    def test_the_checks_find_a_file_that_is_left(self):
         now = {**BEFORE, "tmp/scratch": (FOLDER, None)}
         self.assertEqual(check.leftovers(BEFORE, now, AFTER), ["tmp/scratch"])
 
-    def test_only_the_new_files_are_done(self):
+    def test_only_the_new_files_count_as_complete(self):
         self.assertTrue(check.equal(AFTER, AFTER))
         self.assertFalse(check.equal(BEFORE, AFTER))
         self.assertFalse(check.equal({**AFTER, ACTIVE: (FILE, b"a")}, AFTER))
 
 
 class Injecting(unittest.TestCase):
-    """inject hits the one call that it is told to hit."""
+    """inject hits exactly the call that its argument names."""
     shell = ("sh", "-c", "echo said; /bin/echo second; exit 3")
 
     def inject(self, fault):
@@ -76,20 +76,20 @@ class Injecting(unittest.TestCase):
                                    *self.shell], capture_output=True)
             return done.returncode, done.stdout, report.read().splitlines()
 
-    def test_counting_changes_nothing(self):
+    def test_inject_counts_calls_without_a_change(self):
         status, shown, calls = self.inject("count")
         self.assertEqual((status, shown), (3, b"said\nsecond\n"))
         programs = {line.split()[2] for line in calls}
         self.assertEqual(programs, {"sh", "echo"})
 
-    def test_each_process_has_calls_of_its_own(self):
+    def test_inject_counts_the_calls_of_each_process(self):
         _, _, calls = self.inject("count")
         place, = [line for line in calls if line.endswith("echo write")]
         fault = ":".join(["EIO", *place.split()[:2]])
         status, shown, hit = self.inject(fault)
         self.assertEqual((status, shown, hit), (3, b"said\n", [place]))
 
-    def test_a_killed_program_is_killed_before_the_call(self):
+    def test_inject_kills_a_program_before_the_call(self):
         _, _, calls = self.inject("count")
         place = [line for line in calls if line.endswith("sh write")][0]
         status, shown, hit = self.inject(":".join(["KILL",
@@ -101,8 +101,8 @@ CHANGES = {"fsync", "rename", "renameat", "unlink", "unlinkat", "write"}
 
 
 def kind_of(name, fault, line):
-    """What one example is enough of: a fault at a call of a program; where a
-    program of ours is killed as it changes something, a case has its own."""
+    """The kind of a fault, of which one example is enough: a fault at a call of
+    a program. Kills at changes by the project's programs have one per case."""
     fault = fault.split(":")[0]
     program, call = line.split(" ", 2)[2].rsplit(" ", 1)
     own = fault == "KILL" and call in CHANGES and program != "git"
@@ -112,7 +112,7 @@ def kind_of(name, fault, line):
 
 
 def sample(pool):
-    """One place of each kind, the same in each run."""
+    """One fault of each kind, the same in each run."""
     places = {}
     for name, calls in pool.imap(Worker.calls, CASES):
         for line, fault in faults_of(calls):
@@ -123,7 +123,7 @@ def sample(pool):
 
 
 class EveryKind(unittest.TestCase):
-    def test_nothing_is_half_done(self):
+    def test_a_fault_at_any_call_breaks_no_rule(self):
         summary = Summary()
         with multiprocessing.Pool(2, Worker.start) as pool:
             for outcome in run(sample(pool), pool):

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs a program and lets one system call of it, or of a process that it
+// Runs a program and makes one system call of it, or of a process that it
 // starts, fail or be the last one.
 //
 // usage: inject REPORT SECONDS count PROGRAM [ARGUMENT]...
@@ -7,7 +7,7 @@
 //
 // FAULT is KILL or the name of an error. PROCESS counts the processes and
 // threads in the order in which they start, CALL the system calls of that one;
-// both begin with 1. A call that fails is not carried out, but for close(),
+// both begin with 1. A call that fails is not carried out, except close(),
 // after which a descriptor is free in any case. `count` changes nothing.
 //
 // REPORT gets a line `PROCESS CALL PROGRAM NAME` for the call that was hit, or
@@ -63,7 +63,7 @@ struct Task {
   long number;  ///< In the order in which they start, from 1.
   std::string program;
   long calls = 0;
-  bool closing = false;  ///< In a close() that is to fail.
+  bool closing = false;  ///< In a close() that has to fail.
 };
 
 [[noreturn]] void Fail(const char* what) {
@@ -141,7 +141,7 @@ void SetError(pid_t pid, long error, bool done) {
 }
 
 /// The number of the system call that \a pid is about to make; -1 if it has
-/// just come back from one.
+/// just returned from one.
 long CallOf(pid_t pid) {
   __ptrace_syscall_info info;
   if (ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof info, &info) <= 0) return -1;
@@ -207,7 +207,7 @@ class Tracer {
 
   /// Whether it must stop at its next system call.
   bool IsWatched(pid_t pid) {
-    if (!begun_) return false;  // Not yet the program.
+    if (!begun_) return false;  // The program has not begun.
     const Task& task = TaskOf(pid);
     if (target_.process == 0) return true;
     return task.closing ||
@@ -257,7 +257,7 @@ class Tracer {
   int result_ = kFailed;
 };
 
-void TimeOut(int) { _exit(kTimedOut); }  // The kernel kills all it traced.
+void TimeOut(int) { _exit(kTimedOut); }  // The kernel kills all.
 
 }  // namespace
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One command with one fault, and the same command again without."""
+"""One command with one fault, and the same command again without it."""
 import collections
 import dataclasses
 import re
@@ -9,27 +9,27 @@ from world import TIMED_OUT
 
 SECRET = re.compile(rb"(hf_|api_org_)[A-Za-z0-9_-]{12,}")
 KILLED = 128 + 9
-NOT_FAILURES = {2, 3, 130}  # They say that the user did something.
-# The C library and its loader have no other answer when one of these fails.
+NOT_FAILURES = {2, 3, 130}  # They report an action of the user.
+# The C library and its loader end the program when one of these fails.
 FATAL = {"brk", "arch_prctl", "futex", "mmap", "mprotect", "munmap"}
 RECEIVING = {"poll", "recvfrom", "sendto"}
-WRITING = {"write", "writev"}  # It may have been the message.
+WRITING = {"write", "writev"}  # The call may have written the message.
 REMOVING = {"unlink", "unlinkat", "rmdir"}
 
-# How a command goes without a fault: the files after it and after the same
-# command again, and the status of the second.
+# A command without a fault: the files after it and after the same command
+# again, and the status of the second.
 Expected = collections.namedtuple("Expected", "after twice status")
-AGAIN = {}  # What the second run made of files: it decides by them alone.
+AGAIN = {}  # The result of a second run, which depends only on the files.
 
 
 @dataclasses.dataclass
 class Outcome:
-    """What one fault did: the rules that it broke, each with what was seen."""
+    """The result of one fault: the broken rules, each with an observation."""
     case: str
-    fault: str            # As inject takes it.
+    fault: str            # In inject's form.
     hit: str              # The call, as inject reports it; "" if none was.
     broken: dict = dataclasses.field(default_factory=dict)
-    aside: str = ""       # What no program can help; it is counted apart.
+    aside: str = ""       # Why no program can prevent it; counted apart.
     said: str = ""
 
     def add(self, rule, text):
@@ -42,7 +42,7 @@ def go(world, case, fault=None):
 
 
 def expect(world, case):
-    """How it goes without a fault: it must go well, and write something."""
+    """The run without a fault, which must succeed and write a file."""
     world.begin(case)
     before = world.files()
     first = go(world, case)
@@ -61,7 +61,7 @@ def calls_of(world, case):
 
 
 def serves(world, done):
-    """Whether it printed a token that the Hub takes, alone or for git."""
+    """Whether it printed a token that the Hub accepts, alone or for git."""
     lines = done.out.decode().splitlines()
     fields = dict(line.split("=", 1) for line in lines if "=" in line)
     return world.accepts(fields.get("password", "".join(lines)))
@@ -90,7 +90,7 @@ class Trial:
         return outcome
 
     def finished(self):
-        """Whether all is as it should be, apart from what is left over."""
+        """Whether the files are the expected ones, without those left."""
         left = check.leftovers(self.before, self.now, self.expected.after)
         now = {path: self.now[path] for path in self.now if path not in left}
         return check.equal(now, self.expected.after)
@@ -120,12 +120,12 @@ class Trial:
             self.outcome.add("status", f"{status}, but it failed")
 
     def unanswered(self, done, call):
-        """Whether it says that it does nothing because the Hub is silent."""
+        """Whether it prints an error because the Hub did not answer."""
         silent = not self.world.asked() or call in {*RECEIVING, *FATAL}
         return self.case.asks and silent and done.err != b""
 
     def check_left(self, done):
-        """Takes away what git cannot: the lock of a git that is no more."""
+        """Removes what a killed git cannot: its lock."""
         call = done.hit.rpartition(" ")[2]
         left = check.leftovers(self.before, self.now, self.expected.after)
         if not (self.outcome.fault.startswith("KILL") or call in REMOVING):
@@ -137,7 +137,7 @@ class Trial:
                 self.outcome.aside = "git's lock is left by a git that is gone"
 
     def go_again(self):
-        """The same command again completes, and clears up."""
+        """The same command again completes, and removes what was left."""
         expected = self.expected
         done, end = self.second_run()
         self.outcome.said += f"\nagain: {done}"
@@ -160,20 +160,20 @@ class Trial:
             self.outcome.add("again", "status 0, but it is not done")
 
     def second_run(self):
-        """What it did, and the files after it."""
+        """The result of the second run, and the files after it."""
         files = self.world.files()
         key = (self.case.name, *sorted(files.items()))
         if key in AGAIN:
             return AGAIN[key]
         result = go(self.world, self.case), self.world.files()
-        if not self.case.answers:  # These depend on what the Hub has spent.
+        if not self.case.answers:  # These depend on the Hub's refresh tokens.
             AGAIN[key] = result
         return result
 
     def not_served(self):
-        """It was tried a moment ago; if it fails later, too, the login is
-        lost. A Hub that has spent the refresh token has answered, and no
-        program can keep an answer that it has not got or not begun to write.
+        """The program has just tried a refresh; if it also fails later, the
+        login is lost. The Hub has then spent the refresh token, and no program
+        can keep an answer that it did not receive or did not begin to write.
         """
         self.world.let_time_pass()
         later = go(self.world, self.case)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A user whose home is made anew for each run, and a small Hub beside it."""
+"""A user with a new home for each run, and a small Hub."""
 import collections
 import os
 import pathlib
@@ -15,7 +15,7 @@ from sandbox import PREFIX
 BUILD = pathlib.Path(os.environ.get("HF_TEST_BUILD", "build/release"))
 INJECT = (BUILD / "tests" / "faults" / "inject").resolve()
 HELPER = (PREFIX / "bin" / "git-credential-hf").resolve()
-LONGEST = 45  # Seconds: longer than we wait for the Hub or for a lock.
+LONGEST = 45  # Seconds: longer than a program waits for the Hub or for a lock.
 
 TIMED_OUT = 124
 MEMORY = "/dev/shm"  # Files here need no disk, and fsync takes no time.
@@ -24,13 +24,13 @@ FRESH = re.compile(rb"hf_(oauth|refresh|jwt)_[0-9a-f]{40}")
 MOMENT = re.compile(rb"(?m)^((?:\w+_at|\w*expiry\w*) ?= ?)\d+")
 TRIED = re.compile(rb"(?m)^(\w*tried_at = )\d+")
 
-# What a command did: `hit` is the call with the fault, an empty text if the
-# command never made it.
+# The result of a command: `hit` is the call with the fault, or empty if the
+# command did not make it.
 Done = collections.namedtuple("Done", "status out err hit")
 
 
 class World:
-    """files() is all that the user has; the Hub's own files are elsewhere."""
+    """files() has all files of the user and none of the Hub."""
 
     def __init__(self):
         self._scratch = tempfile.TemporaryDirectory(
@@ -57,7 +57,7 @@ class World:
         self._scratch.cleanup()
 
     def begin(self, case):
-        """The home in which `case` begins, and a Hub that forgot the rest."""
+        """Makes the home in which `case` begins, and resets the Hub."""
         shutil.rmtree(self.user, ignore_errors=True)
         for folder in (self.home, self.user / "tmp", self.user / "runtime",
                        self.store, self.repository):
@@ -68,14 +68,14 @@ class World:
         self._asked = self._log.stat().st_size
 
     def give(self, path, text, mode=0o600):
-        """A file that was settled long ago."""
+        """A file with an old modification time."""
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         path.chmod(mode)
         os.utime(path, (1_600_000_000, 1_600_000_000))
 
     def configure(self):
-        """What `configure` makes of git's configuration."""
+        """Gives the home the configuration that `configure` writes."""
         if self._configured is None:
             self.run("configure")
             self._configured = (self.home / ".gitconfig").read_bytes()
@@ -89,7 +89,7 @@ class World:
         return pair
 
     def let_time_pass(self):
-        """Makes a note of what was tried one of long ago."""
+        """Changes the times of recent tries to an old time."""
         for path in self.store.glob("*"):
             old = path.read_bytes()
             new = TRIED.sub(rb"\g<1>1600000000", old)
@@ -97,32 +97,32 @@ class World:
                 path.write_bytes(new)
 
     def files(self):
-        """{path: (mode, content)} of all there is; of a folder no content. A
-        token that the Hub has just made, and a moment, are told by a word."""
+        """{path: (mode, content)} of all files; a folder has no content. A word
+        replaces a token that the Hub has just made, and a time."""
         found = {}
         for path in self.user.rglob("*"):
             mode = path.lstat().st_mode
-            content = None if path.is_dir() else self._told(path.read_bytes())
+            content = None if path.is_dir() else self._named(path.read_bytes())
             found[str(path.relative_to(self.user))] = (mode, content)
         return found
 
-    def _told(self, content):
+    def _named(self, content):
         content = FRESH.sub(
             lambda token: self._names.get(token[0], b"NEW " + token[1]),
             content)
         return MOMENT.sub(rb"\1MOMENT", content)
 
     def asked(self):
-        """Whether the Hub has been asked for anything since the beginning."""
+        """Whether the Hub has got a request since the beginning."""
         return self._log.stat().st_size != self._asked
 
     def accepts(self, token):
-        """Whether the Hub takes this token now."""
+        """Whether the Hub accepts this token now."""
         return self.hub.accounts.identify(
             Credentials("bearer", token=token)) is not None
 
     def run(self, *arguments, input=b"", environment=None, fault=None):
-        """A command of ours; with a fault as inject takes it, or `count`."""
+        """Runs the helper; with a fault in inject's form, or `count`."""
         command = [HELPER, *arguments]
         if fault:
             self.report.write_text("")

@@ -26,10 +26,10 @@ class Layers(unittest.TestCase):
         path = self.top / "src" / file
         path.write_text(f"#include {line}\n" + path.read_text())
 
-    def test_the_sources_keep_the_order(self):
+    def test_check_layers_accepts_the_sources(self):
         self.assertEqual(self.check(), (0, ""))
 
-    def test_an_include_that_is_turned_round_is_found(self):
+    def test_check_layers_finds_an_include_in_the_wrong_direction(self):
         for file, header in (
                 ("system/path.cc", "text/message.h"),
                 ("store/token_store.cc", "lookup/choose_token.h"),
@@ -47,7 +47,7 @@ class Layers(unittest.TestCase):
                 self.assertIn(f"src/{file}:1: ", shown)
                 self.assertEqual(shown.count("\n"), 1, shown)
 
-    def test_a_heavy_library_stays_in_its_folder(self):
+    def test_check_layers_finds_a_heavy_library_in_another_folder(self):
         for header in ("curl/curl.h", "rapidjson/writer.h", "CLI/CLI.hpp",
                        "qrencode.h", "libsecret/secret.h", "gio/gio.h"):
             with self.subTest(header):
@@ -57,7 +57,7 @@ class Layers(unittest.TestCase):
                 self.assertEqual(status, 1)
                 self.assertIn(f"<{header}> is for src/", shown)
 
-    def test_a_folder_that_is_in_no_layer_is_found(self):
+    def test_check_layers_finds_a_folder_without_a_layer(self):
         new = self.top / "src" / "utilities"
         new.mkdir()
         (new / "strings.cc").write_text("")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The library as its users have it: found, built against, moved, run."""
+"""The installed library: projects find it, build with it, move it, run it."""
 import os
 import pathlib
 import shlex
@@ -17,7 +17,7 @@ COMPILERS = [c for c in ("g++", "clang++") if shutil.which(c)]
 
 
 class Consumer(Sandbox):
-    """Works on a copy of what is installed, which it may move."""
+    """Works on a copy of the installation, which a test may move."""
 
     def setUp(self):
         super().setUp()
@@ -75,7 +75,7 @@ class Consumer(Sandbox):
                 self.assert_prints_the_token(
                     self.build_with_pkg_config(compiler))
 
-    def test_a_moved_prefix_still_works(self):
+    def test_a_project_builds_with_a_moved_prefix(self):
         self.move_prefix()
         compiler = COMPILERS[0]
         self.assert_prints_the_token(self.build_with_cmake(compiler))
@@ -95,21 +95,21 @@ class Consumer(Sandbox):
         link.symlink_to(self.prefix / "bin" / "git-credential-hf")
         self.assertIn("laptop", self.run_tool(link, "list"))
 
-    def test_the_library_shows_what_its_header_does(self):
+    def test_the_library_exports_exactly_what_its_header_declares(self):
         shared = self.library_folder() / "libhfcredential.so"
-        if not shared.exists():  # Then it is an archive, which hides nothing.
+        if not shared.exists():  # A static library hides no symbol.
             symbols = self.run_tool("nm", "-C", "--defined-only",
                                     shared.with_suffix(".a"))
             self.assertIn("hf::FindCredential(", symbols)
             return
         symbols = self.run_tool("nm", "-CD", "--defined-only", shared)
-        ours = {line.split(" ", 2)[2].split("[")[0].split("(")[0]
-                for line in symbols.splitlines() if " hf::" in line}
-        self.assertEqual(ours, {"hf::FindCredential"})
+        names = {line.split(" ", 2)[2].split("[")[0].split("(")[0]
+                 for line in symbols.splitlines() if " hf::" in line}
+        self.assertEqual(names, {"hf::FindCredential"})
 
 
 class Layout(unittest.TestCase):
-    def test_everything_is_where_users_look_for_it(self):
+    def test_each_file_is_installed_where_users_look_for_it(self):
         for path in ("bin/git-credential-hf",
                      "libexec/git-credential-hf/account",
                      "include/hf/credential.h", "include/hf/result.h",
@@ -120,10 +120,10 @@ class Layout(unittest.TestCase):
             (PREFIX / "share/man/man1/git-credential-hf.1").stat().st_size, 0)
 
     def test_the_readme_shows_the_program_that_this_test_builds(self):
-        code = SOURCE.read_text().split("\n", 1)[1]  # But for the licence.
+        code = SOURCE.read_text().split("\n", 1)[1]  # Without the licence.
         self.assertIn(f"```cpp\n{code}```\n", README.read_text())
 
-    def test_each_header_stands_alone_in_cpp17(self):
+    def test_each_header_compiles_alone_as_cpp17(self):
         for header in sorted((PREFIX / "include").rglob("*.h")):
             for compiler in COMPILERS:
                 with self.subTest(header=header.name, compiler=compiler):

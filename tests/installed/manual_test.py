@@ -25,7 +25,7 @@ NOT_VARIABLES = {
 }
 # Words in the sources of `status` that look like a kind of problem.
 NOT_KINDS = {"credential-store"}
-# The C++ library reads these; they are not in our sources.
+# The C++ library reads these; they are not in the sources.
 READ_BY_LIBRARIES = {"TMPDIR", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"}
 
 
@@ -73,7 +73,7 @@ class Manual(Sandbox):
                 for part in (people, git)]
 
     def described(self, verb):
-        """What git-credential-hf(1) says of a verb."""
+        """The text of git-credential-hf(1) about a verb."""
         verbs = section(self.users, "VERBS")
         return re.search(rf"^(\.It Cm {verb}\b.*?)(?=^\.It Cm |\Z)", verbs,
                          re.M | re.S).group(1)
@@ -83,25 +83,25 @@ class Manual(Sandbox):
         return re.search(rf"^\.Cm {verb}\b(.*?)(?=^\.Nm|\Z)", synopsis,
                          re.M | re.S).group(1)
 
-    def test_the_verbs_are_those_of_help(self):
+    def test_the_manual_and_help_have_the_same_verbs(self):
         described = [e.split()[0] for e in entries(self.users, "Cm")]
         self.assertGreater(len(described), 5)
         self.assertEqual(sorted(described), sorted(self.verbs))
 
-    def test_the_operations_of_git_are_those_of_help(self):
+    def test_the_manual_and_help_have_the_same_operations(self):
         described = re.findall(r"^\.Ss ([a-z]+)$", self.formats, re.M)
         self.assertEqual(sorted(described), sorted(self.operations))
         shown = section(self.users, "SYNOPSIS").splitlines()[-1]
         self.assertEqual(shown, ".Cm " + " | ".join(self.operations))
 
-    def test_a_verb_has_the_options_of_its_help(self):
+    def test_the_manual_and_help_have_the_same_options_for_a_verb(self):
         for verb in self.verbs:
             items = "\n".join(
                 "Fl " + item for item in entries(self.described(verb), "Fl"))
             with self.subTest(verb=verb):
                 self.assertEqual(flags(items), options_of(self.help_of(verb)))
 
-    def test_the_synopsis_of_a_verb_is_its_usage(self):
+    def test_the_synopsis_of_a_verb_equals_its_usage(self):
         for verb in set(self.verbs) - {"help"}:
             usage = usage_of(self.help_of(verb))
             synopsis = self.synopsis_of(verb)
@@ -111,17 +111,17 @@ class Manual(Sandbox):
                 self.assertEqual(set(re.findall(r"\b[A-Z]+\b", synopsis)),
                                  set(re.findall(r"\b[A-Z]+\b", usage)))
 
-    def test_the_exit_statuses_are_those_of_help_and_of_the_sources(self):
+    def test_the_manual_help_and_sources_have_the_same_exit_statuses(self):
         listed = re.findall(r"^\.It (\d+)$",
                             section(self.users, "EXIT STATUS"), re.M)
-        told = self.help_of().split("Exit status:")[1].split(".\n")[0]
-        self.assertEqual(listed, re.findall(r"\b\d+\b", told))
+        text = self.help_of().split("Exit status:")[1].split(".\n")[0]
+        self.assertEqual(listed, re.findall(r"\b\d+\b", text))
         function, = self.words_in_sources(
             r"^int ExitStatus\(Problem \w+\) \{(.*?)^\}", re.M | re.S)
         returned = set(re.findall(r"return (\d+);", function))
         self.assertEqual(set(listed), returned | {"0", "130"})
 
-    def test_every_variable_that_is_read_is_described_and_no_other(self):
+    def test_the_manual_describes_exactly_the_variables_that_are_read(self):
         read = self.words_in_sources(r'"([A-Z][A-Z0-9_]{2,})"') - NOT_VARIABLES
         self.assertIn("HF_TOKEN", read)
         lines = re.findall(r"^\.(?:It )?Ev (.*)$",
@@ -129,13 +129,13 @@ class Manual(Sandbox):
         described = set(re.findall(r"[A-Z][A-Z0-9_]+", " ".join(lines)))
         self.assertEqual(read, described - READ_BY_LIBRARIES)
 
-    def test_every_kind_of_problem_is_in_the_table_and_no_other(self):
+    def test_the_manual_lists_exactly_the_kinds_of_problem(self):
         table = entries(section(self.formats, "PROBLEMS"), "Cm")
         table = [entry.split()[0] for entry in table]
         self.assertEqual(table, sorted(set(table)))
         self.assertEqual(set(table), self.kinds_in_sources())
 
-    def test_every_file_that_is_written_is_in_files_and_no_other(self):
+    def test_the_manual_lists_exactly_the_files_that_are_written(self):
         listed = self.names_in_files()
         written = self.files_that_verbs_write()
         self.assertIn("stored_tokens", written)
@@ -150,7 +150,7 @@ class Manual(Sandbox):
             with self.subTest(name=name):
                 self.assertTrue([part for part in parts if part in name])
 
-    def test_every_key_of_the_json_output_is_described(self):
+    def test_the_manual_describes_every_key_of_the_json_output(self):
         described = section(self.formats, "JSON OUTPUT")
         for words in (("list", "--json"), ("status", "--offline", "--json"),
                       ("login", "--json")):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A test's Hub, and the words to use it with real git."""
+"""A test's Hub, and the methods to use it with real git."""
 import base64
 import os
 import pathlib
@@ -50,7 +50,7 @@ class SmallHub(unittest.TestCase):
         self.seen = len(self.hub.requests())
 
     def requests(self, **fields):
-        """What this test asked of the Hub."""
+        """The requests of this test to the Hub."""
         return [r for r in self.hub.requests()[self.seen:]
                 if fields.items() <= r.items()]
 
@@ -68,7 +68,7 @@ class SmallHub(unittest.TestCase):
     def git(self, *arguments, token=None, cwd=None):
         """Run git with a helper that knows one token, until it is refused.
 
-        git-lfs asks again and again for as long as a helper has an answer.
+        git-lfs asks again without end while a helper has an answer.
         """
         environment = {"PATH": os.environ["PATH"], "HOME": str(self.home),
                        "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0",

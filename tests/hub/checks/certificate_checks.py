@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The certificates that nobody should trust."""
+"""The certificates that a client must reject."""
 import ssl
 import urllib.error
 import urllib.request
@@ -10,7 +10,7 @@ from case import SmallHub
 class Certificates(SmallHub):
 
     def verdict(self, url):
-        """Why nobody trusts it; "" if somebody does."""
+        """Why a client rejects the certificate; "" if it accepts it."""
         context = ssl.create_default_context(cafile=self.hub.ca)
         try:
             urllib.request.urlopen(f"{url}/oauth/device", context=context,
@@ -19,14 +19,14 @@ class Certificates(SmallHub):
             return error.reason.verify_message
         return ""
 
-    def test_each_is_distrusted_for_its_own_flaw_alone(self):
+    def test_a_client_rejects_each_certificate_only_for_its_own_fault(self):
         self.assertEqual(self.verdict(self.hub.https), "")
         self.assertIn("expired", self.verdict(self.hub.expired_https))
         self.assertIn("'127.0.0.1'", self.verdict(self.hub.wrong_host_https))
         self.assertIn("self-signed",
                       self.verdict(self.hub.self_signed_https))
 
-    def test_behind_each_is_the_same_hub(self):
+    def test_the_same_hub_answers_behind_each_certificate(self):
         trusting = ssl._create_unverified_context()
         for url in (self.hub.expired_https, self.hub.wrong_host_https,
                     self.hub.self_signed_https):

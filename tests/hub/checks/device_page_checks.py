@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The page on which a person lets a device in, as a browser uses it."""
+"""The page on which a user approves a device, as a browser uses it."""
 import html.parser
 import urllib.parse
 
@@ -7,7 +7,7 @@ from oauth_client import OAuthClient
 
 
 class Page(html.parser.HTMLParser):
-    """What is between the tags, and the attributes of what has an id."""
+    """The text between the tags, and the attributes of elements with an id."""
 
     def __init__(self, content):
         super().__init__()
@@ -34,7 +34,7 @@ class DevicePage(OAuthClient):
         return status, Page(content)
 
     def press(self, page, button, code=None):
-        """What a browser does; the status and the page that follows."""
+        """Sends the form as a browser does; the status and the next page."""
         field, pressed = page.ids["user_code"], page.ids[button]
         fields = {field["name"]: code or field["value"],
                   pressed["name"]: pressed["value"]}
@@ -43,7 +43,7 @@ class DevicePage(OAuthClient):
             page.form["action"], data=urllib.parse.urlencode(fields).encode())
         return status, Page(content)
 
-    def test_authorizes_and_denies(self):
+    def test_the_page_approves_and_denies_a_login(self):
         for button, word, error in (("authorize", " is in.", None),
                                     ("deny", " stays out.", "access_denied")):
             begun = self.begin()
@@ -55,7 +55,7 @@ class DevicePage(OAuthClient):
             self.assertEqual(self.poll(begun)[1].get("error"), error)
             self.assertEqual(self.press(page, button)[0], 400)
 
-    def test_takes_a_code_that_is_typed_badly_but_no_other(self):
+    def test_the_page_accepts_a_code_typed_badly_and_refuses_another(self):
         begun = self.begin()
         page = self.page(begun["verification_uri"])[1]
         self.assertEqual(page.ids["user_code"]["value"], "")
@@ -65,7 +65,7 @@ class DevicePage(OAuthClient):
         typed = f" {begun['user_code'].lower()} "
         self.assertEqual(self.press(page, "authorize", typed)[0], 200)
 
-    def test_shows_a_hostile_code_as_text(self):
+    def test_the_page_shows_a_hostile_code_as_text(self):
         code = '"><script>alert(1)</script>'
         query = urllib.parse.urlencode({"user_code": code})
         page = self.page(f"{self.hub.http}/oauth/device?{query}")[1]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Faults that are an answer, and when they happen."""
+"""Faults that are an answer, and when the Hub gives them."""
 import email.utils
 import json
 import time
@@ -8,7 +8,7 @@ import zlib
 from faulty import Faulty
 from hub import FAULTS
 
-# What comes, as status and body, of those that come as a whole.
+# Status and body of the faults that are a complete answer.
 WHOLE = {
     "html_500": (500, lambda body: b"\x1b[2J" in body),
     "html_200": (200, lambda body: b"<form" in body),
@@ -39,7 +39,7 @@ WHOLE = {
     "gzip_bomb": (200, lambda body: len(body) < 200_000 and json.loads(
         inflate(body).lstrip())["name"] == "alice"),
 }
-# Those that line_checks.py looks at.
+# The faults that line_checks.py checks.
 OTHERS = {"slow", "drip", "drop", "reset", "truncated", "giant_header",
           "redirect"}
 
@@ -52,17 +52,17 @@ def inflate(body):
 
 class FaultyAnswers(Faulty):
 
-    def test_every_fault_is_looked_at(self):
+    def test_every_fault_has_a_check(self):
         self.assertEqual(set(FAULTS), {*WHOLE, *OTHERS})
 
-    def test_whole_answers(self):
+    def test_each_fault_has_its_status_and_body(self):
         for name, (status, is_right) in WHOLE.items():
             with self.subTest(name):
                 answer, body = self.once(name)
                 self.assertEqual(answer.status, status)
                 self.assertTrue(is_right(body), body[:300])
 
-    def test_their_headers(self):
+    def test_faults_have_their_headers(self):
         def header(name, wanted):
             return self.once(name)[0].getheader(wanted)
         self.assertIn("text/html", header("html_500", "Content-Type"))
@@ -77,7 +77,7 @@ class FaultyAnswers(Faulty):
         self.assertEqual(header("redirect_file", "Location"),
                          "file:///etc/passwd")
 
-    def test_only_the_path_only_so_often_in_order_until_cleared(self):
+    def test_faults_apply_to_their_path_in_order_as_often_as_added(self):
         self.hub.faults.add("empty_object", path="/api/.*", count=2)
         self.hub.faults.add("null", path="/api/who.*")
         said = [self.ask("/api/whoami-v2")[2] for _ in range(4)]

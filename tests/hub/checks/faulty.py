@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A test that switches on faults, and takes the bytes as they come."""
+"""A test that switches on faults, and reads the bytes of the answer."""
 import http.client
 import socket
 import ssl
@@ -17,7 +17,7 @@ class Faulty(SmallHub):
         self.addCleanup(self.hub.faults.clear)
 
     def talk(self, name, tls=False):
-        """A connection on which the question has just been asked."""
+        """A connection on which a request has been sent."""
         self.hub.faults.add(name, path="/oauth/token", count=1)
         port = self.hub.https_port if tls else self.hub.http_port
         line = socket.create_connection(("127.0.0.1", port), timeout=10)
@@ -29,7 +29,7 @@ class Faulty(SmallHub):
         return line
 
     def once(self, name):
-        """The answer, not followed anywhere, and its body."""
+        """The answer, without following a redirection, and its body."""
         answer = http.client.HTTPResponse(self.talk(name))
         self.addCleanup(answer.close)
         answer.begin()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who may read and write what, by the protocol and by real git."""
+"""Which account may read and write which repository, also by real git."""
 import concurrent.futures
 import os
 
@@ -13,7 +13,7 @@ class Git(SmallHub):
     def refs(self, name, headers=None, service="git-upload-pack"):
         return self.ask(f"/{name}/info/refs?service={service}", headers)
 
-    def test_who_may_read_and_write_what(self):
+    def test_a_token_reads_and_writes_only_what_its_account_may(self):
         read, write = "git-upload-pack", "git-receive-pack"
         alice, private = "alice/private-model", "bob/private-model"
         table = (
@@ -25,7 +25,7 @@ class Git(SmallHub):
             (200, alice, basic(ALICE_WRITE), read),
             (200, alice, basic(ALICE_READ, ""), read),
             (200, alice, bearer(ALICE_READ), read),
-            (200, alice, basic(ALICE_OAUTH), read),  # LFS alone refuses it
+            (200, alice, basic(ALICE_OAUTH), read),  # only LFS refuses it
             (200, f"{alice}.git", bearer(ALICE_OAUTH), write),
             (403, alice, basic(BOB_WRITE), read),
             (403, alice, basic(ALICE_READ), write),
@@ -60,7 +60,7 @@ class Git(SmallHub):
                     self.assertIn("text/plain", head["Content-Type"])
                     self.assertTrue(body)
 
-    def test_access_to_what_is_gated_can_be_granted(self):
+    def test_a_gated_repository_can_be_granted_to_an_account(self):
         self.hub.repositories.create("alice/gated-for-bob", "gated",
                                      granted=["bob"])
         read = self.refs("alice/gated-for-bob", basic(BOB_WRITE))
@@ -68,12 +68,12 @@ class Git(SmallHub):
                           "git-receive-pack")
         self.assertEqual((read[0], write[0]), (200, 403))
 
-    def test_a_push_that_ignores_the_refs_is_refused_all_the_same(self):
+    def test_the_hub_refuses_a_push_without_a_request_for_refs(self):
         for headers, expected in (({}, 401), (basic(ALICE_READ), 403)):
             self.assertEqual(self.ask("/alice/private-model/git-receive-pack",
                                       headers, b"0000")[0], expected)
 
-    def test_paths_that_lead_elsewhere_get_404(self):
+    def test_a_path_outside_a_repository_gets_404(self):
         for path in ("/../hub.env", "/alice/../accounts.json/info/refs",
                      "/alice/%2e%2e/info/refs", "/alice/private-model/config",
                      "/alice/private-model.git/hub.json"):
@@ -82,7 +82,7 @@ class Git(SmallHub):
         self.assertIsNone(self.hub.repositories.find(
             "alice/private-model/../../x"))
 
-    def test_clone_and_push_over_tls_under_the_hubs_own_name(self):
+    def test_git_clones_and_pushes_over_tls_at_the_official_name(self):
         folder = self.clone("alice/private-model", ALICE_WRITE)
         self.commit(folder, "notes.txt", b"n" * 3_000_000)
         self.must("push", "--quiet", token=ALICE_WRITE, cwd=folder)
@@ -93,12 +93,12 @@ class Git(SmallHub):
                          {"huggingface.co"})
         self.assertEqual({r["scheme"] for r in self.requests()}, {"https"})
 
-    def test_the_short_name_serves_too(self):
+    def test_the_short_name_leads_to_the_hub(self):
         refs = self.must("ls-remote", "https://hf.co/alice/private-model",
                          token=ALICE_READ)
         self.assertIn("refs/heads/main", refs)
 
-    def test_a_big_push_in_chunks_is_taken(self):
+    def test_the_hub_accepts_a_big_push_in_chunks(self):
         folder = self.clone("bob/private-model", BOB_WRITE)
         self.commit(folder, "noise", os.urandom(400_000))
         self.must("-c", "http.postBuffer=65536", "push", "--quiet",
@@ -119,15 +119,15 @@ class Git(SmallHub):
         asked = [r["status"] for r in self.requests()]
         self.assertEqual(asked, [401, 401])
 
-    def test_shallow_and_partial_clones(self):
+    def test_the_hub_serves_shallow_and_partial_clones(self):
         for option in "--depth=1", "--filter=blob:none":
             target = self.home / option.strip("-").partition("=")[0]
             done = self.git("clone", "--quiet", option, "--no-checkout",
                             f"{ORIGIN}/alice/public-model", target)
-            # A server that cannot filter would only be warned about.
+            # If a server cannot filter, git only prints a warning.
             self.assertEqual((done.returncode, done.said), (0, ""))
 
-    def test_submodules_of_two_owners(self):
+    def test_git_clones_submodules_of_two_owners(self):
         commits = {f"parts/{owner}": self.hub.repositories.find(
             f"{owner}/private-model").head() for owner in ("alice", "acme")}
         modules = "".join(
@@ -142,7 +142,7 @@ class Git(SmallHub):
             readme = self.home / "with-submodules" / path / "README.md"
             self.assertTrue(readme.exists())
 
-    def test_32_at_once(self):
+    def test_the_hub_serves_32_clients_at_once(self):
         with concurrent.futures.ThreadPoolExecutor(32) as pool:
             futures = [pool.submit(
                 self.git, "ls-remote", f"{ORIGIN}/alice/private-model",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Refreshed, exchanged and expired tokens, and what whoami says of them."""
+"""Refreshed, exchanged and expired tokens, and whoami's answers for them."""
 import json
 import time
 import urllib.parse
@@ -12,7 +12,7 @@ from oauth_client import OAuthClient
 
 class Refresh(OAuthClient):
 
-    def test_rotates(self):
+    def test_a_refresh_gives_a_new_refresh_token(self):
         old, spent = self.hub.oauth.issue("bob")
         status, answer = self.refresh(spent)
         self.assertEqual((status, answer["expires_in"]), (200, 30 * 86_400))
@@ -24,7 +24,7 @@ class Refresh(OAuthClient):
         self.assertIn("error_description", self.refresh(spent)[1])
         self.assertEqual(self.refresh(answer["refresh_token"])[0], 200)
 
-    def test_may_keep_its_token_and_say_nothing_of_the_end(self):
+    def test_a_refresh_can_keep_its_token_and_give_no_lifetime(self):
         self.given(rotate=False, lifetime=None)
         _, kept = self.hub.oauth.issue("alice")
         for _ in range(2):
@@ -34,7 +34,7 @@ class Refresh(OAuthClient):
             self.assertNotIn("expires_in", answer)
             self.assertEqual(self.whoami(answer["access_token"])[0], 200)
 
-    def test_is_for_known_clients_with_a_known_token(self):
+    def test_a_refresh_needs_a_known_client_and_a_known_token(self):
         _, good = self.hub.oauth.issue("alice")
         self.assert_refused(self.refresh(good, client_id="x"),
                             "invalid_client")
@@ -60,7 +60,7 @@ class Exchange(OAuthClient):
                 f"/{name}/info/refs?service=git-receive-pack", basic(token))
             self.assertEqual(push[0], 200 if role == "write" else 403)
 
-    def test_all_else_has_no_policy(self):
+    def test_an_exchange_for_another_resource_has_no_policy(self):
         refusal = {"error": "invalid_grant", "error_description": "no policy"}
         for id_token, resource in (
                 ("x", "alice/private-model"), (CI_ID_TOKEN, "alice/none"),
@@ -70,7 +70,7 @@ class Exchange(OAuthClient):
             self.assertEqual(self.exchange(id_token, resource),
                              (400, refusal))
 
-    def test_only_json_counts_and_only_an_id_token(self):
+    def test_an_exchange_needs_json_and_an_id_token(self):
         self.assert_refused(
             self.post("/oauth/token", grant_type=EXCHANGE,
                       subject_token_type=ID_TOKEN, client_id="x",
@@ -82,7 +82,7 @@ class Exchange(OAuthClient):
             self.exchange(CI_ID_TOKEN, "bob", subject_token_type="x"),
             "invalid_request")
 
-    def test_a_minted_token_is_trusted_too(self):
+    def test_an_exchange_accepts_a_minted_id_token(self):
         query = urllib.parse.urlencode({"api-version": "2.0",
                                         "audience": self.hub.http})
         status, _, body = self.ask(f"/mint?{query}", bearer(MINT_TOKEN))
@@ -100,7 +100,7 @@ class Exchange(OAuthClient):
 
 class WhoamiOfGrants(OAuthClient):
 
-    def test_tells_when_a_token_ends(self):
+    def test_whoami_gives_the_expiry_of_a_token(self):
         end = int(time.time()) + 60
         for number, described in enumerate(({}, {"name": "n",
                                                  "role": "read"})):
@@ -112,14 +112,14 @@ class WhoamiOfGrants(OAuthClient):
                 "%Y-%m-%dT%H:%M:%S.000Z", time.gmtime(end)))
         self.assertNotIn("expiresAt", self.whoami(ALICE_READ)[1]["auth"])
 
-    def test_knows_no_token_that_has_ended(self):
+    def test_whoami_refuses_an_expired_token(self):
         ended, _ = self.hub.oauth.issue("alice", lifetime=-1)
         self.assertEqual(self.whoami(ended)[0], 401)
         self.assertEqual(self.ask(
             "/alice/private-model/info/refs?service=git-upload-pack",
             basic(ended))[0], 401)
 
-    def test_says_what_a_test_wants(self):
+    def test_a_test_can_replace_the_answer_of_whoami(self):
         self.addCleanup(setattr, self.hub, "whoami_override", None)
         for override in ({"name": "\x1b]0;x\x07", "orgs": ..., "auth": 7},
                          lambda said: {"name": "\x1b]0;x\x07", "orgs": ...,

@@ -16,7 +16,7 @@ class Whoami(SmallHub):
         status, headers, body = self.ask("/api/whoami-v2", headers)
         return status, headers, json.loads(body)
 
-    def test_tells_account_orgs_and_role_of_a_token(self):
+    def test_whoami_gives_account_organisations_and_role_of_a_token(self):
         status, _, answer = self.whoami(bearer(ALICE_READ))
         self.assertEqual(status, 200)
         self.assertEqual((answer["name"], answer["type"]), ("alice", "user"))
@@ -25,15 +25,15 @@ class Whoami(SmallHub):
         self.assertEqual((token["displayName"], token["role"]),
                          ("reader", "read"))
 
-    def test_an_oauth_token_has_neither_name_nor_role(self):
+    def test_whoami_gives_no_name_and_no_role_of_an_oauth_token(self):
         status, _, answer = self.whoami(bearer(ALICE_OAUTH))
         self.assertEqual((status, answer["name"]), (200, "alice"))
         self.assertNotIn("accessToken", answer["auth"])
 
-    def test_an_organisation_is_told_from_a_person(self):
+    def test_whoami_distinguishes_an_organisation_from_a_user(self):
         self.assertEqual(self.whoami(bearer(ACME_ORG))[2]["type"], "org")
 
-    def test_refuses_everybody_else_in_the_hubs_words(self):
+    def test_whoami_refuses_other_tokens_with_the_hubs_message(self):
         for headers in {}, bearer(NOBODY), basic(ALICE_WRITE), basic("x"):
             with self.subTest(headers):
                 status, head, answer = self.whoami(headers)
@@ -41,14 +41,14 @@ class Whoami(SmallHub):
                 self.assertEqual(answer, {"error": "Invalid user token."})
                 self.assertTrue(head["WWW-Authenticate"].startswith("Bearer"))
 
-    def test_knows_a_token_only_until_it_is_revoked(self):
+    def test_whoami_refuses_a_revoked_token(self):
         token = "hf_bobSpareTokenForTestsOnly000000007"
         self.hub.accounts.add_token("bob", token, "spare", "write")
         self.assertEqual(self.whoami(bearer(token))[0], 200)
         self.hub.accounts.revoke(token)
         self.assertEqual(self.whoami(bearer(token))[0], 401)
 
-    def test_other_questions_get_404(self):
+    def test_an_unknown_path_of_the_api_gets_404(self):
         self.assertEqual(self.ask("/api/agent-harnesses")[0], 404)
 
 
@@ -60,7 +60,7 @@ class Http(SmallHub):
                                                self.hub.http_port, timeout=30)
         self.addCleanup(self.line.close)
 
-    def test_a_connection_serves_many_requests_after_a_refusal_too(self):
+    def test_a_connection_serves_more_requests_after_a_refusal(self):
         for _ in range(3):
             self.line.request("POST", "/alice/private-model/git-upload-pack",
                               b"x" * 100_000)
@@ -74,7 +74,7 @@ class Http(SmallHub):
             answer.read()
         self.assertEqual(connections(self.requests()), 1)
 
-    def test_a_client_that_waits_for_100_gets_it_and_may_send_chunks(self):
+    def test_a_client_gets_100_continue_and_sends_chunks(self):
         wish = b"0014command=ls-refs\n0000"
         with socket.create_connection(("127.0.0.1", self.hub.http_port),
                                       timeout=30) as line:
@@ -98,7 +98,7 @@ class Http(SmallHub):
         self.assertEqual(status, 200)
         self.assertIn(b"refs/heads/main", body)
 
-    def test_nonsense_is_refused_and_the_hub_lives_on(self):
+    def test_the_hub_refuses_invalid_lengths_and_continues(self):
         for headers in {"Content-Length": "many"}, {"Content-Length": "-5"}:
             self.line.request("POST", "/api/whoami-v2", headers=headers)
             answer = self.line.getresponse()
@@ -110,7 +110,7 @@ class Http(SmallHub):
 
 class Log(SmallHub):
 
-    def test_says_who_came_but_never_with_which_token(self):
+    def test_the_log_names_the_account_and_never_the_token(self):
         self.git("ls-remote", f"{ORIGIN}/alice/private-model",
                  token=ALICE_READ)
         self.ask("/api/whoami-v2", bearer(NOBODY))
@@ -130,7 +130,7 @@ class Log(SmallHub):
 
 class Proxy(SmallHub):
 
-    def test_leads_to_the_hub_and_to_nowhere_else(self):
+    def test_the_proxy_leads_only_to_the_hub(self):
         self.must("ls-remote", f"{ORIGIN}/alice/public-model")
         for url in ("https://example.invalid/x", "https://huggingface.co:444/",
                     "https://huggingface.co.example.invalid/x"):
@@ -142,7 +142,7 @@ class Proxy(SmallHub):
              ("huggingface.co:444", False),
              ("huggingface.co.example.invalid:443", False)])
 
-    def test_nobody_trusts_the_hub_without_its_ca(self):
+    def test_git_rejects_the_hub_without_its_ca(self):
         done = self.git("-c", "http.sslCAInfo=/etc/ssl/none", "-c",
                         "http.sslCAPath=/none", "ls-remote",
                         f"{self.hub.https}/alice/public-model")

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The small Hub keeps the Hub's promises, and breaks them when told to."""
+"""The small Hub behaves as the Hub does, or has the fault a test chooses."""
 import pathlib
 import sys
 import unittest

@@ -24,7 +24,7 @@ class Lfs(SmallHub):
             json.dumps(wish).encode())
         return status, head, json.loads(body)
 
-    def test_clone_brings_the_files_and_push_takes_them(self):
+    def test_clone_downloads_lfs_files_and_push_uploads_them(self):
         folder = self.clone("alice/private-model", ALICE_WRITE)
         self.assertEqual((folder / "model.bin").read_bytes(), WEIGHTS)
         content = os.urandom(300_000)
@@ -38,7 +38,7 @@ class Lfs(SmallHub):
                          ["GET", "PUT", "POST"])
         self.assertEqual({r["auth"] for r in transfers}, {"none"})
 
-    def test_pull_brings_what_somebody_else_pushed(self):
+    def test_pull_downloads_what_another_account_pushed(self):
         folder = self.clone("acme/private-model", ALICE_WRITE)
         self.commit(folder, "late.bin", b"late" * 999)
         self.must("push", "--quiet", token=ALICE_WRITE, cwd=folder)
@@ -59,7 +59,7 @@ class Lfs(SmallHub):
         self.assertEqual(self.batch("alice/private-model", basic(ALICE_READ),
                                     "upload", b"new")[0], 403)
 
-    def test_without_a_good_token_there_is_a_challenge(self):
+    def test_the_hub_answers_an_invalid_token_with_a_challenge(self):
         for headers in {}, basic(NOBODY):
             status, head, answer = self.batch("alice/private-model", headers)
             self.assertEqual(status, 401)
@@ -67,7 +67,7 @@ class Lfs(SmallHub):
             self.assertEqual(head["WWW-Authenticate"], CHALLENGE)
             self.assertTrue(answer["message"])
 
-    def test_an_oauth_token_is_taken_as_bearer_only(self):
+    def test_the_hub_accepts_an_oauth_token_only_as_bearer(self):
         name = "alice/private-model"
         self.assertEqual(self.batch(name, basic(ALICE_OAUTH))[0], 401)
         self.assertEqual(self.batch(name, bearer(ALICE_OAUTH))[0], 200)
@@ -113,7 +113,7 @@ class Lfs(SmallHub):
                 with refusal:
                     self.assertEqual(refusal.code, status)
 
-    def test_locks_are_kept_and_told_apart(self):
+    def test_the_hub_keeps_locks_and_distinguishes_their_owners(self):
         folder = self.clone("acme/private-model", ALICE_WRITE)
         self.must("lfs", "lock", "model.bin", token=ALICE_WRITE, cwd=folder)
         listed = self.must("lfs", "locks", token=ALICE_READ, cwd=folder)

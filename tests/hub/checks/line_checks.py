@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Faults of the connection, and the stranger to whom some lead."""
+"""Faults of the connection, and the stranger to which some redirect."""
 import http.client
 import json
 import os
@@ -14,7 +14,7 @@ from hub import ALICE_READ
 
 
 def how_it_ends(line):
-    """Seen below TLS, as Python's ssl tells no RST from an end."""
+    """Looks below TLS, because Python's ssl does not distinguish a reset."""
     with socket.socket(fileno=os.dup(line.fileno())) as raw:
         raw.settimeout(10)
         try:
@@ -27,13 +27,13 @@ def how_it_ends(line):
 
 class FaultyLines(Faulty):
 
-    def test_slow_says_nothing(self):
+    def test_slow_sends_no_byte(self):
         for tls in False, True:
             line = self.talk("slow", tls)
             line.settimeout(0.5)
             self.assertRaises(TimeoutError, line.recv, 1)
 
-    def test_drip_sends_its_headers_and_then_hardly_anything(self):
+    def test_drip_sends_its_headers_and_a_few_bytes_of_the_body(self):
         line = self.talk("drip")
         line.settimeout(60)
         got = b""
@@ -45,12 +45,12 @@ class FaultyLines(Faulty):
         self.assertGreater(size, 86_400)
         self.assertLess(len(body), 100)
 
-    def test_drop_ends_properly_and_reset_does_not(self):
+    def test_drop_closes_the_connection_and_reset_resets_it(self):
         for tls in False, True:
             self.assertEqual(how_it_ends(self.talk("drop", tls)), "end")
             self.assertEqual(how_it_ends(self.talk("reset", tls)), "reset")
 
-    def test_truncated_breaks_its_promise(self):
+    def test_truncated_sends_less_than_its_content_length(self):
         answer = http.client.HTTPResponse(self.talk("truncated"))
         answer.begin()
         self.assertRaises(http.client.IncompleteRead, answer.read)
@@ -61,7 +61,7 @@ class FaultyLines(Faulty):
         self.assertGreater(len(head), 2 << 20)
         self.assertEqual(json.loads(body)["name"], "alice")
 
-    def test_the_log_has_a_line_for_what_was_never_answered(self):
+    def test_the_log_has_a_line_for_a_request_without_an_answer(self):
         for name in "drop", "reset":
             try:
                 self.talk(name).recv(9)
@@ -72,7 +72,7 @@ class FaultyLines(Faulty):
 
 class Strangers(Faulty):
 
-    def test_redirect_leads_astray_by_the_same_scheme(self):
+    def test_redirect_leads_to_the_stranger_by_the_same_scheme(self):
         stranger = self.hub.stranger
         for tls, origin in (False, stranger.http), (True, stranger.https):
             answer = http.client.HTTPResponse(self.talk("redirect", tls))
@@ -82,7 +82,7 @@ class Strangers(Faulty):
                              f"{origin}/oauth/token?x=y")
             answer.close()
 
-    def test_the_stranger_remembers_whoever_was_led_to_it(self):
+    def test_the_stranger_records_the_requests_it_gets(self):
         self.hub.faults.add("redirect", path="/api/.*")
         self.assertEqual(self.ask("/api/whoami-v2?a=b",
                                   {**bearer(ALICE_READ), "X-Mine": "1"})[2],

@@ -7,9 +7,9 @@ PENDING = (400, {"error": "authorization_pending"})
 
 
 class DeviceLogin(OAuthClient):
-    now = 0  # Seconds, where a test has a clock of its own.
+    now = 0  # Seconds, if a test has its own clock.
 
-    def test_gives_a_token_that_is_good_for_everything_once(self):
+    def test_an_approved_code_gives_one_token_that_the_hub_accepts(self):
         begun = self.begin()
         self.assertEqual(self.poll(begun), PENDING)
         self.assertIn(begun["user_code"], self.hub.oauth.pending())
@@ -28,7 +28,7 @@ class DeviceLogin(OAuthClient):
                   token=answer["access_token"])
         self.assert_refused(self.poll(begun), "invalid_grant")
 
-    def test_names_the_hub_as_the_client_does(self):
+    def test_the_hub_names_itself_as_the_client_does(self):
         self.given(interval=5)
         begun = self.begin()
         page = f"{self.hub.http}/oauth/device"
@@ -38,7 +38,7 @@ class DeviceLogin(OAuthClient):
         self.assertEqual((begun["expires_in"], begun["interval"]), (900, 5))
         self.assertRegex(begun["user_code"], r"^[A-Z]{4}-[0-9]{4}$")
 
-    def test_an_unknown_client_is_refused_everywhere(self):
+    def test_the_hub_refuses_an_unknown_client(self):
         for fields in {}, {"client_id": ""}, {"client_id": "another"}:
             self.assert_refused(self.post("/oauth/device", **fields),
                                 "invalid_client")
@@ -50,13 +50,13 @@ class DeviceLogin(OAuthClient):
         self.assert_refused(self.post("/oauth/device", client_id=CLIENT_ID),
                             "invalid_client")
 
-    def test_a_person_may_say_no(self):
+    def test_the_user_can_deny_a_login(self):
         begun = self.begin()
         self.assertTrue(self.hub.oauth.deny(begun["user_code"]))
         self.assert_refused(self.poll(begun), "access_denied")
         self.assertFalse(self.hub.oauth.approve(begun["user_code"]))
 
-    def test_a_code_expires(self):
+    def test_a_code_expires_after_its_time(self):
         self.given(expires_in=900, clock=lambda: self.now)
         begun = self.begin()
         self.now += 899
@@ -66,12 +66,12 @@ class DeviceLogin(OAuthClient):
         self.assertFalse(self.hub.oauth.approve(begun["user_code"]))
         self.assertNotIn(begun["user_code"], self.hub.oauth.pending())
 
-    def test_nobody_knows_another_code_or_grant(self):
+    def test_the_hub_refuses_an_unknown_code_or_grant(self):
         self.assert_refused(self.poll({"device_code": "x"}), "invalid_grant")
         self.assert_refused(self.poll(self.begin(), grant_type="password"),
                             "unsupported_grant_type")
 
-    def test_whoever_polls_too_fast_has_to_wait_longer(self):
+    def test_a_client_that_polls_too_fast_gets_slow_down(self):
         self.given(interval=5, clock=lambda: self.now)
         patient, hasty = self.begin(), self.begin()
         self.assertEqual(self.poll(patient), PENDING)
@@ -83,7 +83,7 @@ class DeviceLogin(OAuthClient):
         self.given(enforce_interval=False)
         self.assertEqual(self.poll(hasty), PENDING)
 
-    def test_needs_no_person_with_auto_approve(self):
+    def test_auto_approve_needs_no_user(self):
         self.given(auto_approve=2, account="bob", clock=lambda: self.now)
         begun = self.begin()
         self.assertEqual(self.poll(begun), PENDING)
@@ -92,7 +92,7 @@ class DeviceLogin(OAuthClient):
         token = self.poll(begun)[1]["access_token"]
         self.assertEqual(self.whoami(token)[1]["name"], "bob")
 
-    def test_a_test_may_put_words_in_the_hubs_mouth(self):
+    def test_a_test_can_replace_fields_of_an_answer(self):
         self.given(override={"user_code": "A\x1b[8mB", "interval": -1,
                              "expires_in": ...}, complete_uri=False)
         begun = self.begin()
@@ -106,7 +106,7 @@ class DeviceLogin(OAuthClient):
         self.assertNotIn("refresh_token", answer)
         self.assertEqual(answer["scope"], 7)
 
-    def test_the_log_has_none_of_the_secrets(self):
+    def test_the_log_of_a_login_has_no_secret(self):
         begun = self.begin()
         self.hub.oauth.approve(begun["user_code"])
         granted = self.poll(begun)[1]

@@ -9,7 +9,7 @@ from hub.oauth import DEVICE, EXCHANGE, ID_TOKEN
 
 
 class OAuthClient(SmallHub):
-    """Each test finds a Hub with the settings that it starts with."""
+    """Each test has a Hub with its initial settings."""
 
     def setUp(self):
         super().setUp()
@@ -44,7 +44,7 @@ class OAuthClient(SmallHub):
             "refresh_token": token, **fields})
 
     def exchange(self, id_token, resource, **fields):
-        """The same for the exchange, whose question is JSON."""
+        """The same for the exchange, whose request is JSON."""
         asked = {"grant_type": EXCHANGE, "subject_token_type": ID_TOKEN,
                  "subject_token": id_token, "resource": resource, **fields}
         status, _, body = self.ask(

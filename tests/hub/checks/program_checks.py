@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How the program starts, and how it ends."""
+"""How the program of the small Hub starts and ends."""
 import json
 import pathlib
 import signal
@@ -38,7 +38,7 @@ class Program(unittest.TestCase):
         with urllib.request.urlopen(f"{url}?service=git-upload-pack") as got:
             return got.status == 200
 
-    def test_announces_itself_and_ends_when_told(self):
+    def test_the_program_prints_its_addresses_and_ends_at_a_signal(self):
         for number in signal.SIGTERM, signal.SIGINT:
             port_file = self.root.parent / "ports"
             program, facts = self.start("--port-file", port_file)
@@ -51,14 +51,14 @@ class Program(unittest.TestCase):
             program.send_signal(number)
             self.assertEqual(program.wait(10), 0)
 
-    def test_ends_with_its_standard_input(self):
+    def test_the_program_ends_when_its_stdin_closes(self):
         program, facts = self.start("--until-stdin-closes")
         self.assertTrue(self.works(facts))
         program.stdin.close()
         self.assertEqual(program.wait(10), 0)
         program.stdin = None
 
-    def test_starts_with_the_accounts_it_is_given(self):
+    def test_the_program_starts_with_the_given_accounts(self):
         file = self.root.parent / "accounts.json"
         token = "hf_carolTokenForTestsOnly000000000008"
         file.write_text(json.dumps({"carol": {
@@ -70,7 +70,7 @@ class Program(unittest.TestCase):
         with urllib.request.urlopen(request) as answer:
             self.assertEqual(json.load(answer)["name"], "carol")
 
-    def test_approves_device_logins_when_asked_to(self):
+    def test_the_program_approves_device_logins_if_an_option_says_so(self):
         _, facts = self.start("--approve-after", "0")
         begun = self.post(facts, "/oauth/device", client_id=CLIENT_ID)
         granted = self.post(facts, "/oauth/token", client_id=CLIENT_ID,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Prints the token that git would be given for a URL.
+// Prints the token that git would get for a URL.
 #include <hf/credential.h>
 
 #include <cstdio>
