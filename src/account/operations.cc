@@ -82,7 +82,11 @@ Result<void> RefreshForGit(const Context& context, const Record& request) {
       seen.is_valid && HasJustFailed(context.environment, paths.value(), name);
   const Result<Refreshed> done =
       RefreshToken(context.environment, paths.value(), seen, hub.value());
-  if (done.ok()) return SendUnsaved(done.value());
+  if (done.ok()) {
+    Notices notices = done.value().notices;
+    PrintNotices(notices);
+    return SendUnsaved(done.value());
+  }
   // No error: the helper itself checks if the old token is still valid.
   if (has_warned) return {};
   PrintNotice("could not refresh the token '" + name +

@@ -70,6 +70,8 @@ bool TryRefresh(const Rejection& rejection) {
       rejection.environment, rejection.paths, {stored.name, rejection.token},
       rejection.hub, RefreshWhen::kAtOnce);
   if (!done.ok()) return false;
+  Notices notices = done.value().notices;
+  PrintNotices(notices);
   if (done.value().unsaved) {
     // The new token counts only if a file has it: otherwise it is lost when
     // this process ends.
@@ -91,7 +93,9 @@ Result<void> HandleInvalid(const Rejection& rejection) {
   PrintNotice("the Hub says that " + rejection.Name() +
               " is not valid any more; it is not used from now on");
   PrintHint("log in again with 'git-credential-hf login'");
-  WarnIfProactive(rejection.environment, rejection.hub);
+  Notices notices;
+  AddProactive(rejection.environment, rejection.hub, notices);
+  PrintNotices(notices);
   return {};
 }
 

@@ -99,6 +99,21 @@ Result<void> AskHub(const Endpoint& hub, const Record& refused,
                "the names"};
 }
 
+/// Removes what git has stored and \a pattern matches.
+Result<void> EraseStoredByGit(const StorePaths& paths, const Pattern& pattern) {
+  return UpdateStore(paths, [&](std::vector<IniSection>& sections) {
+    std::vector<StoredToken> removed;
+    std::erase_if(sections, [&](const IniSection& section) {
+      StoredToken stored = TokenOf(section);
+      if (!MayErase(stored, pattern)) return false;
+      removed.push_back(std::move(stored));
+      return true;
+    });
+    for (const StoredToken& old : removed) PassOnRecord(old, sections);
+    return !removed.empty();
+  });
+}
+
 }  // namespace
 
 Result<void> Erase(const Session& session) {
@@ -135,17 +150,7 @@ Result<void> Erase(const Session& session) {
     return {};
   }
   trace.Say("erased: git itself had stored it");
-  return UpdateStore(paths.value(), [&](std::vector<IniSection>& sections) {
-    std::vector<StoredToken> removed;
-    std::erase_if(sections, [&](const IniSection& section) {
-      StoredToken stored = TokenOf(section);
-      if (!MayErase(stored, pattern)) return false;
-      removed.push_back(std::move(stored));
-      return true;
-    });
-    for (const StoredToken& old : removed) PassOnRecord(old, sections);
-    return !removed.empty();
-  });
+  return EraseStoredByGit(paths.value(), pattern);
 }
 
 }  // namespace hf

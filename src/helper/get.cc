@@ -109,7 +109,9 @@ Result<std::optional<TokenChoice>> Exchange(
 Result<std::optional<TokenChoice>> Choose(const Environment& environment,
                                           const Trace& trace,
                                           const TokenRequest& wanted) {
-  auto choice = ChooseToken(environment, wanted);
+  Notices notices;
+  auto choice = ChooseToken(environment, wanted, notices);
+  PrintNotices(notices);
   if (!choice.ok() || !choice.value() || !choice.value()->in_keyring) {
     return choice;
   }

@@ -11,12 +11,13 @@
 namespace hf {
 
 Result<std::optional<TokenChoice>> ChooseToken(const Environment& environment,
-                                               const TokenRequest& request) {
+                                               const TokenRequest& request,
+                                               Notices& notices) {
   const Trace trace(environment);
   TokenSources sources(environment, request);
   for (const TokenSource source : kTokenSources) {
     Finding finding = sources.Ask(source);
-    if (!finding.notice.empty()) PrintNotice(finding.notice);
+    if (!finding.notice.empty()) notices.push_back({finding.notice});
     const bool decides = !finding.choice.ok() || finding.choice.value();
     if (trace.is_on()) {
       trace.Say((decides ? "* " : "  ") + std::string(NameOf(source)) + ": " +

@@ -9,6 +9,7 @@
 #include "hf/result.h"
 #include "src/lookup/token_choice.h"
 #include "src/system/environment.h"
+#include "src/text/message.h"
 
 namespace hf {
 
@@ -23,11 +24,12 @@ namespace hf {
 ///
 /// A store that does not parse is skipped, and the active token is still used.
 /// A rule whose token is missing, or belongs to another Hub, is skipped with a
-/// message on stderr. Fails with kRefused for a token of a user that has
+/// notice. Fails with kRefused for a token of a user that has
 /// expired or that the Hub has rejected; else as TokenInEnvironment, FindStore,
 /// ReadActiveToken and ReadOwnerRules.
 Result<std::optional<TokenChoice>> ChooseToken(const Environment& environment,
-                                               const TokenRequest& request);
+                                               const TokenRequest& request,
+                                               Notices& notices);
 
 }  // namespace hf
 

@@ -50,8 +50,10 @@ Result<std::optional<Credential>> FindCredential(
   const Endpoint* hub = parts ? hubs.Find(parts->origin) : nullptr;
   if (!hub) return {std::nullopt};
 
-  auto choice = ChooseToken(Environment::OfThisProcess(),
-                            {*hub, parts->username, parts->origin.path});
+  Notices ignored;  // The library prints nothing.
+  auto choice =
+      ChooseToken(Environment::OfThisProcess(),
+                  {*hub, parts->username, parts->origin.path}, ignored);
   if (!choice.ok()) return choice.error();
   if (!choice.value()) return {std::nullopt};
   const TokenChoice& chosen = *choice.value();

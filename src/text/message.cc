@@ -147,6 +147,14 @@ void PrintNotice(std::string_view text) { Print("git-credential-hf: ", text); }
 
 void PrintHint(std::string_view text) { Print("hint: ", text); }
 
+void PrintNotices(Notices& notices) {
+  for (const Notice& notice : notices) {
+    PrintNotice(notice.text);
+    if (!notice.hint.empty()) PrintHint(notice.hint);
+  }
+  notices.clear();
+}
+
 int ExitStatus(Problem problem) {
   switch (problem) {
     case Problem::kUsage:

@@ -39,6 +39,17 @@ void PrintNotice(std::string_view text);
 /// Prints "hint: TEXT".
 void PrintHint(std::string_view text);
 
+/// What a function has to tell the user besides its result. Its caller decides
+/// when and whether to print it.
+struct Notice {
+  std::string text;
+  std::string hint{};  ///< What to do; may be empty.
+};
+using Notices = std::vector<Notice>;
+
+/// Prints each as PrintNotice() and PrintHint() do, and empties \a notices.
+void PrintNotices(Notices& notices);
+
 /// The exit status of the manual page: 1 failed, 2 usage, 3 no such token, 4
 /// the Hub could not be reached.
 int ExitStatus(Problem problem);

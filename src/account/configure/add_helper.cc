@@ -49,18 +49,18 @@ struct Plan {
   }
 };
 
-/// True when \a git knows the setting; otherwise prints a notice.
-bool SupportsProactive(const Git& git) {
+/// True when \a git knows the setting; otherwise adds a notice.
+bool SupportsProactive(const Git& git, Notices& notices) {
   const auto version = git.Version();
   if (!version || version->HasAuthtype()) return true;
-  PrintNotice("git " + version->text +
-              " does not know http.proactiveAuth, so it is not set");
-  PrintHint("update git to 2.46, then run this again");
+  notices.push_back({"git " + version->text +
+                         " does not know http.proactiveAuth, so it is not set",
+                     "update git to 2.46, then run this again"});
   return false;
 }
 
 Result<Plan> MakePlan(const ConfigOptions& options, const WantedHubs& wanted,
-                      const Environment& environment) {
+                      const Environment& environment, Notices& notices) {
   Result<Git> git = Git::Find(environment);
   if (!git.ok()) return git.error();
   Result<std::string> path = ConfigFileOf(options, git.value(), environment);
@@ -71,7 +71,7 @@ Result<Plan> MakePlan(const ConfigOptions& options, const WantedHubs& wanted,
             path.value(),
             HelperSectionsFor(program.value(), wanted.hubs),
             {}};
-  if (!wanted.proactive.empty() && SupportsProactive(plan.git)) {
+  if (!wanted.proactive.empty() && SupportsProactive(plan.git, notices)) {
     plan.proactive =
         UrlsOf(HelperSectionsFor(program.value(), wanted.proactive));
   }
@@ -174,17 +174,18 @@ std::vector<std::string> UrlsOf(const HelperSections& hubs) {
 Result<ConfigureResult> AddHelper(const ConfigOptions& options,
                                   const WantedHubs& wanted,
                                   const Environment& environment) {
-  Result<Plan> plan = MakePlan(options, wanted, environment);
+  Notices notices;
+  Result<Plan> plan = MakePlan(options, wanted, environment, notices);
   if (!plan.ok()) return plan.error();
   Result<std::string> lines = plan.value().Lines({});
   if (!lines.ok()) return lines.error();
   return ConfigureResult{plan.value().path, plan.value().hubs, lines.value(),
-                         WriteSections(plan.value())};
+                         WriteSections(plan.value()), std::move(notices)};
 }
 
 /// A file that git reads later can add a helper after this one.
-void WarnIfLaterHelper(const ConfigureResult& result,
-                       const Environment& environment) {
+void AddLaterHelper(const ConfigureResult& result,
+                    const Environment& environment, Notices& notices) {
   const Result<Git> git = Git::Find(environment);
   if (!git.ok()) return;
   Result<Entries> entries = EntriesEverywhere(git.value());
@@ -195,10 +196,10 @@ void WarnIfLaterHelper(const ConfigureResult& result,
         chain.begin(), chain.end(),
         [&](const ConfigEntry& entry) { return entry.value == hub.helper; });
     if (this_helper == chain.end() || IsOurHelper(chain.back().value)) continue;
-    PrintNotice("git runs " + HelperDisplayName(chain.back().value) +
-                " after this helper, as configured in '" +
-                FileOf(chain.back()) +
-                "'; it may save copies of tokens or answer instead");
+    notices.push_back({"git runs " + HelperDisplayName(chain.back().value) +
+                       " after this helper, as configured in '" +
+                       FileOf(chain.back()) +
+                       "'; it may save copies of tokens or answer instead"});
     return;
   }
 }

@@ -9,6 +9,7 @@
 #include "src/account/configure/config_scope.h"
 #include "src/account/configure/helper_sections.h"
 #include "src/hub/endpoint.h"
+#include "src/text/message.h"
 
 namespace hf {
 
@@ -18,6 +19,7 @@ struct ConfigureResult {
   std::string lines;            ///< Their text, for the user to add by hand if
                                 ///< `written` is an error.
   Result<bool> written{false};  ///< False: the file had the sections already.
+  Notices notices{};
 };
 
 /// The Hubs for which git must run this helper.
@@ -38,10 +40,10 @@ Result<ConfigureResult> AddHelper(const ConfigOptions& options,
 /// The URLs of \a hubs.
 std::vector<std::string> UrlsOf(const HelperSections& hubs);
 
-/// Prints a notice when git runs another helper after this one, which may save
+/// Adds a notice when git runs another helper after this one, which may save
 /// copies of tokens.
-void WarnIfLaterHelper(const ConfigureResult& result,
-                       const Environment& environment);
+void AddLaterHelper(const ConfigureResult& result,
+                    const Environment& environment, Notices& notices);
 
 }  // namespace hf
 

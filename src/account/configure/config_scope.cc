@@ -115,17 +115,17 @@ Result<std::vector<Endpoint>> EndpointsOf(const ConfigOptions& options) {
   return endpoints;
 }
 
-void WarnIfFileIsUnread(const ConfigOptions& options,
-                        const Environment& environment) {
+void AddUnreadFile(const ConfigOptions& options, const Environment& environment,
+                   Notices& notices) {
   constexpr const char* kVariable = "GIT_CONFIG_NOSYSTEM";
   const std::string value =
       FoldAscii(environment.Find(kVariable).value_or("false"));
   const bool is_off = value.empty() || value == "false" || value == "no" ||
                       value == "off" || value == "0";
   if (!options.system || is_off) return;
-  PrintNotice(std::string(kVariable) +
-              " is set, so git does not read this file here");
-  PrintHint(std::string("unset ") + kVariable);
+  notices.push_back(
+      {std::string(kVariable) + " is set, so git does not read this file here",
+       std::string("unset ") + kVariable});
 }
 
 Result<std::string> HelperProgram() {

@@ -12,6 +12,7 @@
 #include "src/account/git/git.h"
 #include "src/hub/endpoint.h"
 #include "src/system/environment.h"
+#include "src/text/message.h"
 
 namespace hf {
 
@@ -34,10 +35,10 @@ Result<std::string> ConfigFileOf(const ConfigOptions& options, const Git& git,
 /// Hub's.
 Result<std::vector<Endpoint>> EndpointsOf(const ConfigOptions& options);
 
-/// Prints a notice when git does not read the file that \a options name,
+/// Adds a notice when git does not read the file that \a options name,
 /// because of GIT_CONFIG_NOSYSTEM.
-void WarnIfFileIsUnread(const ConfigOptions& options,
-                        const Environment& environment);
+void AddUnreadFile(const ConfigOptions& options, const Environment& environment,
+                   Notices& notices);
 
 /// The absolute path of this installation's git-credential-hf. Fails with
 /// kUnavailable when it does not exist.

@@ -94,12 +94,13 @@ TokenCopy CopyOf(const StoredToken& token) {
   return copy;
 }
 
-/// Prints one notice for a helper that does not answer, and does not run it
+/// Adds one notice for a helper that does not answer, and does not run it
 /// again. The notice does not name the helper, which may contain a secret.
 class CopyRemover {
  public:
-  CopyRemover(const Git& git, const std::vector<ConfigEntry>& entries)
-      : git_(git), entries_(entries) {}
+  CopyRemover(const Git& git, const std::vector<ConfigEntry>& entries,
+              Notices& notices)
+      : git_(git), entries_(entries), notices_(notices) {}
 
   void Run(const TokenCopy& copy) {
     if (!IsOneLine(copy.token)) return;
@@ -119,17 +120,17 @@ class CopyRemover {
       if (failed || !IsOneLine(username)) continue;
       if (Reject(git_, helper, origin, username, copy.token).ok()) continue;
       failed_.push_back(helper);
-      PrintNotice(
-          "another credential helper does not answer; it may still "
-          "have a copy of the token");
-      PrintHint(
-          "'git config --show-origin --get-regexp credential' lists "
-          "the helpers");
+      notices_.push_back(
+          {"another credential helper does not answer; it may still "
+           "have a copy of the token",
+           "'git config --show-origin --get-regexp credential' lists "
+           "the helpers"});
     }
   }
 
   const Git& git_;
   const std::vector<ConfigEntry>& entries_;
+  Notices& notices_;
   std::vector<std::string> failed_;
 };
 
@@ -144,16 +145,17 @@ std::vector<TokenCopy> TokenCopiesOf(const std::vector<StoredToken>& tokens) {
 }
 
 void RejectTokenCopies(const Environment& environment,
-                       const std::vector<TokenCopy>& copies) {
+                       const std::vector<TokenCopy>& copies, Notices& notices) {
   Result<Git> git = Git::Find(environment);
   if (!git.ok()) return;  // Without git no other helper has got a token.
   Result<std::vector<ConfigEntry>> entries = EntriesEverywhere(git.value());
   if (!entries.ok()) {
-    PrintNotice("cannot find the other credential helpers with a copy: " +
-                entries.error().message);
+    notices.push_back(
+        {"cannot find the other credential helpers with a copy: " +
+         entries.error().message});
     return;
   }
-  CopyRemover remover(git.value(), entries.value());
+  CopyRemover remover(git.value(), entries.value(), notices);
   for (const TokenCopy& copy : copies) remover.Run(copy);
 }
 

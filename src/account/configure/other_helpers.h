@@ -12,6 +12,7 @@
 #include "src/store/token_store.h"
 #include "src/system/environment.h"
 #include "src/system/secret.h"
+#include "src/text/message.h"
 
 namespace hf {
 
@@ -29,10 +30,10 @@ std::vector<TokenCopy> TokenCopiesOf(const std::vector<StoredToken>& tokens);
 
 /// Runs `git credential reject`, which does not prompt, for each of \a copies
 /// and each other helper that git's system and global configuration has for the
-/// Hub. When a helper does not answer within 10 seconds, prints a notice and
-/// does not run this helper again. Failures are not returned.
+/// Hub. When a helper does not answer within 10 seconds, adds a notice and does
+/// not run this helper again. Failures are not returned.
 void RejectTokenCopies(const Environment& environment,
-                       const std::vector<TokenCopy>& copies);
+                       const std::vector<TokenCopy>& copies, Notices& notices);
 
 }  // namespace hf
 

@@ -113,15 +113,15 @@ bool LacksLogin(const Environment& environment,
          !HasLogin(environment, hub.value());
 }
 
-/// Prints a notice for each of \a hubs that has the setting and no login.
-void WarnIfLeft(const Environment& environment, const Git& git,
-                const Entries& entries, const std::vector<Endpoint>& hubs) {
+/// Adds a notice for each of \a hubs that has the setting and no login.
+void AddLeft(const Environment& environment, const Git& git,
+             const Entries& entries, const std::vector<Endpoint>& hubs,
+             Notices& notices) {
   for (const Endpoint& hub : hubs) {
     const auto entry = ProactiveEntryFor(entries, hub.url());
     if (!entry || HasLogin(environment, hub)) continue;
-    PrintNotice(ProactiveNotice(hub.url(), FileOf(*entry)));
-    const std::string hint = ProactiveHint(environment, git, FileOf(*entry));
-    if (!hint.empty()) PrintHint(hint);
+    notices.push_back({ProactiveNotice(hub.url(), FileOf(*entry)),
+                       ProactiveHint(environment, git, FileOf(*entry))});
   }
 }
 
@@ -191,42 +191,44 @@ std::string ProactiveNotice(const std::string& urls, const std::string& path) {
          "public repository";
 }
 
-void RemoveUnusedProactive(const Environment& environment) {
+RemovedProactive RemoveUnusedProactive(const Environment& environment) {
+  RemovedProactive result;
   const Result<Git> git = Git::Find(environment);
-  if (!git.ok()) return;  // Without git there is no first request.
+  if (!git.ok()) return result;  // Without git there is no first request.
   const auto before = EntriesEverywhere(git.value());
-  if (!before.ok()) return;
+  if (!before.ok()) return result;
   const bool any = std::any_of(
       before.value().begin(), before.value().end(),
       [](const ConfigEntry& entry) { return UrlOf(entry.key).has_value(); });
-  if (!any) return;
+  if (!any) return result;
   const std::vector<Endpoint> hubs = ConfiguredHubs(before.value());
   const auto path = ConfigFileOf({}, git.value(), environment);
   if (path.ok()) {
-    const auto removed =
+    auto removed =
         RemoveProactive(git.value(), path.value(), [&](std::string_view url) {
           return LacksLogin(environment, hubs, url);
         });
-    if (!removed.ok()) PrintError(removed.error());
-    if (removed.ok() && !removed.value().empty()) {
-      printf("removed proactiveAuth for %s from '%s'\n",
-             EscapeForTerminal(JoinWords(removed.value())).c_str(),
-             EscapeForTerminal(path.value()).c_str());
-      fflush(stdout);
+    if (removed.ok()) {
+      result.urls = std::move(removed).value();
+      result.path = path.value();
+    } else {
+      result.notices.push_back({removed.error().message, removed.error().hint});
     }
   }
   const auto after = EntriesEverywhere(git.value());
   if (after.ok()) {
-    WarnIfLeft(environment, git.value(), after.value(), hubs);
+    AddLeft(environment, git.value(), after.value(), hubs, result.notices);
   }
+  return result;
 }
 
-void WarnIfProactive(const Environment& environment, const Endpoint& hub) {
+void AddProactive(const Environment& environment, const Endpoint& hub,
+                  Notices& notices) {
   const Result<Git> git = Git::Find(environment);
   if (!git.ok()) return;
   const auto entries = EntriesEverywhere(git.value());
   if (entries.ok()) {
-    WarnIfLeft(environment, git.value(), entries.value(), {hub});
+    AddLeft(environment, git.value(), entries.value(), {hub}, notices);
   }
 }
 

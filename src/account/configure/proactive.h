@@ -17,6 +17,7 @@
 #include "src/account/git/git.h"
 #include "src/hub/endpoint.h"
 #include "src/system/environment.h"
+#include "src/text/message.h"
 
 namespace hf {
 
@@ -35,14 +36,20 @@ Result<std::vector<std::string>> RemoveProactive(
     const Git& git, const std::string& path,
     const std::function<bool(std::string_view url)>& accepts);
 
+struct RemovedProactive {
+  std::vector<std::string> urls;  ///< Those whose setting is removed now.
+  std::string path;               ///< From this file.
+  Notices notices;                ///< What could not be removed, and how to.
+};
+
 /// After a logout: removes the setting for all Hubs without a login from git's
-/// global file and prints their URLs. Prints a hint for settings that it cannot
-/// remove.
-void RemoveUnusedProactive(const Environment& environment);
+/// global file.
+RemovedProactive RemoveUnusedProactive(const Environment& environment);
 
 /// After a token was rejected: when git sends a token to \a hub with its first
-/// request and there is none, prints how to remove the setting.
-void WarnIfProactive(const Environment& environment, const Endpoint& hub);
+/// request and there is none, adds a notice with how to remove the setting.
+void AddProactive(const Environment& environment, const Endpoint& hub,
+                  Notices& notices);
 
 /// A notice that explains why git asks for a user name: the setting in the file
 /// \a path makes git send a token to \a urls, and there is no token.

@@ -50,7 +50,9 @@ Result<std::optional<LoginResult>> FindLogin(const Attempt& attempt) {
   LoginResult login;
   login.endpoint = attempt.hub.url();
   login.overridden_by = OverridingVariable(attempt.environment());
-  Result<SavedTokens> saved = ReadSavedTokens(attempt.context);
+  Notices notices;
+  Result<SavedTokens> saved = ReadSavedTokens(attempt.context, notices);
+  attempt.ui.ShowNotices(notices);
   if (!saved.ok()) return saved.error();
   login.store = saved.value().paths.tokens;
   if (login.overridden_by) {

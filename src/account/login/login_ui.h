@@ -13,6 +13,7 @@
 #include "src/account/oauth/device_flow.h"
 #include "src/hub/endpoint.h"
 #include "src/system/environment.h"
+#include "src/text/message.h"
 
 namespace hf {
 
@@ -41,6 +42,13 @@ struct GitConfigError {
 /// Shows each step of a login, and waits between two polls.
 class LoginUi : public PollTimer {
  public:
+  /// On stderr, so that a program that reads stdout is not disturbed.
+  void ShowNotices(Notices& notices) { PrintNotices(notices); }
+  void ShowNotice(Notice notice) {
+    Notices one = {std::move(notice)};
+    PrintNotices(one);
+  }
+
   /// Called first, before any question and any request.
   virtual void ShowHub(const Endpoint& hub) = 0;
 

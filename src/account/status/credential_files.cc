@@ -126,7 +126,7 @@ void CheckCredentialFiles(const Environment& environment,
                 "git-credential-hf status --fix, or remove the line",
                 Problem::kRefused,
                 Fix{"move the Hub's tokens in '" + path + "' to the store",
-                    [git = context.git, stores, path, hubs] {
+                    [git = context.git, stores, path, hubs](Notices&) {
                       return MoveTokens(git, stores, path, hubs);
                     }}});
   }

@@ -182,7 +182,7 @@ void FindCredentialsInUrls(const GitContext& context, const TokenStores& stores,
                 remedy, Problem::kRefused,
                 Fix{"move the token of " + JoinWords(stray.keys) + " in '" +
                         stray.file + "' to the store",
-                    [git = context.git, stores, stray] {
+                    [git = context.git, stores, stray](Notices&) {
                       return MoveToken(git, stores, stray);
                     }}});
   }

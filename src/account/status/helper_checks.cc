@@ -102,15 +102,15 @@ std::vector<std::string> AddressesOf(const Endpoint& hub) {
 /// Hub.
 Result<std::string> ConfigureAgain(const Context& context,
                                    const ConfigOptions& options,
-                                   const Endpoint& hub) {
+                                   const Endpoint& hub, Notices& notices) {
   Result<ConfigureResult> result =
       AddHelper(options, {{hub}}, context.environment);
   if (!result.ok()) return result.error();
   if (!result.value().written.ok()) return result.value().written.error();
-  const auto saved = ReadSavedTokens(context);
+  const auto saved = ReadSavedTokens(context, notices);
   if (saved.ok()) {
     RejectTokenCopies(context.environment,
-                      TokenCopiesOf(saved.value().AllTokens()));
+                      TokenCopiesOf(saved.value().AllTokens()), notices);
   }
   return "configured git to use this helper for " +
          JoinWords(UrlsOf(result.value().hubs)) + " in '" +
@@ -127,8 +127,8 @@ std::optional<Fix> ConfigureFix(const Context& context, const GitContext& git,
   if (!path.ok()) return std::nullopt;
   return Fix{"configure git to use this helper for " +
                  JoinWords(AddressesOf(hub)) + " in '" + path.value() + "'",
-             [context, options, hub] {
-               return ConfigureAgain(context, options, hub);
+             [context, options, hub](Notices& notices) {
+               return ConfigureAgain(context, options, hub, notices);
              }};
 }
 

@@ -12,13 +12,15 @@
 #include <vector>
 
 #include "hf/result.h"
+#include "src/text/message.h"
 
 namespace hf {
 
 /// A fix that `status --fix` can run.
 struct Fix {
-  std::string offer;                         ///< A question without its '?'.
-  std::function<Result<std::string>()> run;  ///< Returns what it did.
+  std::string offer;  ///< A question without its '?'.
+  /// Returns what it did.
+  std::function<Result<std::string>(Notices& notices)> run;
 };
 
 /// One problem. No text contains a secret.

@@ -41,7 +41,7 @@ void CheckProactiveAuth(const Environment& environment,
   if (file.starts_with('/')) {
     issue.fix = Fix{
         "remove proactiveAuth for " + target.hub.url() + " from '" + file + "'",
-        [git = context.git, file, hub = target.hub] {
+        [git = context.git, file, hub = target.hub](Notices&) {
           return FixProactive(git, file, hub);
         }};
   }

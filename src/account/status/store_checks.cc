@@ -48,7 +48,7 @@ void CheckMode(const std::string& path, mode_t loose, Issues& issues) {
                   (command.empty() ? "" : ", or " + command),
               Problem::kRefused,
               Fix{"remove other users' access to '" + path + "'",
-                  [path, loose] { return Tighten(path, loose); }}});
+                  [path, loose](Notices&) { return Tighten(path, loose); }}});
 }
 
 void CheckModes(const StorePaths& paths, Issues& issues) {

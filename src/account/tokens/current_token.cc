@@ -37,10 +37,10 @@ Result<CurrentToken> FromExchange(const Context& context) {
 /// \a stored, refreshed if that is due; it may be sent only to \a hubs.
 Result<CurrentToken> FromStore(const Context& context,
                                const StoredToken& stored,
-                               std::vector<Endpoint> hubs) {
+                               std::vector<Endpoint> hubs, Notices& notices) {
   Result<StoredToken> loaded = WithSecrets(context.environment, stored);
   if (!loaded.ok()) return loaded.error();
-  const StoredToken token = RefreshOrWarn(context, loaded.value());
+  const StoredToken token = RefreshIfDue(context, loaded.value(), notices);
   if (token.rejected_at) return TokenIsRejected(token.name);
   if (token.IsExpired()) return TokenHasExpired(token.name);
   CurrentToken used;
@@ -77,18 +77,18 @@ Endpoint HubToAskFor(const Context& context,
 }
 
 /// The token that git would get at the Hub of the active token.
-Result<CurrentToken> FromActiveToken(const Context& context) {
+Result<CurrentToken> FromActiveToken(const Context& context, Notices& notices) {
   const Result<StorePaths>& paths = context.paths;
   if (!paths.ok()) return paths.error();
   const auto recorded = RecordedHubsOfActive(paths.value());
   if (!recorded.ok()) return recorded.error();
   const Endpoint hub = HubToAskFor(context, recorded.value());
-  auto choice = ChooseToken(context.environment, {hub});
+  auto choice = ChooseToken(context.environment, {hub}, notices);
   if (!choice.ok()) return choice.error();
   if (!choice.value()) return NotLoggedIn();
   const TokenChoice& chosen = *choice.value();
   if (chosen.in_keyring) {
-    return FromStore(context, *chosen.in_keyring, {hub});
+    return FromStore(context, *chosen.in_keyring, {hub}, notices);
   }
   const Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
   const auto stored =
@@ -96,7 +96,7 @@ Result<CurrentToken> FromActiveToken(const Context& context) {
   if (stored) {
     auto bound = RecordedHubs(store, paths.value().tokens, stored->token);
     if (!bound.ok()) return bound.error();
-    return FromStore(context, *stored, std::move(bound).value());
+    return FromStore(context, *stored, std::move(bound).value(), notices);
   }
   CurrentToken used;
   used.token = chosen.token;
@@ -113,13 +113,14 @@ void TraceDecision(const Trace& trace, TokenSource source,
 
 }  // namespace
 
-Result<CurrentToken> FindCurrentToken(const Context& context) {
+Result<CurrentToken> FindCurrentToken(const Context& context,
+                                      Notices& notices) {
   const Trace trace(context.environment);
   if (context.environment.Has("HF_OIDC_RESOURCE")) return FromExchange(context);
   Result<std::optional<EnvironmentToken>> variable =
       TokenInEnvironment(context.environment);
   if (!variable.ok()) return variable.error();
-  if (!variable.value()) return FromActiveToken(context);
+  if (!variable.value()) return FromActiveToken(context, notices);
   TraceDecision(trace, TokenSource::kEnvironment,
                 std::string(variable.value()->variable) + " is set");
   CurrentToken used;
@@ -130,8 +131,8 @@ Result<CurrentToken> FindCurrentToken(const Context& context) {
 }
 
 Result<CurrentToken> FindTokenNamed(const Context& context,
-                                    const std::string& name) {
-  Result<SavedTokens> saved = ReadSavedTokens(context);
+                                    const std::string& name, Notices& notices) {
+  Result<SavedTokens> saved = ReadSavedTokens(context, notices);
   if (!saved.ok()) return saved.error();
   const std::optional<StoredToken> token = saved.value().Find(name);
   if (!token) return NoSuchToken(saved.value(), name);
@@ -141,7 +142,7 @@ Result<CurrentToken> FindTokenNamed(const Context& context,
   const StorePaths& paths = saved.value().paths;
   auto hubs = HubsOf(saved.value().store, paths.tokens, *token);
   if (!hubs.ok()) return hubs.error();
-  return FromStore(context, *token, std::move(hubs).value());
+  return FromStore(context, *token, std::move(hubs).value(), notices);
 }
 
 Result<Endpoint> HubOf(const Context& context, const CurrentToken& used) {

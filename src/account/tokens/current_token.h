@@ -15,6 +15,7 @@
 #include "src/store/token_store.h"
 #include "src/system/environment.h"
 #include "src/system/secret.h"
+#include "src/text/message.h"
 
 namespace hf {
 
@@ -33,13 +34,13 @@ struct CurrentToken {
 /// kNoSuchToken when there is no login, with kRefused when the token has
 /// expired or the Hub has rejected it, and as TrustedHubFor() and
 /// RecordedHubs().
-Result<CurrentToken> FindCurrentToken(const Context& context);
+Result<CurrentToken> FindCurrentToken(const Context& context, Notices& notices);
 
 /// The stored token called \a name, refreshed when that is due. HF_ENDPOINT
 /// does not matter. Fails with kNoSuchToken when there is none, with kRefused
 /// as above, and as RecordedHubs().
 Result<CurrentToken> FindTokenNamed(const Context& context,
-                                    const std::string& name);
+                                    const std::string& name, Notices& notices);
 
 /// The Hub to which \a token may be sent; fails as TrustedHubFor().
 Result<Endpoint> HubOf(const Context& context, const CurrentToken& used);

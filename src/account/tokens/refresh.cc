@@ -54,16 +54,15 @@ std::string SaveInOtherJournal(const Environment& environment,
   return {};
 }
 
-void PrintUnsaved(const std::string& name, const Error& why,
-                  const std::string& where) {
+Notice UnsavedNotice(const std::string& name, const Error& why,
+                     const std::string& where) {
   std::string text = "the token '" + name +
                      "' is refreshed, but could not be saved: " + why.message;
   if (!where.empty()) {
-    PrintNotice(text + "; until it can, it is kept in '" + where + "'");
-    return;
+    return {text + "; until it can, it is kept in '" + where + "'"};
   }
-  PrintNotice(text + "; it is used once and then lost");
-  PrintHint("log in again with 'git-credential-hf login'");
+  return {text + "; it is used once and then lost",
+          "log in again with 'git-credential-hf login'"};
 }
 
 /// Saves \a renewed, first in \a journal and then in the store or the keyring.
@@ -74,20 +73,18 @@ Refreshed SaveRenewed(const Environment& environment, const LockedStore& store,
   const bool is_in_journal = !renewed.in_keyring && journal.Fill(renewed).ok();
   const Result<void> saved = SaveRenewal(environment, store, renewed);
   if (!saved.ok()) {
-    PrintUnsaved(renewed.name, saved.error(),
-                 is_in_journal
-                     ? journal.path()
-                     : SaveInOtherJournal(environment, store.paths(), renewed));
-    return {renewed};
+    const std::string where =
+        is_in_journal ? journal.path()
+                      : SaveInOtherJournal(environment, store.paths(), renewed);
+    return {renewed, {UnsavedNotice(renewed.name, saved.error(), where)}};
   }
   if (!renewed.in_keyring) Discard(journal);
   const Result<void> followed = SucceedActive(store, renewed);
-  if (!followed.ok()) {
-    PrintNotice("the token '" + renewed.name +
-                "' is refreshed, but not yet in the token file: " +
-                followed.error().message);
-  }
-  return {};
+  if (followed.ok()) return {};
+  return {std::nullopt,
+          {{"the token '" + renewed.name +
+            "' is refreshed, but not yet in the token file: " +
+            followed.error().message}}};
 }
 
 /// The Hub that refreshes \a token: \a asked, unless \a token is recorded for
@@ -230,7 +227,8 @@ Result<Refreshed> RefreshToken(const Environment& environment,
                     : RefreshWithoutLock(request, paths, store.error());
 }
 
-StoredToken RefreshOrWarn(const Context& context, const StoredToken& token) {
+StoredToken RefreshIfDue(const Context& context, const StoredToken& token,
+                         Notices& notices) {
   const Environment& environment = context.environment;
   const StorePaths& paths = context.paths.value();
   if (!token.IsRefreshDue() && !IsUnfinished(paths, token) &&
@@ -244,10 +242,12 @@ StoredToken RefreshOrWarn(const Context& context, const StoredToken& token) {
       hub.ok() ? RefreshToken(environment, paths, seen, hub.value())
                : Result<Refreshed>(hub.error());
   if (!done.ok()) {
-    PrintNotice("could not refresh the token '" + token.name +
-                "': " + done.error().message);
+    notices.push_back({"could not refresh the token '" + token.name +
+                       "': " + done.error().message});
     return token;
   }
+  notices.insert(notices.end(), done.value().notices.begin(),
+                 done.value().notices.end());
   if (done.value().unsaved) return *done.value().unsaved;
   return ReadAgain(environment, paths, token).value_or(token);
 }

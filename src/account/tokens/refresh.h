@@ -12,6 +12,7 @@
 #include "src/store/store_paths.h"
 #include "src/store/token_store.h"
 #include "src/system/environment.h"
+#include "src/text/message.h"
 
 namespace hf {
 
@@ -26,8 +27,9 @@ struct SeenToken {
 
 struct Refreshed {
   /// The new token, if it could not be saved in the store or the keyring. The
-  /// caller can use it once. The notice for the user is already printed.
+  /// caller can use it once.
   std::optional<StoredToken> unsaved{};
+  Notices notices{};
 };
 
 /// Refreshes the token \a seen when that is due, at its recorded Hub, else at
@@ -48,8 +50,9 @@ Result<Refreshed> RefreshToken(const Environment& environment,
                                RefreshWhen when = RefreshWhen::kDue);
 
 /// The same for the verbs. \a token must have its secrets. Returns the current
-/// token; after a failure it prints a notice and returns \a token.
-StoredToken RefreshOrWarn(const Context& context, const StoredToken& token);
+/// token; after a failure it adds a notice and returns \a token.
+StoredToken RefreshIfDue(const Context& context, const StoredToken& token,
+                         Notices& notices);
 
 }  // namespace hf
 

@@ -38,7 +38,7 @@ std::vector<StoredToken> SavedTokens::AllTokens() const {
   return tokens;
 }
 
-Result<SavedTokens> ReadSavedTokens(const Context& context) {
+Result<SavedTokens> ReadSavedTokens(const Context& context, Notices& notices) {
   const Result<StorePaths>& paths = context.paths;
   if (!paths.ok()) return paths.error();
   SettleRenewalsIfAny(context.environment, paths.value());
@@ -53,7 +53,7 @@ Result<SavedTokens> ReadSavedTokens(const Context& context) {
     const bool may_hold_one = active.error().problem == Problem::kRefused &&
                               !IsLinkToNothing(paths.value().token);
     if (may_hold_one) return active.error();
-    PrintError(active.error());
+    notices.push_back({active.error().message, active.error().hint});
     active = {std::nullopt};
   }
   return SavedTokens{paths.value(), std::move(store).value(),
@@ -108,10 +108,10 @@ std::optional<std::string> OverridingVariable(const Environment& environment) {
   return std::string(found.value()->variable);
 }
 
-void WarnIfOverridden(const Environment& environment) {
+void AddOverride(const Environment& environment, Notices& notices) {
   const auto variable = OverridingVariable(environment);
   if (!variable) return;
-  PrintNotice(*variable + " is set and overrides the saved tokens");
+  notices.push_back({*variable + " is set and overrides the saved tokens"});
 }
 
 }  // namespace hf

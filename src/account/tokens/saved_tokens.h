@@ -14,6 +14,7 @@
 #include "src/store/store_paths.h"
 #include "src/store/token_store.h"
 #include "src/system/environment.h"
+#include "src/text/message.h"
 
 namespace hf {
 
@@ -46,7 +47,7 @@ struct SavedTokens {
 /// interrupted refresh if possible. Fails as FindStore(), TokenStore::Read()
 /// and ReadActiveToken(). For a token file that is empty, has no token or is a
 /// dangling link, it only prints the error and succeeds.
-Result<SavedTokens> ReadSavedTokens(const Context& context);
+Result<SavedTokens> ReadSavedTokens(const Context& context, Notices& notices);
 
 /// "there is no token called NAME", with the stored names as a hint. Never
 /// shows a NAME that may be a token itself.
@@ -59,9 +60,8 @@ Error NotLoggedIn();
 /// value cannot be a token overrides them, too: then no token is used.
 std::optional<std::string> OverridingVariable(const Environment& environment);
 
-/// Prints a notice with the variable that overrides the saved tokens, if there
-/// is one.
-void WarnIfOverridden(const Environment& environment);
+/// Adds a notice that names this variable, if there is one.
+void AddOverride(const Environment& environment, Notices& notices);
 
 }  // namespace hf
 

@@ -75,10 +75,12 @@ Result<void> ConfigureHubs(const ConfigOptions& options, bool proactive,
     return result.value().written.error();
   }
   PrintResult(result.value());
-  WarnIfFileIsUnread(options, environment);
+  Notices& notices = result.value().notices;
+  AddUnreadFile(options, environment, notices);
   if (!options.local && !options.file) {
-    WarnIfLaterHelper(result.value(), environment);
+    AddLaterHelper(result.value(), environment, notices);
   }
+  PrintNotices(notices);
   return {};
 }
 

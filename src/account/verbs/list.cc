@@ -110,14 +110,15 @@ void PrintJson(const Environment& environment, const SavedTokens& saved,
 
 /// Refreshes the active token first, as the Python library's `list` does; but
 /// not a token in the keyring, which may be locked.
-Result<SavedTokens> ReadRefreshedTokens(const Context& context) {
-  Result<SavedTokens> saved = ReadSavedTokens(context);
+Result<SavedTokens> ReadRefreshedTokens(const Context& context,
+                                        Notices& notices) {
+  Result<SavedTokens> saved = ReadSavedTokens(context, notices);
   if (!saved.ok() || !saved.value().active) return saved;
   const SecretString& active = saved.value().active->token;
   for (const StoredToken& token : saved.value().store.Mentioning(active)) {
     if (!token.Matches(active)) continue;
-    RefreshOrWarn(context, token);
-    return ReadSavedTokens(context);
+    RefreshIfDue(context, token, notices);
+    return ReadSavedTokens(context, notices);
   }
   return saved;
 }
@@ -156,7 +157,9 @@ Result<void> List(const Context& context, const Arguments& arguments) {
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
 
-  Result<SavedTokens> saved = ReadRefreshedTokens(context);
+  Notices notices;
+  Result<SavedTokens> saved = ReadRefreshedTokens(context, notices);
+  PrintNotices(notices);
   if (!saved.ok()) return saved.error();
   Result<std::vector<OwnerRule>> rules = ReadOwnerRules(saved.value().paths);
   if (!rules.ok()) return rules.error();
@@ -170,7 +173,8 @@ Result<void> List(const Context& context, const Arguments& arguments) {
   WarnAboutIdleRules(saved.value(), rules.value());
   WarnIfReadable(saved.value().paths.token);
   WarnIfReadable(saved.value().paths.tokens);
-  WarnIfOverridden(context.environment);
+  AddOverride(context.environment, notices);
+  PrintNotices(notices);
   return {};
 }
 

@@ -69,7 +69,7 @@ std::optional<GitConfigError> ConfigureGit(const Attempt& attempt,
                                            LoginResult& result) {
   if (attempt.options.no_configure) return std::nullopt;
   if (const auto git = Git::Find(attempt.environment()); !git.ok()) {
-    PrintError(git.error());
+    attempt.ui.ShowNotice({git.error().message, git.error().hint});
     PrintHint(
         "git does not use this token yet; see 'git-credential-hf configure'");
     return std::nullopt;
@@ -83,7 +83,9 @@ std::optional<GitConfigError> ConfigureGit(const Attempt& attempt,
   }
   result.git = configured.path;
   result.git_urls = UrlsOf(configured.hubs);
-  WarnIfLaterHelper(configured, attempt.environment());
+  Notices notices = configured.notices;
+  AddLaterHelper(configured, attempt.environment(), notices);
+  attempt.ui.ShowNotices(notices);
   return std::nullopt;
 }
 
@@ -101,7 +103,8 @@ std::optional<GitConfigError> ConfigureGitIfOfficial(const Attempt& attempt,
   if (attempt.hub.is_official()) return ConfigureGit(attempt, result);
   if (!attempt.options.no_configure &&
       !IsConfiguredGlobally(attempt.environment(), attempt.hub)) {
-    PrintNotice("git does not use this helper for " + attempt.hub.url());
+    attempt.ui.ShowNotice(
+        {"git does not use this helper for " + attempt.hub.url()});
   }
   return std::nullopt;
 }
@@ -119,12 +122,11 @@ void WarnIfOldGit(const Attempt& attempt, const NewLogin& login) {
   const Result<Git> git = Git::Find(attempt.environment());
   const auto version = git.ok() ? git.value().Version() : std::nullopt;
   if (!version || version->HasAuthtype()) return;
-  PrintNotice("git " + version->text +
-              " cannot send the token of a browser login for large files "
-              "(LFS)");
-  PrintHint(
-      "use git 2.46 and git-lfs 3.6 or later, or log in with an access "
-      "token: git-credential-hf login --force");
+  attempt.ui.ShowNotice(
+      {"git " + version->text +
+           " cannot send the token of a browser login for large files (LFS)",
+       "use git 2.46 and git-lfs 3.6 or later, or log in with an access "
+       "token: git-credential-hf login --force"});
 }
 
 Result<LoginOutcome> FinishLogin(const Attempt& attempt,
@@ -150,7 +152,9 @@ Result<LoginOutcome> FinishLogin(const Attempt& attempt,
   attempt.ui.ShowLogin(result);
   HintForPython(result);
   WarnIfOldGit(attempt, login);
-  WarnIfOverridden(attempt.environment());
+  Notices notices;
+  AddOverride(attempt.environment(), notices);
+  attempt.ui.ShowNotices(notices);
   return ShowGitError(attempt, git_error);
 }
 

@@ -67,7 +67,9 @@ Result<void> Forget(const Forgetting& forgetting,
                     const std::vector<TokenCopy>& copies) {
   Result<void> ended = EndUse(forgetting);
   if (!ended.ok()) return ended;
-  RejectTokenCopies(forgetting.environment, copies);
+  Notices notices;
+  RejectTokenCopies(forgetting.environment, copies, notices);
+  PrintNotices(notices);
   return RemoveTokens(forgetting);
 }
 
@@ -76,8 +78,15 @@ void Finish(const Environment& environment,
             const std::vector<TokenCopy>& copies, const std::string& done) {
   printf("%s\n", EscapeForTerminal(done).c_str());
   fflush(stdout);
-  RemoveUnusedProactive(environment);
-  WarnIfOverridden(environment);
+  RemovedProactive proactive = RemoveUnusedProactive(environment);
+  if (!proactive.urls.empty()) {
+    printf("removed proactiveAuth for %s from '%s'\n",
+           EscapeForTerminal(JoinWords(proactive.urls)).c_str(),
+           EscapeForTerminal(proactive.path).c_str());
+    fflush(stdout);
+  }
+  AddOverride(environment, proactive.notices);
+  PrintNotices(proactive.notices);
   const std::string pages = SettingsPages(copies);
   if (pages.empty()) return;
   PrintHint("the token is still valid on the Hub; revoke it at " + pages);
@@ -164,7 +173,9 @@ Result<void> Logout(const Context& context, const Arguments& arguments) {
   if (!parsed.value()) return {};
   Result<void> checked = CheckOptions(context.environment, options);
   if (!checked.ok()) return checked;
-  Result<SavedTokens> saved = ReadSavedTokens(context);
+  Notices notices;
+  Result<SavedTokens> saved = ReadSavedTokens(context, notices);
+  PrintNotices(notices);
   if (!saved.ok()) return saved.error();
   return options.has_name
              ? LogoutOne(context.environment, saved.value(), options.name)

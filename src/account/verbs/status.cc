@@ -58,7 +58,9 @@ void FixAll(const Issues& issues, bool yes) {
     }
     offered.push_back(offer);
     if (!yes && !Confirm(offer + "?")) continue;
-    const Result<std::string> done = issue.fix->run();
+    Notices notices;
+    const Result<std::string> done = issue.fix->run(notices);
+    PrintNotices(notices);
     if (done.ok()) {
       printf("fixed: %s\n", EscapeForTerminal(done.value()).c_str());
     } else {

@@ -131,7 +131,9 @@ Result<void> Switch(const Context& context, const Arguments& arguments) {
   if (!parsed.value()) return {};
   Result<std::string> subject = ParseSubject(options.subject.value_or("any"));
   if (!subject.ok()) return subject.error();
-  Result<SavedTokens> read = ReadSavedTokens(context);
+  Notices notices;
+  Result<SavedTokens> read = ReadSavedTokens(context, notices);
+  PrintNotices(notices);
   if (!read.ok()) return read.error();
   const SavedTokens& saved = read.value();
   if (options.clear) return ClearOwner(context, saved, subject.value());
@@ -146,7 +148,8 @@ Result<void> Switch(const Context& context, const Arguments& arguments) {
   Result<void> done = SwitchTo(saved, *token.value());
   if (!done.ok()) return done;
   PrintResult(*token.value(), saved.IsActive(*token.value()));
-  WarnIfOverridden(context.environment);
+  AddOverride(context.environment, notices);
+  PrintNotices(notices);
   return {};
 }
 

@@ -101,7 +101,9 @@ Result<void> SwitchForOwner(const Context& context, const SavedTokens& saved,
   printf("%s\n", EscapeForTerminal(line).c_str());
   fflush(stdout);
   WarnIfNotConfigured(context.environment, hub.value());
-  WarnIfOverridden(context.environment);
+  Notices notices;
+  AddOverride(context.environment, notices);
+  PrintNotices(notices);
   return {};
 }
 

@@ -4,6 +4,7 @@
 
 #include "src/account/tokens/current_token.h"
 #include "src/account/verbs/command_line.h"
+#include "src/text/message.h"
 
 namespace hf {
 namespace {
@@ -33,9 +34,11 @@ Result<void> Token(const Context& context, const Arguments& arguments) {
   Result<bool> parsed = line.Parse(arguments);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
+  Notices notices;
   Result<CurrentToken> current = line.Has("NAME")
-                                     ? FindTokenNamed(context, name)
-                                     : FindCurrentToken(context);
+                                     ? FindTokenNamed(context, name, notices)
+                                     : FindCurrentToken(context, notices);
+  PrintNotices(notices);
   if (!current.ok()) return current.error();
   return Print(std::move(current.value().token));
 }

@@ -82,7 +82,9 @@ Result<void> Unconfigure(const Context& context, const Arguments& arguments) {
       RemoveSections(git.value(), path.value(), wanted.value());
   if (!urls.ok()) return urls.error();
   PrintResult(path.value(), urls.value());
-  WarnIfFileIsUnread(options, context.environment);
+  Notices notices;
+  AddUnreadFile(options, context.environment, notices);
+  PrintNotices(notices);
   return {};
 }
 

@@ -68,7 +68,9 @@ Result<void> Whoami(const Context& context, const Arguments& arguments) {
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
 
-  Result<CurrentToken> used = FindCurrentToken(context);
+  Notices notices;
+  Result<CurrentToken> used = FindCurrentToken(context, notices);
+  PrintNotices(notices);
   if (!used.ok()) return used.error();
   Result<Endpoint> hub = HubOf(context, used.value());
   if (!hub.ok()) return hub.error();

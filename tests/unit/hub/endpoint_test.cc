@@ -5,6 +5,9 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "tests/unit/scratch.h"
 
 namespace hf {
 namespace {
@@ -222,6 +225,28 @@ TEST_CASE("a helper has the official Hub and the Hubs it was given") {
   const Endpoint* found = hubs.Find({"https", "hub.corp.example:443", {}});
   REQUIRE(found != nullptr);
   CHECK(found->url() == "https://hub.corp.example");
+}
+
+TEST_CASE("HF_ENDPOINT gives the Hub of the user") {
+  struct Row {
+    std::vector<std::string> variables;
+    std::string url;  // Empty: refused.
+  };
+  const Row kRows[] = {
+      {{}, "https://huggingface.co"},
+      {{"HF_ENDPOINT=https://e.example/sub///"}, "https://e.example/sub"},
+      {{"HF_ENDPOINT="}, ""},
+      {{"HF_ENDPOINT=   "}, ""},
+      {{"HF_ENDPOINT=http://e.example"}, ""},
+      {{"HUGGINGFACE_CO_STAGING=true", "HF_ENDPOINT=https://e.example"},
+       "https://hub-ci.huggingface.co"},
+  };
+  for (const Row& row : kRows) {
+    const Variables variables(row.variables);
+    const Result<Endpoint> endpoint = EndpointFromEnvironment(variables.Get());
+    REQUIRE(endpoint.ok() == !row.url.empty());
+    if (endpoint.ok()) CHECK(endpoint.value().url() == row.url);
+  }
 }
 
 }  // namespace

@@ -21,8 +21,9 @@ class User {
   /// The name of the token that \a username gets; empty for none.
   std::string Choice(std::string_view username) const {
     const Variables environment({"HF_TOKEN_PATH=" + files.Path("token")});
-    const auto choice =
-        ChooseToken(environment.Get(), {Endpoint::Official(), username});
+    Notices notices;
+    const auto choice = ChooseToken(environment.Get(),
+                                    {Endpoint::Official(), username}, notices);
     REQUIRE(choice.ok());
     return choice.value() ? choice.value()->name : "";
   }
@@ -77,8 +78,9 @@ TEST_CASE_FIXTURE(User,
              "[second]\nhf_token = hf_b\nuser = alice\n\n");
   // Without a token file the keyring's active one is the active one.
   const Variables environment({"HF_TOKEN_PATH=" + files.Path("token")});
+  Notices notices;
   const auto choice =
-      ChooseToken(environment.Get(), {Endpoint::Official(), "alice"});
+      ChooseToken(environment.Get(), {Endpoint::Official(), "alice"}, notices);
   REQUIRE(choice.ok());
   REQUIRE(choice.value());
   CHECK(choice.value()->in_keyring);

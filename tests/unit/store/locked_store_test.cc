@@ -247,5 +247,47 @@ TEST_CASE("the store does not grow beyond the size that is read") {
   CHECK(TokenStore::Read(files.Path("stored_tokens")).value().size() == 2);
 }
 
+TEST_CASE("a file that must not be replaced stops a change at its start") {
+  for (const std::string name :
+       {"token", "stored_tokens", "git_credential_hf"}) {
+    for (const bool through_link : {false, true}) {
+      CAPTURE(name);
+      CAPTURE(through_link);
+      const Scratch files;
+      const std::string real = through_link ? "real" : name;
+      files.Give(real, "[a]\nhf_token = hf_a\n\n");
+      if (through_link) {
+        REQUIRE(symlink("real", files.Path(name).c_str()) == 0);
+      }
+      REQUIRE(link(files.Path(real).c_str(), files.Path("other").c_str()) == 0);
+      const auto before = files.Names();
+      const Result<void> added = Add(files, "new", "k", "x");
+      REQUIRE_FALSE(added.ok());
+      CHECK(added.error().problem == Problem::kRefused);
+      CHECK(added.error().message.find("hard link") != std::string::npos);
+      CHECK(files.Names() == before);
+    }
+  }
+}
+
+TEST_CASE("a write removes what a killed writer left at a linked file") {
+  const std::string aside = ".hf-0123456789abcdef";
+  for (const std::string name :
+       {"token", "stored_tokens", "git_credential_hf"}) {
+    CAPTURE(name);
+    const Scratch files;
+    REQUIRE(mkdir(files.Path("far").c_str(), 0700) == 0);
+    files.Give("far/real", "[a]\nhf_token = hf_a\n\n");
+    REQUIRE(symlink("far/real", files.Path(name).c_str()) == 0);
+    files.Give("far/.real" + aside, "half");
+    files.Give("far/.other" + aside, "of another file");
+    files.Give("far/.real.hf-0123456789abcdeX", "another name");
+    REQUIRE(Add(files, "new", "k", "x").ok());
+    CHECK(files.Read("far/.real" + aside) == "(none)");
+    CHECK(files.Read("far/.other" + aside) == "of another file");
+    CHECK(files.Read("far/.real.hf-0123456789abcdeX") == "another name");
+  }
+}
+
 }  // namespace
 }  // namespace hf

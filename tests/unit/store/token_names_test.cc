@@ -10,8 +10,6 @@
 
 #include "src/store/locked_store.h"
 #include "src/store/token_store.h"
-#include "src/text/message.h"
-#include "src/text/utf8.h"
 #include "tests/unit/scratch.h"
 
 namespace hf {
@@ -63,46 +61,6 @@ TEST_CASE("a numbered name keeps the maximum length") {
   CHECK(IsPlainName(NumberedName(wide, 2)));
 }
 
-TEST_CASE("a long word is cut and is then not a name") {
-  CHECK(Shortened("") == "");
-  CHECK(Shortened("alice") == "alice");
-  CHECK(Shortened(std::string(256, 'a')) == std::string(256, 'a'));
-  std::string wide;
-  for (int count = 0; count < 300; ++count) wide += "\xf0\x9f\xa4\x97";
-  for (const std::string& text : {std::string(257, 'a'), wide, "a" + wide}) {
-    const std::string cut = Shortened(text);
-    CHECK(cut.size() < 256 + 8);
-    CHECK(IsUtf8(cut));
-    CHECK(cut.starts_with(text.substr(0, 252)));
-    CHECK_FALSE(IsStorableName(cut));
-  }
-}
-
-TEST_CASE("JSON escapes what a terminal obeys or hides") {
-  struct Row {
-    std::string json, visible;
-  };
-  const Row kRows[] = {
-      {R"({"a": "b"})", R"({"a": "b"})"},
-      {"{\n    \"a\": 1\n}", "{\n    \"a\": 1\n}"},
-      {R"("\u001b[2J")", R"("\u001b[2J")"},  // What is escaped stays so.
-      {"\"t\xc3\xb6k\xc3\xa9n \xf0\x9f\xa4\x97\"",
-       "\"t\xc3\xb6k\xc3\xa9n \xf0\x9f\xa4\x97\""},
-      {"\"\x7f\"", R"("\u007f")"},
-      {"\"\xc2\x9b\"", R"("\u009b")"},
-      {"\"\xe2\x80\xae\"", R"("\u202e")"},
-      {"\"\xe2\x80\x8b\"", R"("\u200b")"},
-      {"\"\xef\xbb\xbf\"", R"("\ufeff")"},
-      {"\"\xf3\xa0\x80\x81\"", R"("\udb40\udc01")"},
-      {"\"\xf0\x91\x82\xbd\"", R"("\ud804\udcbd")"},
-      {"\"\xf4\x8f\xbf\xbf\"", R"("\udbff\udfff")"},
-  };
-  for (const Row& row : kRows) {
-    CAPTURE(row.visible);
-    CHECK(EscapeInJson(row.json) == std::string_view(row.visible));
-  }
-}
-
 TEST_CASE("an account of more than one line is ignored") {
   IniSection section;
   section.name = "a";
@@ -135,92 +93,6 @@ TEST_CASE("the store keeps any name that Python stored") {
     const auto store = TokenStore::Read(files.Path("stored_tokens"));
     REQUIRE(store.ok());
     CHECK(store.value().Find(name));
-  }
-}
-
-/// \a name holds \a bytes of a token that git stored, the \a order -th.
-std::string Gits(const std::string& name, std::size_t bytes, int order) {
-  return "[" + name + "]\nhf_token = " + std::string(bytes, 't') +
-         "\nsource = git\n" +
-         (order ? "stored_order = " + std::to_string(order) + "\n" : "") + "\n";
-}
-
-Result<void> AddPersons(const Scratch& files, std::size_t bytes) {
-  return UpdateStore(files.Store(), [&](std::vector<IniSection>& sections) {
-    if (FindSection(sections, "new")) return false;
-    SectionCalled(sections, "new").Set("k", std::string(bytes, 'x'));
-    return true;
-  });
-}
-
-TEST_CASE("a save of the user removes tokens of git if it needs room") {
-  const Scratch files;
-  const std::string of_user = "[p]\nk = " + std::string(600'000, 'p') + "\n\n";
-  const std::string oldest = Gits("z", 100'000, 0);
-  const std::string middle = Gits("b", 100'000, 9);
-  const std::string newest = Gits("a", 100'000, 10);
-  files.Give("stored_tokens", newest + middle + of_user + oldest);
-  const auto has = [&](const std::string& section) {
-    return files.Read("stored_tokens").find(section) != std::string::npos;
-  };
-  SUBCASE("it removes the oldest first") {
-    REQUIRE(AddPersons(files, 200'000).ok());
-    CHECK_FALSE(has(oldest));
-    CHECK(has(middle));
-  }
-  SUBCASE("it removes as many as it needs") {
-    REQUIRE(AddPersons(files, 300'000).ok());
-    CHECK_FALSE(has(oldest));
-    CHECK_FALSE(has(middle));
-    CHECK(has(newest));
-  }
-  SUBCASE("it removes none if there is not enough room") {
-    const std::string before = files.Read("stored_tokens");
-    CHECK_FALSE(AddPersons(files, 500'000).ok());
-    CHECK(files.Read("stored_tokens") == before);
-  }
-  CHECK(has(of_user));
-}
-
-TEST_CASE("a file that must not be replaced stops a change at its start") {
-  for (const std::string name :
-       {"token", "stored_tokens", "git_credential_hf"}) {
-    for (const bool through_link : {false, true}) {
-      CAPTURE(name);
-      CAPTURE(through_link);
-      const Scratch files;
-      const std::string real = through_link ? "real" : name;
-      files.Give(real, "[a]\nhf_token = hf_a\n\n");
-      if (through_link) {
-        REQUIRE(symlink("real", files.Path(name).c_str()) == 0);
-      }
-      REQUIRE(link(files.Path(real).c_str(), files.Path("other").c_str()) == 0);
-      const auto before = files.Names();
-      const Result<void> added = AddPersons(files, 1);
-      REQUIRE_FALSE(added.ok());
-      CHECK(added.error().problem == Problem::kRefused);
-      CHECK(added.error().message.find("hard link") != std::string::npos);
-      CHECK(files.Names() == before);
-    }
-  }
-}
-
-TEST_CASE("a write removes what a killed writer left at a linked file") {
-  const std::string aside = ".hf-0123456789abcdef";
-  for (const std::string name :
-       {"token", "stored_tokens", "git_credential_hf"}) {
-    CAPTURE(name);
-    const Scratch files;
-    REQUIRE(mkdir(files.Path("far").c_str(), 0700) == 0);
-    files.Give("far/real", "[a]\nhf_token = hf_a\n\n");
-    REQUIRE(symlink("far/real", files.Path(name).c_str()) == 0);
-    files.Give("far/.real" + aside, "half");
-    files.Give("far/.other" + aside, "of another file");
-    files.Give("far/.real.hf-0123456789abcdeX", "another name");
-    REQUIRE(AddPersons(files, 1).ok());
-    CHECK(files.Read("far/.real" + aside) == "(none)");
-    CHECK(files.Read("far/.other" + aside) == "of another file");
-    CHECK(files.Read("far/.real.hf-0123456789abcdeX") == "another name");
   }
 }
 

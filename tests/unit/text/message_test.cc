@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Text that users see, and text that Python has written.
+// Text that users see.
 #include "src/text/message.h"
 
 #include <doctest/doctest.h>
@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "src/text/shell_word.h"
+#include "src/store/token_store.h"
 #include "src/text/utf8.h"
 
 namespace hf {
@@ -42,18 +42,6 @@ TEST_CASE("a message escapes what a terminal obeys or hides") {
   for (const Row& row : kRows) {
     CAPTURE(row.shown);
     CHECK(EscapeForTerminal(row.text) == row.shown);
-  }
-}
-
-TEST_CASE("a command to copy quotes its words, or is empty") {
-  CHECK(CommandToCopy("rm", {"/a/b", "x"}) == "rm /a/b x");
-  CHECK(CommandToCopy("rm", {"it's; $(id)"}) == "rm 'it'\\''s; $(id)'");
-  CHECK(CommandToCopy("rm", {""}) == "rm ''");
-  CHECK(CommandToCopy("rm", {"~/a"}) == "rm '~/a'");
-  CHECK(CommandToCopy("rm", {"a*"}) == "rm 'a*'");
-  for (const std::string_view word :
-       {"-rf", "a\nb", "a\rb", "a\x1b[2J", "a\u202e", "\xff", "\x7f"}) {
-    CHECK(CommandToCopy("rm", {"a", word}).empty());
   }
 }
 
@@ -91,23 +79,43 @@ TEST_CASE("words are joined by commas") {
   CHECK(JoinWords({"a", "b", "c"}) == "a, b, c");
 }
 
-TEST_CASE("a text is UTF-8 if Python's strict decoder accepts it") {
-  for (std::string_view text :
-       {""sv, "a"sv, "\xc2\x80"sv, "\xe0\xa0\x80"sv, "\xed\x9f\xbf"sv,
-        "\xee\x80\x80"sv, "\xf0\x90\x80\x80"sv, "\xf4\x8f\xbf\xbf"sv, "\0"sv}) {
-    CHECK(IsUtf8(text));
+TEST_CASE("JSON escapes what a terminal obeys or hides") {
+  struct Row {
+    std::string json, visible;
+  };
+  const Row kRows[] = {
+      {R"({"a": "b"})", R"({"a": "b"})"},
+      {"{\n    \"a\": 1\n}", "{\n    \"a\": 1\n}"},
+      {R"("\u001b[2J")", R"("\u001b[2J")"},  // What is escaped stays so.
+      {"\"t\xc3\xb6k\xc3\xa9n \xf0\x9f\xa4\x97\"",
+       "\"t\xc3\xb6k\xc3\xa9n \xf0\x9f\xa4\x97\""},
+      {"\"\x7f\"", R"("\u007f")"},
+      {"\"\xc2\x9b\"", R"("\u009b")"},
+      {"\"\xe2\x80\xae\"", R"("\u202e")"},
+      {"\"\xe2\x80\x8b\"", R"("\u200b")"},
+      {"\"\xef\xbb\xbf\"", R"("\ufeff")"},
+      {"\"\xf3\xa0\x80\x81\"", R"("\udb40\udc01")"},
+      {"\"\xf0\x91\x82\xbd\"", R"("\ud804\udcbd")"},
+      {"\"\xf4\x8f\xbf\xbf\"", R"("\udbff\udfff")"},
+  };
+  for (const Row& row : kRows) {
+    CAPTURE(row.visible);
+    CHECK(EscapeInJson(row.json) == std::string_view(row.visible));
   }
-  for (std::string_view text :
-       {"\x80"sv, "\xc0\xaf"sv, "\xc1\xbf"sv, "\xc3"sv, "\xe0\x9f\xbf"sv,
-        "\xed\xa0\x80"sv, "\xf0\x8f\xbf\xbf"sv, "\xf4\x90\x80\x80"sv,
-        "\xf5\x80\x80\x80"sv, "\xff"sv, "\xe2\x82"sv, "\xf0\x90\x80"sv}) {
-    CHECK_FALSE(IsUtf8(text));
-    // At each position in text that is read in blocks.
-    for (std::size_t before : {1u, 31u, 32u, 33u, 64u}) {
-      const std::string padded =
-          std::string(before, 'x') + std::string(text) + std::string(40, 'x');
-      CHECK_FALSE(IsUtf8(padded));
-    }
+}
+
+TEST_CASE("a long word is cut and is then not a name") {
+  CHECK(Shortened("") == "");
+  CHECK(Shortened("alice") == "alice");
+  CHECK(Shortened(std::string(256, 'a')) == std::string(256, 'a'));
+  std::string wide;
+  for (int count = 0; count < 300; ++count) wide += "\xf0\x9f\xa4\x97";
+  for (const std::string& text : {std::string(257, 'a'), wide, "a" + wide}) {
+    const std::string cut = Shortened(text);
+    CHECK(cut.size() < 256 + 8);
+    CHECK(IsUtf8(cut));
+    CHECK(cut.starts_with(text.substr(0, 252)));
+    CHECK_FALSE(IsStorableName(cut));
   }
 }
 
