@@ -11,7 +11,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "%s\n", found.error().message.c_str());
     return 1;
   }
-  if (!found.value()) return 3;  // Not the Hub's, or nobody is logged in.
+  if (!found.value()) return 3;  // Not a Hub, or no login.
   std::puts(found.value()->token.c_str());
   return 0;
 }
