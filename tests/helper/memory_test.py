@@ -11,7 +11,7 @@ class Memory(MemoryScan, Online):
     def test_the_scan_finds_a_token_that_is_in_memory(self):
         found = self.left(HELPER, "get", REQUEST, ALICE_WRITE,
                           HF_TOKEN=ALICE_WRITE)
-        self.assertTrue(found)  # In the environment, which is not ours.
+        self.assertTrue(found)  # In the environment, which the caller owns.
 
     def test_no_operation_and_no_verb_leaves_a_token_in_memory(self):
         self.log_in_with(ALICE_WRITE)

@@ -110,7 +110,7 @@ class HostileRequests(Helper):
                 done = self.assert_silent(
                     "get", b"protocol=https\nhost=" + host + b"\n")
                 self.assertEqual(done.stderr, b"")
-        # 19: what a look-alike user does to the eye, not to us.
+        # 19: a look-alike user deceives the eye, not the helper.
         self.assert_silent("get", record(protocol="https", host="evil.com",
                                          username="huggingface.co"))
         for protocol in (b"HTTPS", b" https", b"ftp", b"ssh", b"cert", b"file"):

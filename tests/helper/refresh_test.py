@@ -60,7 +60,7 @@ class Refresh(Online):
             self.hub.oauth.lifetime = lifetime
             _, served = self.twenty_at_once(expires_at=1_600_000_000)
             self.assertEqual(len(served), 1)
-            # Nobody waits while the old one is valid.
+            # No get waits while the old token is valid.
             old, served = self.twenty_at_once()
             self.assertLessEqual(
                 served, {old, self.stored("token").decode()})
@@ -244,7 +244,7 @@ class Crashes(Online):
 
 class BesidePython(Online):
     def test_a_get_that_waited_for_pythons_refresh_uses_its_token(self):
-        """Python refreshes under the same lock; ours must look again."""
+        """Python refreshes under the same lock; the helper must look again."""
         self.given_login(expires_at=1_600_000_000)
         lock = open(self.hf_home / "stored_tokens.lock", "w")
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -137,7 +137,7 @@ class BesidePython(Sandbox):
         ours.start()
         count = 0
         while not done.is_set():
-            # It reads in an instant when nobody has made the file empty.
+            # It reads at a moment when no writer has made the file empty.
             self.save_as_python(f"py{count}")
             count += 1
             time.sleep(0.002)

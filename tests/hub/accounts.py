@@ -115,7 +115,7 @@ class Accounts:
             self._write(accounts)
 
     def revoke(self, token):
-        """From now on nobody knows `token`."""
+        """From now on the Hub does not know `token`."""
         with self._lock:
             accounts = self.all()
             for description in accounts.values():

@@ -53,7 +53,7 @@ def make(root):
 
 
 def make_flawed(root, flaw):
-    """A certificate in FLAW.pem that nobody should trust."""
+    """A certificate in FLAW.pem that no client should trust."""
     by_ca = ("-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial")
     names, days, signer = {
         "expired": ("server", "-1", by_ca),

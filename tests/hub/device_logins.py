@@ -36,7 +36,7 @@ class DeviceLogins:
 
     def __init__(self):
         self.interval = 5              # Seconds between two polls.
-        self.enforce_interval = True   # Whoever comes sooner has to slow_down.
+        self.enforce_interval = True   # A poll that comes sooner gets slow_down.
         self.expires_in = 900          # Seconds that a code lives.
         self.account = "alice"         # Who approves.
         self.auto_approve = None       # So many seconds after the beginning.

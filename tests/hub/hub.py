@@ -72,9 +72,9 @@ runs; repositories.py describes the layout.
 
 How to log in with OAuth (grants.py, device_logins.py)
     A device login is approved on its page, by a POST from a shell script, by
-    `hub.oauth.approve(hub.oauth.pending()[0])`, or by nobody at all with
+    `hub.oauth.approve(hub.oauth.pending()[0])`, or without anybody, with
     --approve-after. Refresh tokens rotate. The exchange (JSON only) takes
-    CI_ID_TOKEN and what /mint gives to whoever has MINT_TOKEN, for a
+    CI_ID_TOKEN and what /mint gives for MINT_TOKEN, for a
     repository (role write) or a bare username (role read).
     `hub.oauth.issue("alice", lifetime)` makes both tokens without a login.
     Tests change `hub.oauth.interval`, `.expires_in`, `.rotate` and so on, and
@@ -88,14 +88,14 @@ What can go wrong, when a test wants it
     `hub.stranger.received` has the method, path, headers and body of all that
     it was sent.
     `hub.expired_https`, `hub.wrong_host_https` and `hub.self_signed_https`
-    are this Hub behind a certificate that nobody should trust.
+    are this Hub behind a certificate that no client should trust.
 
 What is refused, and how
     401 with `WWW-Authenticate: Basic realm="Authentication required"`: no
         token where one is needed, an unknown token anywhere, and a repository
-        that does not exist for somebody who is not known
+        that does not exist for a caller that is not known
     403 with a sentence: a known token without the right
-    404: a repository that does not exist for somebody who is known
+    404: a repository that does not exist for a caller that is known
 
 DIR/requests.jsonl has a line for each request, written before its answer;
 request_log.py names the fields. No token is ever in it.
@@ -106,7 +106,7 @@ import signal
 import sys
 import threading
 
-if not __package__:  # Run as a program: the package is the folder we are in.
+if not __package__:  # Run as a program: the package is this folder.
     sys.path[0] = str(pathlib.Path(__file__).resolve().parent.parent)
 
 from hub import Accounts, Hub  # noqa: E402

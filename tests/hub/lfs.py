@@ -45,7 +45,7 @@ def offer_download(request, repository, item):
 
 def offer_upload(request, repository, item):
     if repository.lfs_object(item["oid"]).is_file():
-        return identify(item)  # We have it; there is nothing to do.
+        return identify(item)  # The Hub has it; there is nothing to do.
     return offer(request, repository, item, upload="", verify="/verify")
 
 
