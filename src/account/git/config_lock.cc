@@ -20,6 +20,15 @@
 namespace hf {
 namespace {
 
+/// Tries again when the file system fails for a moment: a run that has nothing
+/// to write removes no name that is left.
+void Remove(const std::string& name) {
+  constexpr int kMaxTries = 3;
+  for (int tries = 0; tries < kMaxTries; ++tries) {
+    if (unlink(name.c_str()) == 0 || errno == ENOENT) return;
+  }
+}
+
 constexpr std::string_view kMark = ".hf-";
 constexpr std::string_view kRandomPart = "XXXXXX";  // mkostemp(3) needs these.
 constexpr mode_t kNewFileMode = 0644;               // The mode that git uses.
@@ -63,8 +72,8 @@ void RemoveIfStale(const std::string& path, const std::string& mark) {
                       S_ISREG(facts.st_mode) && facts.st_uid == geteuid();
   if (!is_own || flock(file.get(), LOCK_EX | LOCK_NB) != 0) return;
   // Compares the names after flock(2): only its holder removes these names.
-  if (IsNameOf(LockOf(path), facts)) unlink(LockOf(path).c_str());
-  if (IsNameOf(mark, facts)) unlink(mark.c_str());
+  if (IsNameOf(LockOf(path), facts)) Remove(LockOf(path));
+  if (IsNameOf(mark, facts)) Remove(mark);
 }
 
 Error LockedError(const std::string& path) {
@@ -94,8 +103,8 @@ ConfigLock::ConfigLock(ConfigLock&& other) noexcept
       fd_(std::move(other.fd_)) {}
 
 ConfigLock::~ConfigLock() {
-  if (!lock_.empty()) unlink(lock_.c_str());
-  if (!mark_.empty()) unlink(mark_.c_str());
+  if (!lock_.empty()) Remove(lock_);
+  if (!mark_.empty()) Remove(mark_);
 }
 
 /// For a file system without hard links.
@@ -116,14 +125,14 @@ Result<ConfigLock> ConfigLock::TakeMarked(const std::string& path) {
   // Before this flock(2), another process may lock the mark as a stale one.
   if (flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
     const bool is_locked = errno == EWOULDBLOCK;
-    unlink(mark.c_str());
+    Remove(mark);
     return is_locked ? CreateError(LockOf(path), EEXIST) : TakePlain(path);
   }
   if (link(mark.c_str(), LockOf(path).c_str()) == 0) {
     return ConfigLock(LockOf(path), std::move(mark), std::move(fd));
   }
   const int error = errno;
-  unlink(mark.c_str());
+  Remove(mark);
   if (error == EEXIST || error == ENOENT) {
     return CreateError(LockOf(path), EEXIST);
   }

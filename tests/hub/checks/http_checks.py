@@ -137,7 +137,8 @@ class Proxy(SmallHub):
             done = self.git("ls-remote", url)
             self.assertIn("403", done.said)
         self.assertEqual(
-            [(p["target"], p["served"]) for p in self.hub.proxied()],
+            [(p["target"], p["served"]) for p in self.hub.proxied()
+             if not p["target"].startswith("127.0.0.1:")],  # The other test's.
             [("huggingface.co:443", True), ("example.invalid:443", False),
              ("huggingface.co:444", False),
              ("huggingface.co.example.invalid:443", False)])
