@@ -33,6 +33,8 @@ NEVER_FAIL = {
     "alarm", "brk", "exit", "exit_group", "futex", "getegid", "geteuid", "getgid",
     "getpgrp", "getpid", "getppid", "gettid", "getuid", "restart_syscall",
     "rt_sigreturn", "sched_yield", "set_tid_address", "sync", "umask"}
+# These only look up a name.
+ONLY = {"access": ("EACCES", "EIO"), "faccessat": ("EACCES", "EIO")}
 
 
 class Worker:
@@ -57,8 +59,7 @@ class Worker:
             cls.expected[name] = expect(cls.world, case)
         outcome = Trial(cls.world, case, cls.expected[name], fault).run()
         # The order of the calls of threads changes from run to run.
-        if not fault.startswith("KILL") and (
-                called(outcome.hit) in NEVER_FAIL):
+        if fault.split(":")[0] not in faults_at(called(outcome.hit)):
             outcome.hit = ""
             outcome.broken = {}
         return outcome
@@ -69,16 +70,18 @@ def called(line):
     return line.rpartition(" ")[2]
 
 
+def faults_at(name):
+    """What can happen at the system call `name`."""
+    errors = () if name in NEVER_FAIL else ONLY.get(name, ERRORS)
+    return "KILL", *errors, *(DISK_ERRORS if name in WRITING else ())
+
+
 def faults_of(calls):
     """Pairs of a line of inject's report and a fault at that call, in the form
     that inject reads."""
     for line in calls:
         process, call, _ = line.split(" ", 2)
-        name = called(line)
-        errors = () if name in NEVER_FAIL else ERRORS
-        if name in WRITING:
-            errors += DISK_ERRORS
-        for fault in ("KILL", *errors):
+        for fault in faults_at(called(line)):
             yield line, f"{fault}:{process}:{call}"
 
 

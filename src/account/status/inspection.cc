@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/account/status/inspection.h"
 
+#include <set>
+#include <string>
+
 #include "src/account/api/identity.h"
+#include "src/account/git/config_lock.h"
+#include "src/account/git/credential_config.h"
 #include "src/account/oauth/token_exchange.h"
 #include "src/account/status/credential_files.h"
 #include "src/account/status/credentials_in_urls.h"
@@ -13,6 +18,7 @@
 #include "src/lookup/token_choice.h"
 #include "src/lookup/token_sources.h"
 #include "src/store/store_paths.h"
+#include "src/system/path.h"
 
 namespace hf {
 namespace {
@@ -170,6 +176,16 @@ void Inspection::FindIssues(const GitContext* git, const StatusTarget& target) {
 }
 
 }  // namespace
+
+void RemoveLeftLocks(const Environment& environment) {
+  const Result<GitContext> git = FindGitContext(environment);
+  if (!git.ok()) return;
+  std::set<std::string> files;
+  for (const ConfigEntry& entry : git.value().effective) {
+    files.insert(JoinPath(git.value().directory, FileOf(entry)));
+  }
+  for (const std::string& file : files) RemoveLeftLock(file);
+}
 
 Result<StatusReport> Inspect(const Context& context,
                              const std::optional<std::string>& words,

@@ -21,6 +21,11 @@ Result<StatusReport> Inspect(const Context& context,
                              const std::optional<std::string>& words,
                              bool offline);
 
+/// Removes what killed runs have left of locks on the files that git reads in
+/// the current directory. A run that finds no problem takes no lock, so this
+/// comes before it.
+void RemoveLeftLocks(const Environment& environment);
+
 }  // namespace hf
 
 #endif  // HF_SRC_ACCOUNT_STATUS_INSPECTION_H_

@@ -80,6 +80,7 @@ Result<void> Status(const Context& context, const Arguments& arguments) {
     return Error{Problem::kUsage, "status: --fix needs a terminal",
                  "to fix everything without asking, use --fix --yes"};
   }
+  if (options.fix) RemoveLeftLocks(context.environment);
   Result<StatusReport> report = Inspect(context, options.url, options.offline);
   if (!report.ok()) return report.error();
   if (options.json) {
