@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -37,12 +38,21 @@ class TimeLimit {
     end_.tv_sec += seconds.value_or(0);
   }
 
-  bool IsOver() const {
-    if (!is_set_) return false;
+  /// The time that is left, at most \a longest; zero when it is over.
+  timespec Left(timespec longest) const {
+    if (!is_set_) return longest;
     timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec > end_.tv_sec ||
-           (now.tv_sec == end_.tv_sec && now.tv_nsec >= end_.tv_nsec);
+    timespec left = {end_.tv_sec - now.tv_sec, end_.tv_nsec - now.tv_nsec};
+    if (left.tv_nsec < 0) {
+      left.tv_sec -= 1;
+      left.tv_nsec += 1'000'000'000;
+    }
+    if (left.tv_sec < 0) return {0, 0};
+    const bool is_shorter =
+        left.tv_sec < longest.tv_sec ||
+        (left.tv_sec == longest.tv_sec && left.tv_nsec < longest.tv_nsec);
+    return is_shorter ? left : longest;
   }
 
  private:
@@ -130,14 +140,18 @@ std::optional<int> Reap(pid_t child) {
 /// the pipe open.
 std::optional<int> WaitForChild(pid_t child, ChildIo& io,
                                 const TimeLimit& limit) {
-  // How long to wait between two checks. A child that has closed its stdout
-  // will end soon.
-  constexpr timespec kWhileItWrites = {0, 20'000'000}, kAtItsEnd = {0, 50'000};
+  // pidfd_open(2) reports the end of the child; a kernel without it makes this
+  // check each millisecond.
+  const UniqueFd end(static_cast<int>(syscall(SYS_pidfd_open, child, 0)));
+  constexpr timespec kHour = {3600, 0}, kMillisecond = {0, 1'000'000};
   if (io.input.empty()) io.to.Reset(-1);
   while (io.output.size() <= kMostOutput && io.error == 0) {
-    if (limit.IsOver()) return std::nullopt;
-    pollfd ends[] = {{io.from.get(), POLLIN, 0}, {io.to.get(), POLLOUT, 0}};
-    ppoll(ends, 2, io.from.ok() ? &kWhileItWrites : &kAtItsEnd, nullptr);
+    const timespec left = limit.Left(end.ok() ? kHour : kMillisecond);
+    if (left.tv_sec == 0 && left.tv_nsec == 0) return std::nullopt;
+    pollfd ends[] = {{io.from.get(), POLLIN, 0},
+                     {io.to.get(), POLLOUT, 0},
+                     {end.get(), POLLIN, 0}};
+    ppoll(ends, 3, &left, nullptr);
     if (io.to.ok() && ends[1].revents != 0) WriteInput(io);
     if (io.from.ok() && ends[0].revents != 0) ReadOutput(io);
     const std::optional<int> status = Reap(child);
