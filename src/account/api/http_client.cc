@@ -99,8 +99,10 @@ Error TransportError(CURLcode code, const std::string& url) {
           "see whether the network is up, and HTTPS_PROXY if you need one"};
 }
 
-/// curl_easy_escape() allocates its copy with WipingMalloc().
+/// curl_easy_escape() allocates its copy with WipingMalloc(). It takes a length
+/// of 0 for "up to the NUL byte", and an empty view need not have one.
 void AppendEscaped(std::string_view text, SecretString& form) {
+  if (text.empty()) return;
   char* const escaped =
       curl_easy_escape(nullptr, text.data(), static_cast<int>(text.size()));
   if (escaped) form += escaped;

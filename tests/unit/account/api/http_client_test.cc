@@ -272,5 +272,10 @@ TEST_CASE("a form escapes characters with a meaning") {
   CHECK(EncodeForm({}).empty());
 }
 
+TEST_CASE("a form has nothing for an empty value") {
+  const std::string_view text = "hf_secret";
+  CHECK(EncodeForm({{"a", text.substr(0, 0)}, {"b", {}}}) == "a=&b=");
+}
+
 }  // namespace
 }  // namespace hf
