@@ -3,12 +3,13 @@
 """For each command that writes: each system call of each process fails, or is
 the last one.
 
-usage: every_call.py [--one-in N | --at FAULT:PROCESS:CALL] [CASE]...
+usage: every_call.py [--one-in N | --at FAULT:PROCESS:CALL]
+                     [--faults FAULT,...] [CASE]...
 
 Without names it runs all cases of cases.py, which takes hours; with --one-in
-each N-th fault, with --at a single one, with all details. It needs
-HF_TEST_PREFIX, HF_TEST_BUILD and PYTHONPATH as scripts/torture sets them. The
-exit status is 1 if a rule of check.py was broken.
+each N-th fault, with --at a single one, with all details, with --faults only
+these, as KILL,EIO. It needs HF_TEST_PREFIX, HF_TEST_BUILD and PYTHONPATH as
+scripts/torture sets them. The exit status is 1 if a rule of check.py was broken.
 """
 import argparse
 import collections
@@ -141,6 +142,9 @@ def arguments():
                         help="only each N-th fault")
     parser.add_argument("--at", metavar="FAULT:PROCESS:CALL",
                         help="this fault only, and tell all about it")
+    parser.add_argument("--faults", metavar="FAULT,...", default=[],
+                        type=lambda text: text.split(","),
+                        help="only these, as KILL,EIO")
     options = parser.parse_args()
     options.case = options.case or list(CASES)
     for name in options.case:
@@ -157,7 +161,8 @@ def main():
         for name in options.case:
             faults = [options.at] if options.at else [
                 fault for _, fault in faults_of(
-                    pool.apply(Worker.calls, [name])[1])]
+                    pool.apply(Worker.calls, [name])[1])
+                if not options.faults or fault.split(":")[0] in options.faults]
             for outcome in run([(name, fault)
                                 for fault in faults[::options.one_in]], pool):
                 summary.add(outcome)

@@ -527,6 +527,30 @@ class Strays(Status):
         # Another token belongs to the account bob already.
         self.assertEqual(self.python_reads()["bob-2"]["hf_token"], GITS)
 
+    def test_a_credentials_file_that_cannot_be_read_is_a_problem(self):
+        path = self.home / ".git-credentials"
+        path.write_text(f"https://bob:{GITS}@huggingface.co\n")
+        for spoil in (
+                lambda: path.unlink() or path.symlink_to("gone"),
+                lambda: path.unlink() or path.mkdir(),
+                lambda: path.rmdir() or path.write_text("#" * (1 << 21))):
+            spoil()
+            with self.subTest(path.lstat()):
+                self.assertEqual(self.kinds(), ["credentials-file-unreadable"])
+                self.assertIn(str(path), self.fixed(status=1))
+
+    def test_a_credentials_file_that_cannot_be_read_is_a_problem(self):
+        path = self.home / ".git-credentials"
+        path.write_text(f"https://bob:{GITS}@huggingface.co\n")
+        for spoil in (
+                lambda: path.unlink() or path.symlink_to("gone"),
+                lambda: path.unlink() or path.mkdir(),
+                lambda: path.rmdir() or path.write_text("#" * (1 << 21))):
+            spoil()
+            with self.subTest(path.lstat()):
+                self.assertEqual(self.kinds(), ["credentials-file-unreadable"])
+                self.assertIn(str(path), self.fixed(status=1))
+
     def test_a_fix_keeps_a_password_that_is_not_a_token(self):
         path = self.home / ".git-credentials"
         path.write_text("https://bob:pass%20word@huggingface.co\n")

@@ -55,13 +55,13 @@ std::vector<std::string> FilesOf(const Environment& environment,
   return files;
 }
 
-/// The credentials for \a hubs in \a path; none when it cannot be read, because
-/// then git cannot read it either.
-std::vector<SavedCredential> CredentialsIn(const std::string& path,
-                                           const std::vector<Endpoint>& hubs) {
+/// The credentials for \a hubs in \a path; none when there is no such file.
+Result<std::vector<SavedCredential>> CredentialsIn(
+    const std::string& path, const std::vector<Endpoint>& hubs) {
   std::vector<SavedCredential> all;
   const auto file = ReadSecretFile(path);
-  if (!file.ok() || !file.value()) return all;
+  if (!file.ok()) return file.error();
+  if (!file.value()) return all;
   std::string_view text = file.value()->text;
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
@@ -95,7 +95,9 @@ Result<void> RemoveFromFile(const Git& git, const std::string& path,
 Result<std::string> MoveTokens(const Git& git, const TokenStores& stores,
                                const std::string& path,
                                const std::vector<Endpoint>& hubs) {
-  for (const SavedCredential& saved : CredentialsIn(path, hubs)) {
+  const auto found = CredentialsIn(path, hubs);
+  if (!found.ok()) return found.error();
+  for (const SavedCredential& saved : found.value()) {
     if (!IsOneLine(saved.user)) continue;
     Result<std::string> name =
         ImportToken(stores, {saved.token, saved.user, saved.hub});
@@ -103,7 +105,9 @@ Result<std::string> MoveTokens(const Git& git, const TokenStores& stores,
     Result<void> removed = RemoveFromFile(git, path, saved);
     if (!removed.ok()) return removed.error();
   }
-  if (CredentialsIn(path, hubs).empty()) {
+  const auto left = CredentialsIn(path, hubs);
+  if (!left.ok()) return left.error();
+  if (left.value().empty()) {
     return "moved the tokens in '" + path + "' to the store";
   }
   return Error{Problem::kRefused,
@@ -118,7 +122,16 @@ void CheckCredentialFiles(const Environment& environment,
                           Issues& issues) {
   const auto hubs = ConfiguredHubs(context.global);
   for (const std::string& path : FilesOf(environment, context)) {
-    if (CredentialsIn(path, hubs).empty()) continue;
+    const auto found = CredentialsIn(path, hubs);
+    if (!found.ok()) {
+      issues.Add({"credentials-file-unreadable",
+                  found.error().message +
+                      "; the file of git's helper 'store' may contain a token",
+                  "make '" + path + "' a file that you can read, or remove it",
+                  found.error().problem});
+      continue;
+    }
+    if (found.value().empty()) continue;
     issues.Add({"token-in-credentials-file",
                 "'" + path +
                     "', the file of git's helper 'store', contains a token of "
