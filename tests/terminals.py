@@ -8,22 +8,24 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 COMMAND = re.compile(r"(\$ )?(git|git-credential-hf) ")  # Not to be broken.
 
 
-class OnTerminals:
-    """For a Sandbox: terminals of 80 and 40 columns, with and without colour,
-    in a UTF-8 and in the C locale."""
+# Of 80 and 40 columns, in a UTF-8 and in the C locale, with and without colour:
+# the options of Sandbox.on_terminal().
+TERMINALS = [
+    {"columns": columns, "env": {"LC_ALL": locale, "TERM": "xterm", **colour}}
+    for columns, locale, colour in itertools.product(
+        (80, 40), ("C.UTF-8", "C"), ({}, {"NO_COLOR": "1"}))]
 
-    def terminals(self):
-        """Run the test's body for each: env and columns for on_terminal()."""
-        for columns, locale, colour in itertools.product(
-                (80, 40), ("C.UTF-8", "C"), (True, False)):
-            env = {"LC_ALL": locale, "TERM": "xterm"}
-            if not colour:
-                env["NO_COLOR"] = "1"
-            with self.subTest(columns=columns, **env):
-                yield {"env": env, "columns": columns}
+
+def unwrapped(shown):
+    """What a terminal has shown as one line with single blanks."""
+    return " ".join(shown.decode().split())
+
+
+class Readable:
+    """For a Sandbox whose tests look at what a terminal shows."""
 
     def assert_readable(self, shown, terminal):
-        """Assert that all that a terminal of terminals() shows is right there:
+        """Assert that all that a terminal of TERMINALS shows is right there:
         lines that fit, no colour with NO_COLOR, ASCII in the C locale.
 
         Only a word that is longer than a line may make a line longer, and a

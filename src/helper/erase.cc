@@ -4,6 +4,7 @@
 #include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
 #include "src/lookup/environment_token.h"
+#include "src/lookup/lfs_refusal.h"
 #include "src/protocol/account_program.h"
 #include "src/store/active_token.h"
 #include "src/store/keyring_names.h"
@@ -52,12 +53,17 @@ bool HasToErase(const TokenStore& store, const Pattern& pattern) {
   return false;
 }
 
-bool WarnIfFromEnvironment(const Environment& environment,
-                           std::string_view token) {
+bool WarnIfFromEnvironment(const Environment& environment, const Endpoint& hub,
+                           const Record& refused, std::string_view token) {
   const auto found = TokenInEnvironment(environment);
   if (!found.ok() || !found.value()) return false;
   if (found.value()->token != token) return false;
   const std::string variable(found.value()->variable);
+  if (IsBearerToken(token) && IsPasswordOfLfs(refused)) {
+    Notices notices = {NoticeForLfs("the token in " + variable, hub)};
+    PrintNotices(notices);
+    return true;
+  }
   PrintNotice("the Hub did not accept the token in " + variable);
   PrintHint("correct or unset " + variable + "; nothing was removed");
   return true;
@@ -92,6 +98,8 @@ Result<void> AskHub(const Endpoint& hub, const Record& refused,
   request.Add(field::kPassword, token);
   const auto path = refused.Find(field::kPath);
   if (path && path->size() <= kLongestPath) request.Add(field::kPath, *path);
+  const auto scheme = refused.Find(field::kAuthtype);
+  if (scheme) request.Add(field::kAuthtype, *scheme);
   if (RunOperation(kRejectedOperation, request).ok()) return {};
   return Error{Problem::kUnavailable,
                "git may go on using a token that the Hub has refused",
@@ -124,7 +132,8 @@ Result<void> Erase(const Session& session) {
   const Trace trace(session.environment);
   TraceRequest(trace, "erase", *hub, request.value());
   const auto token = TokenIn(request.value());
-  if (token && WarnIfFromEnvironment(session.environment, *token)) {
+  if (token && WarnIfFromEnvironment(session.environment, *hub, request.value(),
+                                     *token)) {
     NoteLfsRejection(session.environment);
     return {};
   }

@@ -8,7 +8,6 @@
 #include <algorithm>
 
 #include "src/account/terminal/terminal.h"
-#include "src/text/message.h"
 
 namespace hf {
 namespace {
@@ -55,14 +54,22 @@ std::string Wrapped(std::string_view text, std::size_t columns,
   return lines;
 }
 
-void PrintWrappedNotice(const std::string& text, const std::string& hint) {
-  if (!isatty(STDERR_FILENO)) {
-    PrintNotice(text);
-    if (!hint.empty()) PrintHint(hint);
-    return;
+void PrintWrappedNotice(std::string_view text) {
+  if (!isatty(STDERR_FILENO)) return PrintNotice(text);
+  PrintParagraph("git-credential-hf: " + std::string(text));
+}
+
+void PrintWrappedHint(std::string_view text) {
+  if (!isatty(STDERR_FILENO)) return PrintHint(text);
+  PrintParagraph("hint: " + std::string(text));
+}
+
+void PrintWrappedNotices(Notices& notices) {
+  for (const Notice& notice : notices) {
+    PrintWrappedNotice(notice.text);
+    if (!notice.hint.empty()) PrintWrappedHint(notice.hint);
   }
-  PrintParagraph("git-credential-hf: " + text);
-  if (!hint.empty()) PrintParagraph("hint: " + hint);
+  notices.clear();
 }
 
 }  // namespace hf

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "src/text/message.h"
+
 namespace hf {
 
 /// How many columns a line on \a fd should have at most: 80, or fewer when it
@@ -19,9 +21,11 @@ std::size_t Columns(int fd);
 std::string Wrapped(std::string_view text, std::size_t columns,
                     std::size_t indent = 0);
 
-/// Prints \a text as PrintNotice() does, and \a hint, which may be empty, as
-/// PrintHint(); but if stderr is a terminal, in lines that fit.
-void PrintWrappedNotice(const std::string& text, const std::string& hint);
+// As PrintNotice(), PrintHint() and PrintNotices(), but on a terminal in lines
+// that fit.
+void PrintWrappedNotice(std::string_view text);
+void PrintWrappedHint(std::string_view text);
+void PrintWrappedNotices(Notices& notices);
 
 }  // namespace hf
 
