@@ -158,7 +158,7 @@ Result<void> RemoveExchanged(const Environment& environment,
       "the token that the Hub gave for '" +
       std::string(environment.Find("HF_OIDC_RESOURCE").value_or("")) + "'";
   Notices notices;
-  if (IsPasswordOfLfs(request)) {
+  if (request.Find(field::kLfsPassword)) {
     notices.push_back(NoticeForLfs(which, hub));
   } else {
     notices.push_back({"the Hub did not accept " + which + " here",
@@ -229,10 +229,10 @@ Result<void> RejectedForGit(const Context& context, const Record& request) {
   const bool is_only_hub =
       recorded.value().size() == 1 ||
       (recorded.value().empty() && asked.value().is_official());
-  return CheckWithHub({context.environment, paths.value(), asked.value(), token,
-                       RepositoryIn(request.Find(field::kPath).value_or("")),
-                       is_only_hub, IsPasswordOfLfs(request),
-                       std::move(refused)});
+  return CheckWithHub(
+      {context.environment, paths.value(), asked.value(), token,
+       RepositoryIn(request.Find(field::kPath).value_or("")), is_only_hub,
+       request.Find(field::kLfsPassword).has_value(), std::move(refused)});
 }
 
 }  // namespace hf

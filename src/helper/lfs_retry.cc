@@ -91,11 +91,7 @@ bool IsRecent(int note) {
          time(nullptr) - facts.st_mtim.tv_sec < kRecent;
 }
 
-}  // namespace
-
-void NoteLfsRejection(const Environment& environment) {
-  const std::string caller = CallingLfs();
-  if (caller.empty()) return;
+void AddToNote(const Environment& environment, const std::string& caller) {
   const UniqueFd note = OpenNote(environment, O_WRONLY | O_CREAT | O_APPEND);
   if (!note.ok()) return;
   struct stat facts;
@@ -103,6 +99,14 @@ void NoteLfsRejection(const Environment& environment) {
       fstat(note.get(), &facts) != 0 || facts.st_size > kLargestNote / 2;
   if (is_full && ftruncate(note.get(), 0) != 0) return;
   if (write(note.get(), caller.data(), caller.size()) < 0) return;
+}
+
+}  // namespace
+
+bool NoteLfsRejection(const Environment& environment) {
+  const std::string caller = CallingLfs();
+  if (!caller.empty()) AddToNote(environment, caller);
+  return !caller.empty();
 }
 
 bool IsLfsRetry(const Environment& environment) {

@@ -13,8 +13,8 @@ namespace hf {
 /// If a git-lfs runs this helper, writes down that the Hub rejected its token,
 /// which the helper does not erase. The note is a file in XDG_RUNTIME_DIR, else
 /// in /tmp; it names the process and contains no secret. A failure to write it
-/// is ignored.
-void NoteLfsRejection(const Environment& environment);
+/// is ignored. Returns true when a git-lfs runs this helper.
+bool NoteLfsRejection(const Environment& environment);
 
 /// True when the git-lfs that runs this helper has just been rejected. Costs
 /// one system call when there is no note, and three when the note is old.

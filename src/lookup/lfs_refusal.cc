@@ -3,12 +3,6 @@
 
 namespace hf {
 
-bool IsPasswordOfLfs(const Record& refused) {
-  const auto path = refused.Find(field::kPath);
-  return path && path->find("/info/lfs") != path->npos &&
-         refused.Find(field::kAuthtype).value_or("Basic") == "Basic";
-}
-
 std::string RemedyForLfs(const Endpoint& hub) {
   return "for large files, use an access token of " + hub.url() +
          "/settings/tokens, or git 2.46 with git-lfs 3.6";

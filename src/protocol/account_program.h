@@ -68,9 +68,9 @@ inline constexpr std::string_view kRefreshOperation = "refresh-for-git";
 /// its identity, and its `password_expiry_utc`.
 inline constexpr std::string_view kExchangeOperation = "exchange-for-git";
 
-/// Takes `endpoint`, `password`, and `path` and `authtype` if they are known:
-/// the Hub refused git that token. Asks the Hub whether the token is valid, and
-/// prints what is wrong.
+/// Takes `endpoint`, `password`, `path` if it is known, and `lfs_password=1` if
+/// git-lfs has sent the token as a password: the Hub refused git that token.
+/// Asks the Hub whether the token is valid, and prints what is wrong.
 inline constexpr std::string_view kRejectedOperation = "rejected-for-git";
 
 /// Runs \a operation with \a request and waits for its answer. The program
