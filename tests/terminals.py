@@ -45,7 +45,7 @@ class Readable:
 
     def assert_fits(self, line, columns):
         """Assert that the line has no blank at which it had to be broken."""
-        words = line.split()
+        words = re.findall(r"'[^']+'\S*|\S+", line)
         if width(line) > columns and len(words) > 1:
             self.fail(f"{width(line)} columns: {line!r}")
 

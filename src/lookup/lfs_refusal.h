@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What to say when git-lfs is refused a valid token: git before 2.46 and git-lfs
-// and git-lfs before 3.6, send every token as a password (Basic).
+// What to say when git-lfs is refused a valid token: git before 2.46 and
+// git-lfs and git-lfs before 3.6, send every token as a password (Basic).
 
 #ifndef HF_SRC_LOOKUP_LFS_REFUSAL_H_
 #define HF_SRC_LOOKUP_LFS_REFUSAL_H_

@@ -14,6 +14,16 @@ namespace {
 
 constexpr std::size_t kMostColumns = 80;
 
+/// A command between quotes is one word, so that a user can copy it.
+std::size_t EndOfWord(std::string_view text, std::size_t begin) {
+  std::size_t from = begin;
+  if (text.substr(begin).starts_with('\'')) {
+    const std::size_t quote = text.find('\'', begin + 1);
+    if (quote != text.npos) from = quote;
+  }
+  return std::min(text.find(' ', from), text.size());
+}
+
 /// Escapes before it breaks lines, so that no character of the text does.
 void PrintParagraph(const std::string& text) {
   const std::string lines =
@@ -37,7 +47,7 @@ std::string Wrapped(std::string_view text, std::size_t columns,
   for (bool is_first = true; !text.empty(); is_first = false) {
     const std::size_t begin =
         std::min(text.find_first_not_of(' '), text.size());
-    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    const std::size_t end = EndOfWord(text, begin);
     // With its blanks, which a line that is not broken keeps.
     const std::string word(text.substr(0, end));
     const std::size_t width = DisplayWidth(word);

@@ -17,7 +17,8 @@ std::size_t Columns(int fd);
 
 /// \a text without line ends, broken at its blanks into lines of at most
 /// \a columns, of which all but the first begin with \a indent blanks. A word
-/// that is longer than a line stays whole. The last line has no line end.
+/// that is longer than a line stays whole, and so does a text between ' and '.
+/// The last line has no line end.
 std::string Wrapped(std::string_view text, std::size_t columns,
                     std::size_t indent = 0);
 

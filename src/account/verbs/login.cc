@@ -9,6 +9,7 @@
 #include "src/account/tokens/renewal.h"
 #include "src/account/tokens/saved_tokens.h"
 #include "src/account/verbs/command_line.h"
+#include "src/account/verbs/suggestion.h"
 #include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
 #include "src/store/locked_store.h"
@@ -19,6 +20,17 @@ namespace {
 
 Result<bool> ReadOptions(const Arguments& arguments, LoginOptions& options) {
   CommandLine line("login");
+  line.Explain(
+      "Without options, on a terminal, it asks whether to log in with a "
+      "browser "
+      "or to paste an access token. Elsewhere it shows a page and a code, "
+      "which "
+      "you can open and approve on any device. Then it saves the token, makes "
+      "it the active one and configures git.",
+      {"git-credential-hf login",
+       "git-credential-hf login --token-stdin </run/secrets/hf",
+       "git-credential-hf login --name work --force",
+       "git-credential-hf login --endpoint https://hub.example.com"});
   line.AddFlag("--token-stdin", options.from_stdin,
                "read an access token from standard input");
   line.AddOption("--token-file", options.file, "read it from FILE", "FILE");
@@ -38,10 +50,7 @@ Result<bool> ReadOptions(const Arguments& arguments, LoginOptions& options) {
   line.Exclude("--token-stdin", "--token-file");
   Result<bool> parsed = line.Parse(arguments);
   if (line.Has("--token")) {
-    return Error{Problem::kUsage,
-                 "login: an argument can be read by every user of this machine",
-                 "use --token-stdin or --token-file, and make a new token: "
-                 "this one may have been seen"};
+    return TokenInArgument("login");
   }
   if (parsed.ok() && line.Has("--name") && !IsStorableName(options.name)) {
     return Error{Problem::kUsage, "login: the store cannot hold this name",
