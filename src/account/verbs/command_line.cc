@@ -128,6 +128,7 @@ std::vector<const CLI::Option*> OptionsIn(const CLI::App& app,
   }
   std::sort(found.begin(), found.end());
   std::vector<const CLI::Option*> options;
+  options.reserve(found.size());
   for (const auto& [at, option] : found) options.push_back(option);
   return options;
 }
