@@ -94,7 +94,7 @@ bool Replace(int folder, const std::string& id, const RecordWriter& record) {
 /// True for the note of a process of another container that has ended, most
 /// likely.
 bool IsOld(int folder, const char* name) {
-  constexpr time_t kOld = 7 * 24 * 60 * 60;
+  constexpr time_t kOld = 604'800;  // A week.
   struct stat facts;
   return fstatat(folder, name, &facts, AT_SYMLINK_NOFOLLOW) == 0 &&
          time(nullptr) - facts.st_mtim.tv_sec > kOld;
