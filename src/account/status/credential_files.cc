@@ -66,12 +66,16 @@ Result<std::vector<SavedCredential>> CredentialsIn(
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(line.size() + 1, text.size()));
-    const auto url = SplitUrl(line);
-    const auto hub = url ? HubAt(hubs, *url) : std::nullopt;
-    if (!hub || !url->password) continue;
+    auto url = SplitUrl(line);
+    if (!url || !url->password) continue;
+    // git writes the colon before a port as `%3a`.
+    const SecretString host = PercentDecoded(url->host);
+    url->host = host;
+    const auto hub = HubAt(hubs, *url);
+    if (!hub) continue;
     all.push_back({PercentDecoded(*url->password),
                    std::string(PercentDecoded(url->user.value_or(""))),
-                   std::string(url->scheme), std::string(url->host), *hub});
+                   std::string(url->scheme), std::string(host), *hub});
   }
   return all;
 }
@@ -124,11 +128,12 @@ void CheckCredentialFiles(const Environment& environment,
   for (const std::string& path : FilesOf(environment, context)) {
     const auto found = CredentialsIn(path, hubs);
     if (!found.ok()) {
-      issues.Add({"credentials-file-unreadable",
-                  found.error().message +
-                      "; the file of git's helper 'store' may contain a token",
-                  "make '" + path + "' a file that you can read, or remove it",
-                  found.error().problem});
+      issues.Add(
+          {"credentials-file-unreadable",
+           found.error().message +
+               "; the file of git's helper 'store' may contain a token",
+           {"make '" + path + "' a file that you can read, or remove it"},
+           found.error().problem});
       continue;
     }
     if (found.value().empty()) continue;
@@ -136,13 +141,34 @@ void CheckCredentialFiles(const Environment& environment,
                 "'" + path +
                     "', the file of git's helper 'store', contains a token of "
                     "the Hub",
-                "git-credential-hf status --fix, or remove the line",
-                Problem::kRefused,
+                RunFix(), Problem::kRefused,
                 Fix{"move the Hub's tokens in '" + path + "' to the store",
                     [git = context.git, stores, path, hubs](Notices&) {
                       return MoveTokens(git, stores, path, hubs);
                     }}});
   }
+}
+
+std::vector<std::string> CredentialFilesWith(
+    const Environment& environment, const std::vector<TokenCopy>& copies) {
+  std::vector<std::string> files;
+  const Result<GitContext> git = FindGitContext(environment);
+  if (!git.ok() || copies.empty()) return files;
+  const auto hubs = ConfiguredHubs(git.value().global);
+  for (const std::string& path : FilesOf(environment, git.value())) {
+    const auto saved = CredentialsIn(path, hubs);
+    if (!saved.ok()) continue;
+    const auto is_copy = [&](const SavedCredential& credential) {
+      return std::any_of(copies.begin(), copies.end(),
+                         [&](const TokenCopy& copy) {
+                           return copy.token == credential.token;
+                         });
+    };
+    if (std::any_of(saved.value().begin(), saved.value().end(), is_copy)) {
+      files.push_back(path);
+    }
+  }
+  return files;
 }
 
 }  // namespace hf
