@@ -616,6 +616,30 @@ class Strays(Status):
             self.assertEqual(path.read_text(), "")
         self.assertEqual(self.python_reads()["bob-2"]["endpoint"], hub)
 
+    def test_a_fix_changes_the_file_that_a_link_points_to(self):
+        path = self.home / ".git-credentials"
+        real = self.home / "dotfiles"
+        real.write_bytes(f"# mine\r\nhttps://bob:{GITS}@hf.co\nrest".encode())
+        real.chmod(0o640)
+        path.symlink_to(real)
+        self.fixed()
+        self.assertTrue(path.is_symlink())
+        self.assertEqual(real.read_bytes(), b"# mine\r\nrest")
+        self.assertEqual(real.stat().st_mode & 0o777, 0o640)
+
+    def test_a_fix_waits_for_git_and_keeps_a_file_that_git_has_locked(self):
+        path = self.home / ".git-credentials"
+        path.write_text(f"https://bob:{GITS}@hf.co\n")
+        lock = self.home / ".git-credentials.lock"
+        lock.touch()
+        self.assertEqual(self.kinds(), ["token-in-credentials-file"])
+        self.fixed(status=1)
+        self.assertTrue(lock.exists())
+        self.assertEqual(path.read_text(), f"https://bob:{GITS}@hf.co\n")
+        lock.unlink()
+        self.fixed()
+        self.assertEqual(path.read_text(), "")
+
     def test_a_fix_keeps_a_password_that_is_not_a_token(self):
         path = self.home / ".git-credentials"
         path.write_text("https://bob:pass%20word@huggingface.co\n")

@@ -14,9 +14,14 @@
 
 namespace hf {
 
+/// The paths of the files that git-credential-store(1) may use, absolute and in
+/// order. They need not exist.
+std::vector<std::string> CredentialFiles(const Environment& environment,
+                                         const GitContext& context);
+
 /// Adds an issue for each file of git-credential-store(1) with a Hub's token:
 /// its two default files and those that a configured helper names. The fix
-/// imports the tokens into \a stores, and git removes them from the file.
+/// imports the tokens into \a stores and removes their lines from the file.
 void CheckCredentialFiles(const Environment& environment,
                           const GitContext& context, const TokenStores& stores,
                           Issues& issues);

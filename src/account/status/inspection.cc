@@ -15,6 +15,7 @@
 #include "src/account/status/status_report.h"
 #include "src/account/status/store_checks.h"
 #include "src/account/tokens/keyring_tokens.h"
+#include "src/files/secret_file.h"
 #include "src/lookup/token_choice.h"
 #include "src/lookup/token_sources.h"
 #include "src/store/store_paths.h"
@@ -189,6 +190,10 @@ void RemoveLeftLocks(const Environment& environment) {
   std::set<std::string> files;
   for (const ConfigEntry& entry : git.value().effective) {
     files.insert(JoinPath(git.value().directory, FileOf(entry)));
+  }
+  for (const std::string& file : CredentialFiles(environment, git.value())) {
+    const Result<std::string> target = FollowLink(file);
+    if (target.ok()) files.insert(target.value());
   }
   for (const std::string& file : files) RemoveLeftLock(file);
 }

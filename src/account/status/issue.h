@@ -56,13 +56,15 @@ struct Issue {
 class Issues {
  public:
   void Add(Issue issue) {
-    const auto is_same = [&](const Issue& t) { return t.text == issue.text; };
-    if (std::none_of(issues_.begin(), issues_.end(), is_same)) {
-      issues_.push_back(std::move(issue));
-    }
+    if (!Contains(issue.text)) issues_.push_back(std::move(issue));
   }
   void Add(std::string_view kind, const Error& error) {
     Add({kind, error.message, {error.hint}, error.problem});
+  }
+
+  bool Contains(std::string_view text) const {
+    return std::any_of(issues_.begin(), issues_.end(),
+                       [&](const Issue& issue) { return issue.text == text; });
   }
 
   bool Has(std::string_view kind) const {
@@ -70,6 +72,7 @@ class Issues {
                        [&](const Issue& issue) { return issue.kind == kind; });
   }
 
+  const std::vector<Issue>& all() const { return issues_; }
   std::vector<Issue> problems() const { return With(false); }
   std::vector<Issue> notes() const { return With(true); }
 

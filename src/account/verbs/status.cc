@@ -51,6 +51,32 @@ Result<void> ResultOf(const Issues& issues) {
   return Error{problem, count + " found"};
 }
 
+/// The problems of two inspections. Only what both have found keeps its fix: a
+/// read that fails once may look like a problem, or hide one.
+Issues FoundTwice(const Issues& first, const Issues& second) {
+  Issues both;
+  const auto add = [&](const Issues& issues, const Issues& other) {
+    for (Issue issue : issues.all()) {
+      if (!other.Contains(issue.text)) issue.fix.reset();
+      both.Add(std::move(issue));
+    }
+  };
+  add(first, second);
+  add(second, first);
+  return both;
+}
+
+Result<StatusReport> InspectFor(const Context& context,
+                                const StatusOptions& options) {
+  Result<StatusReport> report = Inspect(context, options.url, options.offline);
+  if (!report.ok() || !options.fix) return report;
+  const auto again = Inspect(context, options.url, true);
+  if (!again.ok()) return again;
+  report.value().issues =
+      FoundTwice(report.value().issues, again.value().issues);
+  return report;
+}
+
 void FixAll(const Issues& issues, bool yes) {
   std::vector<std::string> offered;
   for (const Issue& issue : issues.problems()) {
@@ -84,7 +110,7 @@ Result<void> Status(const Context& context, const Arguments& arguments) {
                  "to fix everything without asking, use --fix --yes"};
   }
   if (options.fix) RemoveLeftLocks(context.environment);
-  Result<StatusReport> report = Inspect(context, options.url, options.offline);
+  Result<StatusReport> report = InspectFor(context, options);
   if (!report.ok()) return report.error();
   const Page page(context.environment);
   if (options.json) {
