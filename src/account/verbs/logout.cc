@@ -79,6 +79,7 @@ void PrintRules(const Environment& environment,
                 const std::vector<OwnerRule>& rules) {
   if (rules.empty()) return;
   std::vector<std::string> subjects;
+  subjects.reserve(rules.size());
   for (const OwnerRule& rule : rules) {
     subjects.push_back("'" + Shortened(rule.Subject()) + "'");
   }

@@ -70,7 +70,7 @@ Result<StatusReport> InspectFor(const Context& context,
                                 const StatusOptions& options) {
   Result<StatusReport> report = Inspect(context, options.url, options.offline);
   if (!report.ok() || !options.fix) return report;
-  const auto again = Inspect(context, options.url, true);
+  Result<StatusReport> again = Inspect(context, options.url, true);
   if (!again.ok()) return again;
   report.value().issues =
       FoundTwice(report.value().issues, again.value().issues);
