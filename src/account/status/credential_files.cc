@@ -37,9 +37,13 @@ std::string FileOption(std::string_view helper) {
 /// The token for one of \a hubs in \a line, a URL.
 std::optional<SavedCredential> CredentialIn(std::string_view line,
                                             const std::vector<Endpoint>& hubs) {
-  const auto url = SplitUrl(line);
-  const auto hub = url ? HubAt(hubs, *url) : std::nullopt;
-  if (!hub || !url->password) return std::nullopt;
+  auto url = SplitUrl(line);
+  if (!url || !url->password) return std::nullopt;
+  // git writes the colon before a port as `%3a`.
+  const SecretString host = PercentDecoded(url->host);
+  url->host = host;
+  const auto hub = HubAt(hubs, *url);
+  if (!hub) return std::nullopt;
   return SavedCredential{PercentDecoded(*url->password),
                          std::string(PercentDecoded(url->user.value_or(""))),
                          *hub};
@@ -150,11 +154,12 @@ void CheckCredentialFiles(const Environment& environment,
   for (const std::string& path : CredentialFiles(environment, context)) {
     const auto found = CredentialsIn(path, hubs);
     if (!found.ok()) {
-      issues.Add({"credentials-file-unreadable",
-                  found.error().message +
-                      "; the file of git's helper 'store' may contain a token",
-                  "make '" + path + "' a file that you can read, or remove it",
-                  found.error().problem});
+      issues.Add(
+          {"credentials-file-unreadable",
+           found.error().message +
+               "; the file of git's helper 'store' may contain a token",
+           {"make '" + path + "' a file that you can read, or remove it"},
+           found.error().problem});
       continue;
     }
     if (found.value().empty()) continue;
@@ -162,13 +167,34 @@ void CheckCredentialFiles(const Environment& environment,
                 "'" + path +
                     "', the file of git's helper 'store', contains a token of "
                     "the Hub",
-                "git-credential-hf status --fix, or remove the line",
-                Problem::kRefused,
+                RunFix(), Problem::kRefused,
                 Fix{"move the Hub's tokens in '" + path + "' to the store",
                     [stores, path, hubs](Notices&) {
                       return MoveTokens(stores, path, hubs);
                     }}});
   }
+}
+
+std::vector<std::string> CredentialFilesWith(
+    const Environment& environment, const std::vector<TokenCopy>& copies) {
+  std::vector<std::string> files;
+  const Result<GitContext> git = FindGitContext(environment);
+  if (!git.ok() || copies.empty()) return files;
+  const auto hubs = ConfiguredHubs(git.value().global);
+  for (const std::string& path : CredentialFiles(environment, git.value())) {
+    const auto saved = CredentialsIn(path, hubs);
+    if (!saved.ok()) continue;
+    const auto is_copy = [&](const SavedCredential& credential) {
+      return std::any_of(copies.begin(), copies.end(),
+                         [&](const TokenCopy& copy) {
+                           return copy.token == credential.token;
+                         });
+    };
+    if (std::any_of(saved.value().begin(), saved.value().end(), is_copy)) {
+      files.push_back(path);
+    }
+  }
+  return files;
 }
 
 }  // namespace hf

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "src/account/configure/other_helpers.h"
 #include "src/account/status/issue.h"
 #include "src/account/status/plaintext_tokens.h"
 #include "src/account/status/status_target.h"
@@ -24,6 +25,11 @@ std::vector<std::string> CredentialFiles(const Environment& environment,
 void CheckCredentialFiles(const Environment& environment,
                           const GitContext& context, const TokenStores& stores,
                           Issues& issues);
+
+/// The files of git-credential-store(1) that contain one of \a copies; none
+/// when there is no git.
+std::vector<std::string> CredentialFilesWith(
+    const Environment& environment, const std::vector<TokenCopy>& copies);
 
 }  // namespace hf
 

@@ -56,6 +56,12 @@ class Inspection {
 void Inspection::TakeDecision(Finding finding, TokenSource source) {
   if (finding.choice.ok()) {
     report_.choice = std::move(*finding.choice.value());
+    const TokenChoice& choice = *report_.choice;
+    const bool is_filed = source != TokenSource::kEnvironment &&
+                          !choice.name.empty() && !choice.in_keyring;
+    report_.saved_in = is_filed && context_.paths.ok()
+                           ? context_.paths.value().tokens
+                           : choice.origin;
   } else if (source == TokenSource::kExchange) {
     Result<void> checked = CheckJobIdentity(environment_);
     if (!checked.ok()) report_.issues.Add("no-identity", checked.error());
@@ -94,9 +100,9 @@ void Inspection::AskSources(const StatusTarget& target) {
   }
   AskKeyring(request);
   if (!decided) {
-    report_.issues.Add({"not-logged-in",
-                        "there is no token for " + target.hub.url(),
-                        "git-credential-hf login", Problem::kNoSuchToken});
+    report_.issues.Add(
+        {"not-logged-in", "there is no token for " + target.hub.url(),
+         Command("git-credential-hf login"), Problem::kNoSuchToken});
   }
 }
 
@@ -116,8 +122,8 @@ void Inspection::TakeIdentity(const Result<std::optional<Identity>>& identity) {
       {"rejected-by-hub",
        "the Hub says that " + NameOfChoice(choice) + " is not valid",
        choice.name.empty() && choice.origin.find('/') == std::string::npos
-           ? "correct or unset " + choice.origin
-           : "git-credential-hf login --force"});
+           ? Remedy{"correct or unset " + choice.origin}
+           : Command("git-credential-hf login --force")});
 }
 
 /// Does not refresh a token, which would change the store.
@@ -126,8 +132,7 @@ void Inspection::AskHub(const StatusTarget& target) {
   if (offline_) {
     report_.not_asked = "--offline";
   } else if (report_.choice->expired) {
-    report_.not_asked =
-        "the token has expired; it is refreshed when git uses it";
+    report_.not_asked = "it has expired";
   } else {
     Result<HttpClient> client = HttpClient::Open(environment_);
     TakeIdentity(client.ok() ? AskIdentity(client.value(), target.hub,
@@ -148,9 +153,10 @@ Result<StatusReport> Inspection::Run(const std::optional<std::string>& words) {
   if (git) report_.git = git->git.Version();
   AskSources(target);
   AskHub(target);
-  if (report_.choice) {
-    CheckGitVersion(report_.git, *report_.choice, report_.issues);
+  if (git && report_.choice) {
+    CheckGitVersion(*git, report_.git, *report_.choice, report_.issues);
   }
+  if (target.is_ssh) AddSshNote(target, report_.issues);
   FindIssues(git, target);
   return std::move(report_);
 }
