@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "src/helper/lfs_retry.h"
+#include "src/helper/lfs_request.h"
 #include "src/helper/operations.h"
 #include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
@@ -59,7 +59,7 @@ bool HasToErase(const TokenStore& store, const Pattern& pattern) {
 bool NotePasswordOfLfs(const Environment& environment, const Record& refused) {
   const auto path = refused.Find(field::kPath);
   const bool names_lfs = path && path->find("/info/lfs") != path->npos;
-  const bool is_lfs = NoteLfsRejection(environment);
+  const bool is_lfs = LfsRequest(environment, refused).NoteRejection();
   return (is_lfs || names_lfs) && refused.Find(field::kPassword);
 }
 

@@ -64,9 +64,13 @@ std::string Wrapped(std::string_view text, std::size_t columns,
   return lines;
 }
 
-void PrintWrappedNotice(std::string_view text) {
-  if (!isatty(STDERR_FILENO)) return PrintNotice(text);
-  PrintParagraph("git-credential-hf: " + std::string(text));
+void PrintWrappedNotice(const std::string& text, const std::string& hint) {
+  if (isatty(STDERR_FILENO)) {
+    PrintParagraph("git-credential-hf: " + text);
+  } else {
+    PrintNotice(text);
+  }
+  if (!hint.empty()) PrintWrappedHint(hint);
 }
 
 void PrintWrappedHint(std::string_view text) {
@@ -76,8 +80,7 @@ void PrintWrappedHint(std::string_view text) {
 
 void PrintWrappedNotices(Notices& notices) {
   for (const Notice& notice : notices) {
-    PrintWrappedNotice(notice.text);
-    if (!notice.hint.empty()) PrintWrappedHint(notice.hint);
+    PrintWrappedNotice(notice.text, notice.hint);
   }
   notices.clear();
 }

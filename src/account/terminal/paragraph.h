@@ -24,7 +24,7 @@ std::string Wrapped(std::string_view text, std::size_t columns,
 
 // As PrintNotice(), PrintHint() and PrintNotices(), but on a terminal in lines
 // that fit.
-void PrintWrappedNotice(std::string_view text);
+void PrintWrappedNotice(const std::string& text, const std::string& hint = {});
 void PrintWrappedHint(std::string_view text);
 void PrintWrappedNotices(Notices& notices);
 
