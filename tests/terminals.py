@@ -8,8 +8,7 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 COMMAND = re.compile(r"(\$ )?(git|git-credential-hf) ")  # Not to be broken.
 
 
-# Of 80 and 40 columns, in a UTF-8 and in the C locale, with and without colour:
-# the options of Sandbox.on_terminal().
+# Of 80 and 40 columns, in a UTF-8 and in the C locale, with and without colour.
 TERMINALS = [
     {"columns": columns, "env": {"LC_ALL": locale, "TERM": "xterm", **colour}}
     for columns, locale, colour in itertools.product(
@@ -21,11 +20,15 @@ def unwrapped(shown):
     return " ".join(shown.decode().split())
 
 
-class Readable:
-    """For a Sandbox whose tests look at what a terminal shows."""
+class OnTerminals:
+    """For a Sandbox whose tests look at what terminals show."""
+
+    def terminals(self):
+        """Options of on_terminal(), for each kind."""
+        return TERMINALS
 
     def assert_readable(self, shown, terminal):
-        """Assert that all that a terminal of TERMINALS shows is right there:
+        """Assert that all that a terminal of terminals() shows is right there:
         lines that fit, no colour with NO_COLOR, ASCII in the C locale.
 
         Only a word that is longer than a line may make a line longer, and a

@@ -3,7 +3,7 @@
 import unittest
 
 from logged_in import LoggedIn
-from terminals import TERMINALS, Readable, unwrapped
+from terminals import OnTerminals, unwrapped
 
 MAIN = ("login", "status", "switch", "logout")
 OTHERS = ("whoami", "list", "token", "configure", "unconfigure", "help")
@@ -75,13 +75,13 @@ class Help(LoggedIn):
             self.assertIn(f"\n  git-credential-hf {example}\n", shown)
 
 
-class OnTerminal(Readable, LoggedIn):
+class Shown(OnTerminals, LoggedIn):
     def assert_in_order(self, text, words):
         at = [text.index(f"\n  {word}") for word in words]
         self.assertEqual(at, sorted(at))
 
     def test_without_a_verb_the_main_verbs_come_first(self):
-        for terminal in TERMINALS:
+        for terminal in self.terminals():
             with self.subTest(terminal):
                 status, shown = self.on_terminal(self.helper, **terminal)
                 self.assertEqual(status, 2)
@@ -91,7 +91,7 @@ class OnTerminal(Readable, LoggedIn):
                     "git itself runs get, store, erase and capability."))
 
     def test_help_ends_with_what_git_runs(self):
-        for terminal in TERMINALS:
+        for terminal in self.terminals():
             with self.subTest(terminal):
                 status, shown = self.on_terminal(self.helper, "help",
                                                  **terminal)
@@ -125,7 +125,7 @@ class OnTerminal(Readable, LoggedIn):
                  "'--token-stdin'? see 'git-credential-hf login --help'"),
                 (["login", "--tok=x"], "unknown option '--tok' hint: did you "
                                        "mean '--token-stdin'?")):
-            for terminal in TERMINALS[::3]:
+            for terminal in self.terminals()[::3]:
                 with self.subTest(words=words, **terminal):
                     status, shown = self.on_terminal(self.helper, *words,
                                                      **terminal)

@@ -5,14 +5,14 @@ import unittest
 from hub import ALICE_READ, ALICE_WRITE
 from online import Online
 from side_by_side import load_tests  # noqa: F401
-from terminals import TERMINALS, Readable, unwrapped
+from terminals import OnTerminals, unwrapped
 
 PASTED = [(b"choice [1]: ", b"\n"),
           (b"not shown): ", ALICE_WRITE.encode() + b"\n")]
 REFUSED = "cannot send"  # Of every warning about an old git.
 
 
-class Menu(Readable, Online):
+class Menu(OnTerminals, Online):
     def type_at_login(self, keys, git, status=0, **terminal):
         """What the terminal shows of a login at the side of that git."""
         env = {**terminal.pop("env", {}), **self.with_git(*git)}
@@ -23,7 +23,7 @@ class Menu(Readable, Online):
         return shown
 
     def test_with_an_old_git_enter_chooses_to_paste_an_access_token(self):
-        for terminal in TERMINALS:
+        for terminal in self.terminals():
             with self.subTest(terminal):
                 shown = self.type_at_login(PASTED, ("2.39.5",), **terminal)
                 lines = self.assert_readable(shown, terminal)
@@ -36,7 +36,7 @@ class Menu(Readable, Online):
         self.assertEqual(self.stored("token"), ALICE_WRITE.encode())
 
     def test_with_a_new_git_enter_chooses_the_browser(self):
-        for terminal in TERMINALS:
+        for terminal in self.terminals():
             with self.subTest(terminal), self.deciding():
                 shown = self.type_at_login([(b"choice [1]: ", b"\n")],
                                            ("2.46.0",), **terminal)
@@ -48,7 +48,7 @@ class Menu(Readable, Online):
         self.assertIn("oauth-alice", self.sections())
 
     def test_a_browser_login_with_an_old_git_ends_with_the_remedy(self):
-        for terminal in TERMINALS:
+        for terminal in self.terminals():
             with self.subTest(terminal), self.deciding():
                 shown = self.type_at_login([(b"choice [1]: ", b"2\n")],
                                            ("2.45.9",), **terminal)

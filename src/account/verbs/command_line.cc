@@ -108,6 +108,7 @@ std::optional<Error> FindEmptyValue(const CLI::App& app,
 /// Where \a text names \a option, as "--name" or at its start as "name".
 std::size_t FindName(const std::string& text, const CLI::Option& option) {
   const std::string name = option.get_name(option.get_lnames().empty());
+  if (name.empty()) return text.npos;  // A hidden option.
   const std::size_t bare = name.find_first_not_of('-');
   if (text.starts_with(name.substr(bare) + " ")) return 0;
   const std::size_t at = text.find(name);
