@@ -32,7 +32,9 @@ inline constexpr VerbDescription kAccountVerbs[] = {
     {"logout", "[NAME] [--all] [--yes]", "forget one token, or all"},
     {"list", "[--json]", "show the stored tokens and which one is active"},
     {"whoami", "[--json]", "ask the Hub who owns the current token"},
-    {"token", "[NAME]", "print a token, for scripts"},
+    {"token", "[NAME|--for OWNER[/REPOSITORY]]", "print a token, for scripts"},
+    {"exec", "[--for OWNER[/REPOSITORY]] [--name NAME] -- PROGRAM [ARG]...",
+     "run a program with the token in HF_TOKEN"},
     {"configure",
      "[--system|--local|--file FILE] [--endpoint URL] "
      "[--proactive|--no-proactive]",

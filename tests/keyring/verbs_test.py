@@ -210,6 +210,9 @@ class Use(AtDesktop):
         for arguments in (), ("laptop",):
             done = self.run_verb("token", *arguments)
             self.assertEqual(done.stdout.decode(), ALICE_WRITE + "\n")
+        for options in (), ("--name", "laptop"):
+            done = self.hf("exec", *options, "--", "printenv", "HF_TOKEN")
+            self.assertEqual(done.stdout.decode(), ALICE_WRITE + "\n")
         shown = self.run_verb("whoami").stdout
         self.assertIn(b"alice\n", shown)
         self.assertIn(b"from:          the keyring", shown)

@@ -24,6 +24,7 @@ Result<void> List(const Context& context, const Arguments& arguments);
 Result<void> Status(const Context& context, const Arguments& arguments);
 Result<void> Switch(const Context& context, const Arguments& arguments);
 Result<void> Token(const Context& context, const Arguments& arguments);
+Result<void> Exec(const Context& context, const Arguments& arguments);
 Result<void> Logout(const Context& context, const Arguments& arguments);
 Result<void> Configure(const Context& context, const Arguments& arguments);
 Result<void> Unconfigure(const Context& context, const Arguments& arguments);
