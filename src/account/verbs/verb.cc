@@ -12,6 +12,7 @@ constexpr Verb kVerbs[] = {
     {"status", Status},
     {"token", Token},
     {"exec", Exec},
+    {"revoke", Revoke},
     {"whoami", Whoami},
     {"configure", Configure},
     {"unconfigure", Unconfigure},

@@ -26,6 +26,7 @@ Result<void> Switch(const Context& context, const Arguments& arguments);
 Result<void> Token(const Context& context, const Arguments& arguments);
 Result<void> Exec(const Context& context, const Arguments& arguments);
 Result<void> Logout(const Context& context, const Arguments& arguments);
+Result<void> Revoke(const Context& context, const Arguments& arguments);
 Result<void> Configure(const Context& context, const Arguments& arguments);
 Result<void> Unconfigure(const Context& context, const Arguments& arguments);
 Result<void> Help(const Context& context, const Arguments& arguments);
