@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "src/account/completion/answer.h"
 #include "src/protocol/account_program.h"
 
 namespace hf {
@@ -49,6 +50,41 @@ class VerbHelp : public CLI::Formatter {
  private:
   std::string arguments_;
 };
+
+using Options = std::vector<const CLI::Option*>;
+
+/// Where the options that \a option excludes are in \a all.
+std::vector<std::size_t> ExcludedBy(const CLI::Option& option,
+                                    const Options& all) {
+  std::vector<std::size_t> indices;
+  for (const CLI::Option* other : option.get_excludes()) {
+    const auto at = std::find(all.begin(), all.end(), other);
+    if (at == all.end()) continue;
+    indices.push_back(static_cast<std::size_t>(at - all.begin()));
+  }
+  return indices;
+}
+
+/// \a options as a shell's completion needs them.
+std::vector<VerbOption> Described(const Options& options) {
+  std::vector<VerbOption> described;
+  for (const CLI::Option* option : options) {
+    VerbOption& verb_option = described.emplace_back();
+    for (const std::string& name : option->get_snames()) {
+      verb_option.names.push_back("-" + name);
+    }
+    for (const std::string& name : option->get_lnames()) {
+      verb_option.names.push_back("--" + name);
+    }
+    if (!IsFlag(*option)) verb_option.value = option->get_type_name();
+    verb_option.help = option->get_description();
+    verb_option.is_argument = option->get_positional();
+    verb_option.is_repeatable =
+        option->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll;
+    verb_option.excludes = ExcludedBy(*option, options);
+  }
+  return described;
+}
 
 std::string NameOf(const CLI::App& app) {
   return app.get_name().substr(app.get_name().rfind(' ') + 1);
@@ -159,7 +195,22 @@ void CommandLine::Need(const char* name, const char* other) {
   app_->get_option(name)->needs(app_->get_option(other));
 }
 
+/// Prints what may follow when \a arguments are a question of Complete().
+bool CommandLine::AnswersCompletion(const Arguments& arguments) const {
+  if (arguments.size() != 3 || arguments[0] != kCompleteWord) return false;
+  const auto typed = ReadTypedLine(arguments[1], arguments[2]);
+  if (!typed || typed->words().size() < 3) return false;
+  const auto options = std::as_const(*app_).get_options(
+      [](const CLI::Option* option) { return !option->get_group().empty(); });
+  const std::vector<std::string>& words = typed->words();
+  PrintCandidates(*typed, CandidatesFor(Described(options),
+                                        {words.begin() + 2, words.end()},
+                                        Environment::OfThisProcess()));
+  return true;
+}
+
 Result<bool> CommandLine::Parse(const Arguments& arguments) {
+  if (AnswersCompletion(arguments)) return false;
   if (HasEmptyValue(arguments)) {
     return Refuse(*app_, "an option's value is empty");
   }
