@@ -4,14 +4,17 @@
 Tests find the programs below $HF_TEST_PREFIX, which is what `cmake --install`
 made. Nothing of the caller's environment or home reaches them.
 """
+import fcntl
 import os
 import pathlib
 import pty
 import select
 import shutil
 import signal
+import struct
 import subprocess
 import tempfile
+import termios
 import threading
 import time
 import unittest
@@ -118,9 +121,10 @@ class Sandbox(unittest.TestCase):
             for path in (self.home, *self.home.rglob("*")):
                 os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
 
-    def on_terminal(self, *arguments, keys=(), env=None):
+    def on_terminal(self, *arguments, keys=(), env=None, columns=None):
         """Run on a terminal of its own; keys are (text to wait for, bytes)
-        and perhaps how many seconds to wait before they are typed.
+        and perhaps how many seconds to wait before they are typed. The
+        terminal has 24 lines of `columns`; without them, no size is known.
 
         Returns the exit status and everything that the terminal showed.
         """
@@ -128,6 +132,9 @@ class Sandbox(unittest.TestCase):
             pid, terminal = pty.fork()
             if pid == 0:
                 os.chdir(self.root)
+                if columns:
+                    fcntl.ioctl(0, termios.TIOCSWINSZ,
+                                struct.pack("4H", 24, columns, 0, 0))
                 os.execvpe(str(arguments[0]), [str(a) for a in arguments],
                            {**self.environment, "TERM": "xterm", **(env or {})})
             os.set_inheritable(terminal, False)

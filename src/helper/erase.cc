@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "src/helper/lfs_retry.h"
+#include "src/helper/lfs_request.h"
 #include "src/helper/operations.h"
 #include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
@@ -125,7 +125,7 @@ Result<void> Erase(const Session& session) {
   TraceRequest(trace, "erase", *hub, request.value());
   const auto token = TokenIn(request.value());
   if (token && WarnIfFromEnvironment(session.environment, *token)) {
-    NoteLfsRejection(session.environment);
+    LfsRequest(session.environment, request.value()).NoteRejection();
     return {};
   }
 
@@ -140,7 +140,7 @@ Result<void> Erase(const Session& session) {
   if (!HasToErase(store.value(), pattern)) {
     if (!token) return {};
     // Before the Hub answers: git-lfs may ask again meanwhile.
-    NoteLfsRejection(session.environment);
+    LfsRequest(session.environment, request.value()).NoteRejection();
     if (session.environment.Has("HF_OIDC_RESOURCE") ||
         IsUserToken(paths.value(), store.value(), *token) ||
         KeyringMayHave(paths.value(), *hub)) {

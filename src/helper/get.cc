@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <unistd.h>
 
-#include "src/helper/lfs_retry.h"
+#include "src/helper/lfs_request.h"
 #include "src/helper/operations.h"
 #include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
@@ -169,42 +169,89 @@ Result<std::optional<TokenChoice>> ChooseFreshToken(
   return choice;
 }
 
+bool IsKeyless(const Session& session) {
+  return session.environment.Has("HF_OIDC_RESOURCE");
+}
+
+Result<std::optional<TokenChoice>> ChooseFor(const Session& session,
+                                             const Trace& trace,
+                                             const TokenRequest& wanted) {
+  return IsKeyless(session)
+             ? Exchange(wanted.hub, wanted.username)
+             : ChooseFreshToken(session.environment, trace, wanted);
+}
+
+/// The token that git-lfs got, for a transfer agent that it runs. Fails with
+/// kRefused when there is no such token any more: another one may belong to
+/// another account.
+Result<std::optional<TokenChoice>> ChooseForAgent(const Session& session,
+                                                  const Trace& trace,
+                                                  const TokenRequest& wanted,
+                                                  const LfsRequest& lfs) {
+  trace.Say("for a program that git-lfs runs: the token that git-lfs got");
+  auto choice = ChooseFor(session, trace, wanted);
+  const auto got_before = [&] {
+    return choice.ok() && choice.value() && lfs.GotBefore(*choice.value());
+  };
+  // The user may have chosen another token since.
+  if (choice.ok() && !got_before() && !lfs.name().empty()) {
+    choice = ChooseFor(session, trace, {wanted.hub, lfs.name(), wanted.path});
+  }
+  if (!choice.ok() || got_before()) return choice;
+  return Error{Problem::kRefused,
+               "a program that git-lfs runs gets no token, because the token "
+               "that git-lfs got is not there any more",
+               "run the command again"};
+}
+
+/// Tells a user at a terminal why git will prompt.
+void HintToLogIn(const Endpoint& hub) {
+  if (!isatty(STDERR_FILENO)) return;
+  PrintHint("not logged in to " + hub.url() +
+            ": log in with 'git-credential-hf login'");
+}
+
+/// Answers \a request, which is for \a hub.
+Result<void> GetFor(const Endpoint& hub, const Record& request,
+                    const Session& session) {
+  const Trace trace(session.environment);
+  TraceRequest(trace, "get", hub, request);
+  LfsRequest lfs(session.environment, request);
+  const auto wanted = lfs.Wanted(hub);
+  if (!wanted.ok()) return TellGitToQuit(wanted.error(), session.out);
+  const bool is_agent = lfs.IsFromAgent();
+  const auto choice = is_agent
+                          ? ChooseForAgent(session, trace, wanted.value(), lfs)
+                          : ChooseFor(session, trace, wanted.value());
+  if (!choice.ok() || !choice.value()) lfs.NoteNoAnswer();
+  if (!choice.ok()) {
+    return is_agent || IsKeyless(session)
+               ? TellGitToQuit(choice.error(), session.out)
+               : Result<void>(choice.error());
+  }
+  if (!choice.value()) {
+    HintToLogIn(hub);
+    return {};  // Git will prompt.
+  }
+  if (lfs.IsRetry()) {
+    return TellGitToQuit(LfsIsRejected(*choice.value()), session.out);
+  }
+  lfs.NoteAnswer(hub, *choice.value());
+  return Answer(request, *choice.value(), session.out);
+}
+
 }  // namespace
 
 Result<void> Get(const Session& session) {
   Result<Record> request = ReadRecord(session.in);
   if (!request.ok()) return request.error();
   const Endpoint* hub = FindHub(session.hubs, request.value());
-  if (!hub) {
-    if (IsHubOverHttp(session.hubs, request.value())) {
-      PrintNotice("not sending a token over http, where others could read it");
-    }
-    return {};  // The request is for another helper.
+  if (hub) return GetFor(*hub, request.value(), session);
+  if (IsHubOverHttp(session.hubs, request.value())) {
+    PrintNotice("not sending a token over http, where others could read it");
   }
-  const Trace trace(session.environment);
-  TraceRequest(trace, "get", *hub, request.value());
-  const auto username = request.value().Find(field::kUsername);
-  const bool keyless = session.environment.Has("HF_OIDC_RESOURCE");
-  const auto choice =
-      keyless ? Exchange(*hub, username)
-              : ChooseFreshToken(
-                    session.environment, trace,
-                    {*hub, username, request.value().Find(field::kPath)});
-  if (!choice.ok()) {
-    return keyless ? TellGitToQuit(choice.error(), session.out)
-                   : Result<void>(choice.error());
-  }
-  if (!choice.value()) {
-    if (isatty(STDERR_FILENO)) {
-      PrintHint("not logged in to " + hub->url() +
-                ": log in with 'git-credential-hf login'");
-    }
-    return {};  // Git will prompt.
-  }
-  if (IsLfsRetry(session.environment)) {
-    return TellGitToQuit(LfsIsRejected(*choice.value()), session.out);
-  }
-  return Answer(request.value(), *choice.value(), session.out);
+  LfsRequest::NoteOtherHost(session.environment, request.value());
+  return {};  // The request is for another helper.
 }
 
 Result<void> Capability(const Session& session) {

@@ -29,7 +29,7 @@ inline constexpr VerbDescription kAccountVerbs[] = {
     {"list", "[--json]", "show the stored tokens and which one is active"},
     {"switch", "[NAME] [--for OWNER[/REPOSITORY] [--clear]]",
      "choose the active token, or the one for an owner"},
-    {"status", "[URL] [--offline] [--json] [--fix [--yes]]",
+    {"status", "[URL] [--verbose] [--offline] [--json] [--fix [--yes]]",
      "show which token git would get, and what is wrong"},
     {"token", "[NAME]", "print a token, for scripts"},
     {"logout", "[NAME] [--all] [--yes]", "forget one token, or all"},

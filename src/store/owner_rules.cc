@@ -24,6 +24,12 @@ bool IsName(std::string_view name) {
   return !name.empty() && name.find_first_not_of(kBytes) == name.npos;
 }
 
+std::optional<OwnerRule> RuleIn(const IniSection& section) {
+  const auto token = section.Find(kTokenName);
+  if (!token) return std::nullopt;
+  return OwnerRule{std::string(section.name), std::string(*token)};
+}
+
 const OwnerRule* FindScope(const std::vector<OwnerRule>& rules,
                            const std::string& scope) {
   const auto found =
@@ -68,10 +74,7 @@ std::vector<OwnerRule> OwnerRulesIn(const TokenStore& state) {
   std::vector<OwnerRule> rules;
   if (!sections) return rules;
   for (const IniSection& section : *sections) {
-    const auto token = section.Find(kTokenName);
-    if (token) {
-      rules.push_back({std::string(section.name), std::string(*token)});
-    }
+    if (auto rule = RuleIn(section)) rules.push_back(std::move(*rule));
   }
   return rules;
 }
@@ -113,6 +116,19 @@ void RenameInRules(std::vector<IniSection>& sections, std::string_view former,
   for (IniSection& section : sections) {
     if (section.Find(kTokenName) == former) section.Set(kTokenName, name);
   }
+}
+
+std::vector<OwnerRule> RemoveRules(
+    std::vector<IniSection>& sections,
+    const std::function<bool(const OwnerRule&)>& is_unwanted) {
+  std::vector<OwnerRule> removed;
+  std::erase_if(sections, [&](const IniSection& section) {
+    const auto rule = RuleIn(section);
+    if (!rule || !is_unwanted(*rule)) return false;
+    removed.push_back(*rule);
+    return true;
+  });
+  return removed;
 }
 
 Result<bool> ClearOwnerRule(const StorePaths& paths, const Endpoint& hub,

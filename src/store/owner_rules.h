@@ -7,6 +7,7 @@
 #ifndef HF_SRC_STORE_OWNER_RULES_H_
 #define HF_SRC_STORE_OWNER_RULES_H_
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -64,6 +65,12 @@ Result<void> SetOwnerRule(const StorePaths& paths, const Endpoint& hub,
 /// \a former: they then name \a name.
 void RenameInRules(std::vector<IniSection>& sections, std::string_view former,
                    std::string_view name);
+
+/// Removes the rules in \a sections, which are the state file's, for which
+/// \a is_unwanted is true, and returns them.
+std::vector<OwnerRule> RemoveRules(
+    std::vector<IniSection>& sections,
+    const std::function<bool(const OwnerRule&)>& is_unwanted);
 
 /// Removes the rule. False when there was no such rule.
 Result<bool> ClearOwnerRule(const StorePaths& paths, const Endpoint& hub,

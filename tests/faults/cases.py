@@ -157,6 +157,7 @@ CASES = {case.name: case for case in (
     Case("switch-clear", ("switch", "--for", "acme", "--clear"), with_rule),
     Case("logout", ("logout", "laptop"), configured),
     Case("logout-other", ("logout", "work"), configured),
+    Case("logout-with-rule", ("logout", "work"), with_rule),
     Case("logout-all", ("logout", "--all", "--yes"), configured),
     # What changes git's configuration.
     Case("configure", ("configure",), unconfigured),

@@ -14,6 +14,7 @@ RULES = {
     "half": "each section and each file is the old one or the new one",
     "open": "no file with a token is open to other users that was not before",
     "nameless": "the active token has a name if it had one",
+    "idle": "a rule names a token that is stored if it did before",
     "config": "git's configuration is the old or the new bytes",
     "status": "the exit status is 0 only if the command is complete",
     "silent": "a command that fails prints an error",
@@ -84,6 +85,8 @@ def broken_store(before, now, after):
             yield "open", f"{path} has the mode {mode:o}"
     if is_named(before) and not is_named(now):
         yield "nameless", "the active token is in no section"
+    for name in idle_rules(now) - idle_rules(before):
+        yield "idle", f"the rule '{name}'"
 
 
 def opened(path, mode):
@@ -102,6 +105,18 @@ def is_named(files):
             for key in ("hf_token", "previous_token"))
     except (configparser.Error, UnicodeDecodeError):
         return True  # Another rule reports this.
+
+
+def idle_rules(files):
+    """The names of the rules whose token is neither in a file nor in the
+    keyring."""
+    try:
+        tokens, rules = (sections(files, path) for path in INI)
+    except (configparser.Error, UnicodeDecodeError):
+        return set()  # Another rule reports this.
+    return {name for name, keys in rules.items() if "token" in keys
+            and keys["token"] not in tokens
+            and f"keyring {keys['token']}" not in rules}
 
 
 def leftovers(before, now, after):

@@ -56,6 +56,16 @@ class Checks(unittest.TestCase):
             with self.subTest(rule, **changes):
                 self.assertIn(rule, self.broken(**changes))
 
+    def test_the_checks_find_a_rule_without_its_token(self):
+        rules = {check.INI[1]: (FILE, b"[https://x/y]\ntoken = a\n")}
+        now = {**AFTER, **rules}
+        self.assertEqual(
+            [rule for rule, _ in check.broken_files(
+                {**BEFORE, **rules}, now, AFTER)], ["idle"])
+        now[check.INI[1]] = (FILE, rules[check.INI[1]][1] + b"[keyring a]\n")
+        self.assertNotIn("idle", [rule for rule, _ in check.broken_files(
+            {**BEFORE, **rules}, now, AFTER)])
+
     def test_the_checks_find_a_file_that_is_left(self):
         now = {**BEFORE, "tmp/scratch": (FOLDER, None)}
         self.assertEqual(check.leftovers(BEFORE, now, AFTER), ["tmp/scratch"])

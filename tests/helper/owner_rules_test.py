@@ -60,7 +60,7 @@ class Choice(Rules):
 
     def test_for_a_rule_without_its_token_the_active_one_is_used(self):
         self.run_verb("switch", "work", "--for", "acme")
-        self.run_verb("logout", "work")
+        self.given_store(f"[laptop]\nhf_token = {LAPTOP}\n\n")  # By Python.
         request = record(protocol="https", host="huggingface.co", path="acme/x")
         done = self.hf("get", input=request)
         self.assertIn(LAPTOP.encode(), done.stdout)

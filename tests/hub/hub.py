@@ -46,6 +46,8 @@ What is served
     POST /REPO[.git]/info/lfs/objects/batch
     GET, PUT /lfs/REPO/OID?ticket=…                 needs no token
     POST /lfs/REPO/OID/verify?ticket=…              needs no token
+    GET  /api/KIND/OWNER/NAME/xet-write-token/main  Bearer only
+    PUT  /xet/REPO/OID                              needs a storage token
     GET, POST /REPO[.git]/info/lfs/locks
     POST /REPO[.git]/info/lfs/locks/verify, …/locks/ID/unlock
 where REPO is OWNER/NAME for a model, or the same after datasets/, spaces/ or
@@ -57,7 +59,9 @@ Who there is (all tokens are in accounts.py, and fake)
     bob     BOB_WRITE
     acme    an organisation, ACME_ORG (api_org_…)
 A token is taken as Bearer, or as the password of Basic with any username. The
-LFS API refuses hf_oauth_… and hf_jwt_… over Basic, as the Hub has done.
+LFS API refuses hf_oauth_… and hf_jwt_… over Basic, as the Hub has done, unless
+a test sets `hub.lfs_takes_oauth_over_basic`. A client that offers the transfer
+`xet` gets it for uploads, with a storage token that has expired (xet.py).
 DIR/accounts.json is read anew for each request: change it to revoke a token.
 
 What there is to clone

@@ -7,7 +7,7 @@ test has switched on answers first.
 import re
 
 from . import (device_page, git_http, lfs, lfs_locks, lfs_objects, oauth,
-               whoami)
+               whoami, xet)
 from .repositories import KINDS, NAME
 
 REPO = rf"(?P<repo>(?:(?:{'|'.join(KINDS)})/)?{NAME}/{NAME}?)"
@@ -33,6 +33,9 @@ ROUTES = [(method, re.compile(path), function) for method, path, function in (
     ("GET", OBJECT, lfs_objects.answer_download),
     ("PUT", OBJECT, lfs_objects.answer_upload),
     ("POST", rf"{OBJECT}/verify", lfs_objects.answer_verify),
+    ("GET", rf"/api/(?P<kind>models|{'|'.join(KINDS)})/(?P<name>{NAME}/{NAME})"
+     "/xet-write-token/main", xet.answer_renewal),
+    ("PUT", rf"/xet/{REPO}/(?P<oid>[0-9a-f]{{64}})", xet.answer_upload),
 )]
 
 

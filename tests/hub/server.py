@@ -17,6 +17,7 @@ from .repositories import Repositories
 from .request import Request
 from .request_log import FILE, RequestLog, read_log
 from .stranger import Stranger
+from .xet import StorageTokens
 
 
 class Hub:
@@ -32,9 +33,11 @@ class Hub:
         self.accounts = Accounts(self.root / "accounts.json", accounts)
         self.repositories = Repositories(self.root / "repositories")
         self.tickets = Tickets()
+        self.storage_tokens = StorageTokens()
         self.oauth = OAuth(self.accounts, self.repositories)
         self.faults = Faults()
         self.whoami_override = None  # What lay_over takes.
+        self.lfs_takes_oauth_over_basic = False
         self.ca = self.root / "ca.pem"
         self._listeners = []
         self._extras = {}  # What most tests do without, made at first use.

@@ -65,16 +65,17 @@ class Contract:
         self.run_verb("switch", "desktop", "--for", "acme")
         self.assertEqual(self.get_with(path="acme/model"), BOB_WRITE)
         self.assertEqual(self.get_with(path="alice/model"), ALICE_WRITE)
-        self.run_verb("logout", "desktop")
+        done = self.run_verb("logout", "desktop")
+        self.assertIn(b"removed the rule for 'acme'\n", done.stdout)
         done = self.hf("get", input=record(**REQUEST, path="acme/model"))
-        self.assertIn(b"not stored any more", done.stderr)
+        self.assertEqual(done.stderr, b"")
         self.assertIn(ALICE_WRITE.encode(), done.stdout)
 
     def test_status_names_the_token_that_get_gives(self):
         self.log_in_here()
         self.run_verb("configure")
         done = self.run_verb("status")
-        self.assertIn(b"* active token:     'laptop' of alice", done.stdout)
+        self.assertIn(b"The token is 'laptop' of alice, from ", done.stdout)
         self.assertIn(b"No problems found", done.stdout)
 
     def test_gets_at_once_make_one_refresh_request(self):

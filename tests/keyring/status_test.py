@@ -18,10 +18,11 @@ class Status(AtDesktop):
 
     def test_status_finds_no_problem_with_a_working_keyring(self):
         self.log_in_by_keyring()
-        shown = self.run_verb("status").stdout
+        shown = self.run_verb("status", "--verbose").stdout
         self.assertIn(b"* active token:     'laptop' of alice, in the keyring",
                       shown)
-        self.assertIn(b"belongs to alice, role write", shown)
+        self.assertIn(b"The token is 'laptop' of alice, from the keyring; the "
+                      b"Hub accepts it (role write).", shown)
         token = json.loads(self.run_verb("status", "--json").stdout)["token"]
         self.assertEqual((token["name"], token["origin"]),
                          ("laptop", "the keyring"))
@@ -41,8 +42,8 @@ class Status(AtDesktop):
                       gone["no-keyring"]["text"])
         self.session.stop()
         dead = self.run_verb("status", status=1).stdout
-        self.assertIn(b"The Hub was not asked: the keyring did not give the "
-                      b"token", dead)
+        self.assertIn(b"the Hub was not asked (the keyring did not give the "
+                      b"token)", dead)
         self.assertIn(b"session bus (D-Bus) cannot be reached", dead)
         self.assertEqual(self.files(), before)
 

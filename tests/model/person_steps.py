@@ -175,6 +175,9 @@ class Logout:
             if done.status == 0 and name is None and (
                     after.active or after.store.sections):
                 raise Violation(2, "a login remains")
+            rules = [keys.get("token") for keys in after.rules.sections.values()]
+            if done.status == 0 and (rules if name is None else name in rules):
+                raise Violation(2, f"the rules of {name!r} are still there")
         turn.program("logout", *words, cut=cut, expects=expects, may=May(
             section=section, forgets=True,
             rules=True, token=lambda before, after:

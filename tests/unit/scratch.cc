@@ -45,9 +45,9 @@ std::string Scratch::Read(std::string_view name) const {
   return text.str();
 }
 
-std::vector<std::string> Scratch::Names() const {
+std::vector<std::string> Scratch::Names(std::string_view folder) const {
   std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(directory_)) {
+  for (const auto& entry : std::filesystem::directory_iterator(Path(folder))) {
     const std::string name = entry.path().filename().string();
     if (!name.ends_with(".lock")) names.push_back(name);
   }

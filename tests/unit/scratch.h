@@ -27,8 +27,9 @@ class Scratch {
   /// The bytes of a file, or "(none)".
   std::string Read(std::string_view name) const;
 
-  /// The names in the directory, sorted, without the lock.
-  std::vector<std::string> Names() const;
+  /// The names in the directory, or in a \a folder of it, sorted, without the
+  /// lock.
+  std::vector<std::string> Names(std::string_view folder = "") const;
 
   StorePaths Store() const {
     return {Path("token"), Path("stored_tokens"), Path("git_credential_hf")};

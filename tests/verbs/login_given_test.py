@@ -7,11 +7,12 @@ import unittest
 
 from hub import ACME_ORG, ALICE_READ, ALICE_WRITE, BOB_WRITE
 from online import Online
+from sandbox import record
 from side_by_side import load_tests  # noqa: F401
 
 NOT_TOKENS = {  # 151
-    "nothing": b"", "a line end": b"\n", "two": ALICE_WRITE.encode() + b"\n\n",
-    "CRLF": ALICE_WRITE.encode() + b"\r\n", "NUL": b"hf_x\0y\n",
+    "nothing": b"", "a line end": b"\n", "blanks": b" \r\n ",
+    "NUL": b"hf_x\0y\n", "CRLF inside": b"hf_x\r\ny\r\n",
     "a paste's marks": b"\x1b[200~" + ALICE_WRITE.encode() + b"\x1b[201~\n",
     "a blank": b"hf_x y\n", "not ASCII": "hf_é\n".encode(),
     "8,193 bytes": b"h" * 8193, "a megabyte": b"h" * (1 << 20),
@@ -40,6 +41,34 @@ class Piped(Online):
         self.assertEqual(self.stored("token"), BOB_WRITE.encode())
         done = self.run_verb("login", "--token-file", "nowhere", status=1)
         self.assertIn(b"nowhere", done.stderr)
+
+    def test_line_ends_and_blanks_around_a_token_are_not_part_of_it(self):
+        for around in ("%s\r\n", "%s\n\n", "%s\r", " %s \r\n", "\r\n%s\t"):
+            text = (around % ALICE_WRITE).encode()
+            path = self.root / "token.txt"
+            path.write_bytes(text)
+            for source, input in (("--token-stdin", text),
+                                  (f"--token-file={path}", b"")):
+                self.run_verb("login", source, input=input)
+                self.assertEqual(self.stored("token"), ALICE_WRITE.encode())
+                self.assertEqual(self.sections()["laptop"]["hf_token"],
+                                 ALICE_WRITE)
+                self.run_verb("logout", "--all")
+
+    def test_each_reader_of_a_token_ignores_the_line_end_of_windows(self):
+        text = ALICE_WRITE + "\r\n"
+        env = {"HF_TOKEN": text}
+        self.assertEqual(self.get(env=env)["password"], ALICE_WRITE)
+        self.given_token(text)
+        self.given_store(f"[laptop]\r\nhf_token = {ALICE_WRITE}\r\n\r\n")
+        self.assertEqual(self.get()["password"], ALICE_WRITE)
+        self.assertEqual(self.get(record(
+            protocol="https", host="huggingface.co",
+            username="laptop"))["password"], ALICE_WRITE)
+        for options in {}, {"env": env}:
+            self.assertEqual(self.run_verb("token", **options).stdout,
+                             ALICE_WRITE.encode() + b"\n")
+            self.assertTrue(self.run_verb("whoami", **options).stdout)
 
     def test_a_text_that_is_no_token_is_refused(self):
         for what, text in NOT_TOKENS.items():

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """logout, as a user and a script see it."""
+import configparser
 import unittest
 
 from logged_in import (GITS, HOSTILE, LAPTOP, SHOWN, STORE, WORK, LoggedIn,
                        written_by_python)
+from sandbox import record
+from terminals import OnTerminals
 
 NAMELESS = "hf_namelessTokenForTestsOnly0000000009"
 OFFICIAL_PAGE = b"https://huggingface.co/settings/tokens"
@@ -103,6 +106,73 @@ class One(LoggedIn):
         self.assertNotIn(b"\x1b", done.stderr + gone.stdout + gone.stderr)
 
 
+class Rules(LoggedIn):
+    """The rules of a token go with it."""
+    HUB = "https://huggingface.co"
+    RULES = (f"[{HUB}/acme]\ntoken = work\n\n[{HUB}/acme/model]\n"
+             f"token = laptop\n\n[{HUB}/b]\ntoken = work\n\n")
+
+    def rules(self):
+        """{scope: token} of all rules."""
+        parser = configparser.ConfigParser()
+        parser.read_string((self.stored("git_credential_hf") or b"").decode())
+        return {name.removeprefix(self.HUB + "/"): parser[name]["token"]
+                for name in parser.sections() if "token" in parser[name]}
+
+    def setUp(self):
+        super().setUp()
+        self.given_file("git_credential_hf", self.RULES)
+
+    def test_logout_removes_the_rules_of_the_token_and_says_so(self):
+        done = self.run_verb("logout", "work")
+        self.assertEqual(done.stdout, b"removed the rules for 'acme', 'b'\n"
+                         b"forgot the token 'work'\n")
+        self.assertEqual(self.rules(), {"acme/model": "laptop"})
+        done = self.run_verb("logout", "laptop")
+        self.assertIn(b"removed the rule for 'acme/model'\n", done.stdout)
+        self.assertIsNone(self.stored("git_credential_hf"))
+
+    def test_after_a_logout_get_says_nothing_about_rules(self):
+        self.run_verb("logout", "work")
+        for path in "acme/x", "b/x", "acme/model":
+            done = self.hf("get", input=record(
+                protocol="https", host="huggingface.co", path=path))
+            self.assertIn(f"password={LAPTOP}".encode(), done.stdout)
+            self.assertEqual(done.stderr, b"")
+
+    def test_logout_of_all_removes_all_rules(self):
+        self.given_file("git_credential_hf", self.RULES +
+                        f"[{self.HUB}/c]\ntoken = long gone\n\n")
+        done = self.run_verb("logout", "--all")
+        self.assertIn(b"removed the rules for 'acme', 'acme/model', 'b', 'c'\n",
+                      done.stdout)
+        self.assertIsNone(self.stored("git_credential_hf"))
+
+    def test_a_rule_that_a_token_of_the_keyring_serves_stays(self):
+        self.given_file("git_credential_hf", self.RULES +
+                        f"[keyring work]\nendpoint = {self.HUB}\n\n")
+        done = self.run_verb("logout", "work")
+        self.assertEqual(done.stdout, b"forgot the token 'work'\n")
+        self.assertIn(b"the keyring has another token called 'work', which "
+                      b"stays", done.stderr)
+        self.assertEqual(set(self.rules()), {"acme", "acme/model", "b"})
+
+    def test_a_rule_that_only_a_token_of_git_would_serve_goes(self):
+        self.given_file("git_credential_hf", self.RULES.replace("work", "ours"))
+        self.run_verb("logout", "ours")
+        self.assertEqual(self.rules(), {"acme/model": "laptop"})
+
+    def test_logout_keeps_everything_if_the_rules_cannot_be_read(self):
+        self.given_file("git_credential_hf", "nonsense\n")
+        self.run_verb("logout", "work", status=1)
+        self.assert_untouched()
+
+    def test_names_in_rules_are_shown_as_text(self):
+        self.given_file("git_credential_hf",
+                        f"[{self.HUB}/{HOSTILE}]\ntoken = work\n\n")
+        self.assertIn(SHOWN, self.run_verb("logout", "work").stdout)
+
+
 class All(LoggedIn):
     def test_logout_of_all_removes_every_token(self):
         for arguments in ["--all"], ["--yes"], ["--all", "--yes"]:
@@ -176,7 +246,32 @@ class Question(LoggedIn):
         self.assertIsNone(self.stored("token"))
 
 
-class WhatIsLeft(LoggedIn):
+class WhatIsLeft(OnTerminals, LoggedIn):
+    def test_logout_names_a_file_with_a_copy_that_no_helper_removes(self):
+        path = self.home / ".git-credentials"
+        for hub, host in (
+                ("https://huggingface.co", "hf.co"),
+                ("https://hub.corp.example:8443", "hub.corp.example%3a8443")):
+            self.run_verb("configure", "--endpoint", hub)
+            self.given_store(f"[work]\nhf_token = {WORK}\nendpoint = {hub}\n\n")
+            path.write_text(f"https://odd:{WORK}@{host}\nhttps://x:y@z.example\n")
+            said = self.run_verb("logout", "work").stderr.decode()
+            self.assertIn(f"a copy is left in '{path}'; remove its line there\n",
+                          said)
+        self.given_store(f"[work]\nhf_token = {GITS}\n\n")
+        self.assertNotIn(b"a copy is left",
+                         self.run_verb("logout", "work").stderr)
+
+    def test_logout_is_readable_on_each_terminal(self):
+        for terminal in self.terminals():
+            self.given_store(STORE)
+            self.given_file("git_credential_hf", Rules.RULES)
+            found, shown = self.on_terminal(self.helper, "logout", "work",
+                                            **terminal)
+            self.assertEqual(found, 0)
+            lines = self.assert_readable(shown, terminal)
+            self.assertIn("forgot the token 'work'", lines)
+
     def test_logout_names_a_variable_that_still_logs_in(self):
         for variable in "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN":
             self.given_token(LAPTOP)

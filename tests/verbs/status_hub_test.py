@@ -28,9 +28,17 @@ class Status(Online):
         self.assertEqual(self.look()["hub_says"],
                          {"valid": True, "account": "alice", "role": "write"})
         self.given(ALICE_READ)
-        self.assertIn(b"valid and belongs to alice, role read",
-                      self.run_verb("status").stdout)
+        shown = self.run_verb("status").stdout
+        self.assertIn(b"The token is 'laptop' of alice, from '", shown)
+        self.assertIn(b"; the Hub accepts it (role read).", shown)
         self.assertEqual(len(self.asked("/api/whoami-v2")), 2)
+
+    def test_login_whoami_and_status_name_the_same_file(self):
+        said = self.log_in_with(ALICE_WRITE, "--force").stdout
+        for verb in "status", "whoami":
+            said += self.run_verb(verb).stdout
+        name = str(self.hf_home / "stored_tokens").encode()
+        self.assertEqual(said.count(name), 3, said)
 
     def test_status_offline_sends_no_request(self):
         self.run_verb("status", "--offline")
@@ -61,7 +69,7 @@ class Status(Online):
         self.given_login(expires_at=1_600_000_000)
         before = self.stored()
         done = self.run_verb("status", env=self.new_git())
-        self.assertIn(b"it is refreshed when git uses it", done.stdout)
+        self.assertIn(b"; git refreshes it when it uses it.", done.stdout)
         self.assertEqual(self.stored(), before)
         self.assertEqual(self.hub.requests(), [])
 

@@ -7,8 +7,9 @@ import stat
 import unittest
 
 from logged_in import GITS, LAPTOP, WORK, LoggedIn
-from sandbox import PREFIX
+from sandbox import PREFIX, record
 from side_by_side import load_tests  # noqa: F401
+from terminals import OnTerminals
 
 HUB = "https://huggingface.co"
 CORPORATE = "https://hub.corp.example"
@@ -99,6 +100,7 @@ class Choice(Status):
         self.assertEqual(told["token"],
                          {"name": "laptop", "account": "alice",
                           "origin": str(self.hf_home / "token"),
+                          "saved_in": str(self.hf_home / "stored_tokens"),
                           "expires_at": None})
         self.assertIsNone(told["hub_says"])
 
@@ -143,6 +145,29 @@ class Choice(Status):
                  cwd=place)
         self.assertEqual(self.look(cwd=place)["url"], HUB)
 
+    def test_status_explains_a_remote_that_uses_ssh(self):
+        place = self.repository()
+        config = place / ".git" / "config"
+        text = config.read_text()
+        for url in ("git@hf.co:acme/model", "hf.co:acme/model",
+                    "ssh://git@hf.co/acme/model", "ssh://git@hf.co:22/acme/model",
+                    "git+ssh://hf.co/acme/model"):
+            config.write_text(f'{text}[remote "origin"]\n\turl = {url}\n')
+            told = self.look(cwd=place)
+            self.assertEqual(told["url"], "https://hf.co/acme/model", url)
+            self.assertEqual([n["kind"] for n in told["notes"]], ["ssh-remote"])
+        shown = self.shown(cwd=place, status=0)
+        self.assertIn("note: 'origin' uses ssh: git itself uses your ssh key "
+                      "there, and no token. For large files git-lfs may use "
+                      "this token, over https", shown)
+        for url in ("git@github.com:acme/model", "git@hf.co.evil:acme/model",
+                    "ssh://git@evil/hf.co:acme/model", "x/y:hf.co", "hf.co:",
+                    "ssh://hf.co", "ssh://", ":", "@:", "/hf.co:acme/model"):
+            config.write_text(f'{text}[remote "origin"]\n\turl = "{url}"\n')
+            told = self.look(cwd=place)
+            if url not in ("hf.co:", "ssh://hf.co"):
+                self.assertEqual((told["url"], told["notes"]), (HUB, []), url)
+
     def test_a_url_that_is_not_a_hubs_is_a_usage_error(self):
         for words in ("ftp://huggingface.co/a", "https://", "", "a b",
                       "git@hf.co:acme/model", "https://h\n"):
@@ -173,12 +198,41 @@ class Choice(Status):
             self.look(url)  # Both check that the output has no secret.
             self.shown(url, status=0)
 
-    def test_the_text_shows_what_the_json_has(self):
+    def test_the_sources_are_shown_only_if_wanted(self):
         self.run_verb("switch", "work", "--for", "acme")
-        shown = self.shown("acme/x", status=0)
+        shown = self.shown("acme/x", "--verbose", status=0)
         self.assertIn("* owner rule:       'work' of bob, for acme\n", shown)
         self.assertIn("  active token:     'laptop' of alice\n", shown)
-        self.assertIn("No problems found.", shown)
+        brief = self.shown("acme/x", status=0)
+        self.assertEqual(
+            brief,
+            f"The token is 'work' of bob, from '{self.hf_home}/stored_tokens'; "
+            f"the Hub was not asked (--offline).\n  It is for {HUB}/acme/x, "
+            "because a rule for this owner or repository names it.\n"
+            "No problems found.\n")
+        for line in brief.splitlines():
+            self.assertIn(line, shown)
+
+    def test_the_heading_answers_for_each_source(self):
+        store = f"from '{self.hf_home}/stored_tokens'"
+        rows = ((("acme/x",), {}, f"'laptop' of alice, {store};",
+                 "it is the active token."),
+                (("https://work@hf.co/a/b",), {}, f"'work' of bob, {store};",
+                 "the URL or git's configuration names it."))
+        for words, env, token, reason in rows:
+            shown = self.shown(*words, status=0, env=env)
+            self.assertIn(f"The token is {token}", shown)
+            self.assertIn(f", because {reason}\n", shown)
+        shown = self.shown(env={"HF_TOKEN": GITS})
+        self.assertIn("The token is one without a name, from HF_TOKEN;", shown)
+        self.assertIn(", because a variable is set.\n", shown)
+        self.given_nothing()
+        self.assertIn(f"There is no token for {HUB}.\n", self.shown(status=3))
+        self.given_token(GITS)
+        self.assertIn(f"one without a name, from '{self.hf_home}/token';",
+                      self.shown(status=0))
+        job = self.shown(env={"HF_OIDC_RESOURCE": "acme/x"})
+        self.assertIn("one that the Hub makes for this job", job)
 
     def test_status_changes_no_file(self):
         place = self.repository(f"https://eve:{GITS}@huggingface.co/acme/m")
@@ -210,7 +264,7 @@ class InGit(Status):
                  "credential.https://hf.co")
         shown = self.shown()
         self.assertIn("does not use this helper for https://hf.co\n", shown)
-        self.assertIn("remedy: git-credential-hf configure\n", shown)
+        self.assertIn("  fix: git-credential-hf configure\n", shown)
         self.fixed()
         self.assertIn("https://hf.co", self.git(
             "config", "--global", "--get-regexp", "credential"))
@@ -330,9 +384,29 @@ class InGit(Status):
         browsers = "hf_oauth_tokenForTestsOnly0000000000004"
         self.given_token(browsers)
         self.given_store(f"[oauth-alice]\nhf_token = {browsers}\n\n")
-        self.assertIn("git 2.30.1 cannot send", self.shown(env=self.claiming("2.30.1")))
-        self.assertEqual(self.kinds(env=self.claiming("2.45.9")), ["git-too-old"])
-        self.assertEqual(self.kinds(status=0, env=self.claiming("2.46.0")), [])
+        shown = self.shown(status=0, env=self.claiming("2.30.1"))
+        self.assertIn("note: git 2.30.1 cannot send", shown)
+        self.assertIn("  fix: update git to 2.46, or log in with", shown)
+        self.assertIn("No problems found.", shown)
+        told = self.look(env=self.claiming("2.45.9"))
+        self.assertEqual((told["problems"], [n["kind"] for n in told["notes"]]),
+                         ([], ["git-too-old"]))
+        self.assertEqual(self.look(env=self.claiming("2.46.0"))["notes"], [])
+
+    def test_a_git_too_old_is_a_problem_where_git_lfs_is_used(self):
+        browsers = "hf_oauth_tokenForTestsOnly0000000000004"
+        self.given_token(browsers)
+        self.given_store(f"[oauth-alice]\nhf_token = {browsers}\n\n")
+        env = self.claiming("2.45.9")
+        place = self.repository(f"{HUB}/acme/model")
+        self.assertEqual(self.kinds(status=0, cwd=place, env=env), [])
+        (place / ".gitattributes").write_text("*.bin filter=lfs -text\n")
+        self.assertEqual(self.kinds(cwd=place, env=env), ["git-too-old"])
+        (place / ".gitattributes").unlink()
+        (place / ".git" / "lfs").mkdir()
+        self.assertEqual(self.kinds(cwd=place, env=env), ["git-too-old"])
+        self.assertEqual(self.kinds(cwd=place, status=0,
+                                    env=self.claiming("2.46.0")), [])
 
 
 class InTheStore(Status):
@@ -375,13 +449,13 @@ class InTheStore(Status):
         self.given_store(STORE.replace(
             "user = alice", "refresh_token = r\nexpires_at = 1600000000"))
         before = self.stored()
-        self.assertIn("it has expired", self.shown(
+        self.assertIn("It expired on 2020-09-13; git refreshes", self.shown(
             status=0, env=self.claiming("2.46.0")))
         self.assertEqual(self.stored(), before)
 
     def test_status_reports_a_rule_whose_token_was_removed(self):
         self.run_verb("switch", "work", "--for", "acme")
-        self.run_verb("logout", "work")
+        self.given_store(STORE[:STORE.index("[work]")])  # As Python does.
         self.assertEqual(self.kinds("acme/x"), ["rule-idle"])
 
     def test_status_reports_a_variable_that_overrides_a_rule(self):
@@ -411,7 +485,7 @@ class Strays(Status):
         place = self.repository(f"https://eve:{GITS}@huggingface.co/acme/m")
         shown = self.shown(cwd=place)
         self.assertIn("the URL of remote.origin.url", shown)
-        self.assertIn(f"git remote set-url origin {HUB}/acme/m", shown)
+        self.assertIn("  fix: git-credential-hf status --fix\n", shown)
         self.fixed(cwd=place)
         url = self.git("remote", "get-url", "origin", cwd=place)
         self.assertEqual(url, "https://eve@huggingface.co/acme/m")
@@ -488,33 +562,19 @@ class Strays(Status):
             self.assertIn("[theirs]\n" + theirs, config.read_text())
 
     def test_status_shows_only_remedies_that_are_safe_in_a_shell(self):
-        place = self.repository()
-        config = place / ".git" / "config"
-        text = config.read_text()
         for name, quoted in (("o'r; id", "'o'\\''r; id'"), ("$(id)", "'$(id)'"),
                              ("`id`", "'`id`'"), ("a b", "'a b'"),
                              ("-f", None), ("x\x1b[2J", None),
                              ("x\u202ey", None)):
-            config.write_text(
-                f'{text}[remote "{name}"]\n'
-                f"\turl = https://x:{GITS}@huggingface.co/acme/m\n")
-            shown = self.shown(cwd=place)
+            self.given_file("git_credential_hf",
+                            f"[{HUB}/{name}]\ntoken = gone\n\n")
+            shown = self.shown()
             if quoted:
-                self.assertIn(f"git remote set-url {quoted} {HUB}/acme/m",
-                              shown)
+                self.assertIn("  fix: git-credential-hf switch --clear --for "
+                              f"{quoted}\n", shown)
             else:
-                self.assertNotIn("git remote set-url", shown)
-        config.write_text(
-            f'{text}[remote "origin"]\n'
-            f"\turl = https://x:{GITS}@huggingface.co/$(id)\n")
-        self.assertIn(f"set-url origin '{HUB}/$(id)'", self.shown(cwd=place))
-
-    def test_a_remedy_quotes_a_path_for_the_shell(self):
-        self.hf_home = self.home / "it's; id"
-        self.environment["HF_HOME"] = str(self.hf_home)
-        self.given_token(LAPTOP).chmod(0o644)
-        command = f"chmod 600 '{self.home}/it'\\''s; id/token'"
-        self.assertIn(command, self.shown())
+                self.assertIn("  fix: clear the rule, or name another token\n",
+                              shown)
 
     def test_a_fix_moves_tokens_from_a_credentials_file_to_the_store(self):
         path = self.home / ".git-credentials"
@@ -539,17 +599,46 @@ class Strays(Status):
                 self.assertEqual(self.kinds(), ["credentials-file-unreadable"])
                 self.assertIn(str(path), self.fixed(status=1))
 
-    def test_a_credentials_file_that_cannot_be_read_is_a_problem(self):
+    def test_a_fix_finds_a_port_that_git_has_written_escaped(self):
+        hub = "https://hub.corp.example:8443"
+        self.run_verb("configure", "--endpoint", hub)
         path = self.home / ".git-credentials"
-        path.write_text(f"https://bob:{GITS}@huggingface.co\n")
-        for spoil in (
-                lambda: path.unlink() or path.symlink_to("gone"),
-                lambda: path.unlink() or path.mkdir(),
-                lambda: path.rmdir() or path.write_text("#" * (1 << 21))):
-            spoil()
-            with self.subTest(path.lstat()):
-                self.assertEqual(self.kinds(), ["credentials-file-unreadable"])
-                self.assertIn(str(path), self.fixed(status=1))
+        for store in "git credential-store store", "git-credential-store":
+            self.command("git", "credential-store", "store", input=record(
+                protocol="https", host="hub.corp.example:8443", username="bob",
+                password=GITS))
+            if store == "git-credential-store":  # As old versions wrote it.
+                path.write_text(path.read_text().replace("%3a", ":"))
+            else:
+                self.assertIn("%3a8443", path.read_text())
+            self.assertEqual(self.kinds(hub), ["token-in-credentials-file"])
+            self.fixed(hub)
+            self.assertEqual(path.read_text(), "")
+        self.assertEqual(self.python_reads()["bob-2"]["endpoint"], hub)
+
+    def test_a_fix_changes_the_file_that_a_link_points_to(self):
+        path = self.home / ".git-credentials"
+        real = self.home / "dotfiles"
+        real.write_bytes(f"# mine\r\nhttps://bob:{GITS}@hf.co\nrest".encode())
+        real.chmod(0o640)
+        path.symlink_to(real)
+        self.fixed()
+        self.assertTrue(path.is_symlink())
+        self.assertEqual(real.read_bytes(), b"# mine\r\nrest")
+        self.assertEqual(real.stat().st_mode & 0o777, 0o640)
+
+    def test_a_fix_waits_for_git_and_keeps_a_file_that_git_has_locked(self):
+        path = self.home / ".git-credentials"
+        path.write_text(f"https://bob:{GITS}@hf.co\n")
+        lock = self.home / ".git-credentials.lock"
+        lock.touch()
+        self.assertEqual(self.kinds(), ["token-in-credentials-file"])
+        self.fixed(status=1)
+        self.assertTrue(lock.exists())
+        self.assertEqual(path.read_text(), f"https://bob:{GITS}@hf.co\n")
+        lock.unlink()
+        self.fixed()
+        self.assertEqual(path.read_text(), "")
 
     def test_a_fix_keeps_a_password_that_is_not_a_token(self):
         path = self.home / ".git-credentials"
@@ -567,6 +656,45 @@ class Strays(Status):
                              cwd=place)
         self.assertIn(b"read-only", done.stderr)
         self.assertEqual(config.read_bytes(), before)
+
+
+class OnATerminal(OnTerminals, Status):
+    def test_status_is_read_at_a_glance_on_each_terminal(self):
+        self.environment["HF_HUB_OFFLINE"] = "1"
+        for terminal in self.terminals():
+            (self.hf_home / "token").chmod(0o644)
+            found, shown = self.on_terminal(
+                self.helper, "status", "acme/model", "--offline", **terminal)
+            lines = self.assert_readable(shown, terminal)
+            self.assertEqual(found, 1)
+            self.assertTrue(lines[0].startswith(
+                "The token is 'laptop' of alice, from"), lines)
+            self.assertIn("  fix: git-credential-hf status --fix", lines)
+            self.assertNotIn("owner rule", shown.decode())
+            has_colour = b"\x1b[31mproblem: \x1b[0m" in shown
+            self.assertEqual(has_colour, "NO_COLOR" not in terminal["env"])
+
+    def test_each_source_is_readable_on_each_terminal(self):
+        for terminal in self.terminals():
+            found, shown = self.on_terminal(self.helper, "status", "--offline",
+                                            "--verbose", **terminal)
+            lines = self.assert_readable(shown, terminal)
+            self.assertEqual(found, 0)
+            self.assertIn("* active token:     'laptop' of alice", lines)
+
+    def test_a_dumb_terminal_gets_no_colour(self):
+        _, shown = self.on_terminal(self.helper, "status", "--offline",
+                                    env={"TERM": "dumb"})
+        self.assertNotIn(b"\x1b", shown)
+
+    def test_hostile_names_and_urls_are_shown_as_text(self):
+        name = "\x1b[2J\u202e\u009b"
+        self.given_store(f"[{name}]\nhf_token = {LAPTOP}\nuser = {name}\n\n")
+        for words in ((), (f"{HUB}/{name}/{name}",)):
+            for options in ((), ("--verbose",), ("--json",)):
+                done = self.run_verb("status", "--offline", *options, *words)
+                for bad in (b"\x1b", name[-1].encode(), "\u202e".encode()):
+                    self.assertNotIn(bad, done.stdout + done.stderr)
 
 
 class Fixing(Status):

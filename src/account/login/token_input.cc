@@ -22,25 +22,26 @@ Error NotAToken(const std::string& reason) {
           "copy it again, or use 'git-credential-hf login' with a browser"};
 }
 
-Result<SecretString> Check(SecretString text) {
-  if (text.ends_with('\n')) text.pop_back();
-  if (text.empty()) {
+Result<SecretString> Check(const SecretString& text) {
+  SecretString token = CleanToken(text);
+  if (token.empty()) {
     return Error{Problem::kRefused, "no token was given", "nothing was saved"};
   }
   if (text.find(kPasteStart) != text.npos) {
     return NotAToken(
         "the terminal added control characters to the pasted text");
   }
-  if (text.ends_with('\r')) {
-    return NotAToken("it ends with a carriage return, as in a Windows file");
+  // CleanToken() also joins lines. Here they may be two tokens.
+  if (text.find(token) == text.npos) {
+    return NotAToken("it has more than one line");
   }
-  if (!IsToken(text)) return NotAToken("it has characters that no token has");
-  if (text.starts_with("api_org")) {
+  if (!IsToken(token)) return NotAToken("it has characters that no token has");
+  if (token.starts_with("api_org")) {
     return Error{Problem::kRefused,
                  "this is the token of an organisation, which cannot log in",
                  "make one of your own account"};
   }
-  return text;
+  return token;
 }
 
 /// Reads \a fd to its end; an error when there is more than a token can have.
@@ -58,7 +59,7 @@ Result<SecretString> ReadAll(int fd, const std::string& name) {
   }
   if (size == kMaxBytes) return NotAToken("it is too long");
   text.resize(size);
-  return Check(std::move(text));
+  return Check(text);
 }
 
 }  // namespace
@@ -75,7 +76,7 @@ Result<SecretString> AskForToken(const Endpoint& hub) {
   if (line->size() >= kMaxLine) {
     return NotAToken("it is too long for a terminal");
   }
-  return Check(std::move(*line));
+  return Check(*line);
 }
 
 Result<SecretString> ReadTokenFromStdin(const Endpoint& hub) {

@@ -13,9 +13,11 @@
 
 namespace hf {
 
-// All functions remove one line end after the token. They fail with kRefused
-// for any other character that a token cannot have, instead of removing it, so
-// that no part of a token is saved as a token. They also refuse the tokens of
+// All functions clean the text with CleanToken(), as the token file and the
+// variables are cleaned: line ends, also those of Windows, and blanks around
+// the token are not part of it. They fail with kRefused for a line end inside
+// the text and for any other character that a token cannot have, so that no
+// part of a token is saved as a token. They also refuse the tokens of
 // organisations, which cannot be used with git.
 
 /// Asks on the terminal, which does not show the token, and prints the page

@@ -11,7 +11,6 @@
 #include "src/system/path.h"
 #include "src/text/ascii.h"
 #include "src/text/message.h"
-#include "src/text/shell_word.h"
 
 namespace hf {
 namespace {
@@ -24,7 +23,6 @@ struct UrlToken {
   std::string user, host;
   Endpoint hub;
   std::vector<std::string> keys;  ///< The keys whose URLs contain it.
-  std::string remote, plain;      ///< A remote and its URL without the token.
 };
 
 /// \a key for a message. The subsection of `url.*` is a URL itself, which may
@@ -42,12 +40,6 @@ std::vector<std::string> UrlsIn(const ConfigEntry& entry) {
                                     entry.key.rfind('.') - kSection.size()));
   }
   return urls;
-}
-
-std::string RemoteOf(const std::string& key) {
-  constexpr std::string_view kRemote = "remote.", kUrl = ".url";
-  if (!key.starts_with(kRemote) || !key.ends_with(kUrl)) return {};
-  return key.substr(kRemote.size(), key.size() - kRemote.size() - kUrl.size());
 }
 
 void AddToken(const GitContext& context, const std::vector<Endpoint>& hubs,
@@ -70,15 +62,8 @@ void AddToken(const GitContext& context, const std::vector<Endpoint>& hubs,
       [&](const UrlToken& s) { return s.file == file && s.text == written; });
   if (stray == strays.end()) {
     const std::string user(PercentDecoded(url->user.value_or("")));
-    strays.push_back({file,
-                      written,
-                      *token,
-                      user,
-                      std::string(url->host),
-                      *hub,
-                      {},
-                      RemoteOf(entry.key),
-                      url->WithoutUserinfo()});
+    strays.push_back(
+        {file, written, *token, user, std::string(url->host), *hub, {}});
     stray = strays.end() - 1;
   }
   stray->keys.push_back(ShownKey(entry.key));
@@ -170,16 +155,10 @@ void FindCredentialsInUrls(const GitContext& context, const TokenStores& stores,
     }
   }
   for (const UrlToken& stray : strays) {
-    const std::string set_url =
-        CommandToCopy("git remote set-url", {stray.remote, stray.plain});
-    const std::string remedy =
-        stray.remote.empty() || set_url.empty()
-            ? "git-credential-hf status --fix"
-            : "git-credential-hf status --fix, or " + set_url;
     issues.Add({"token-in-url",
                 "the URL of " + JoinWords(stray.keys) + " in '" + stray.file +
                     "' contains a token, which git uses before all others",
-                remedy, Problem::kRefused,
+                RunFix(), Problem::kRefused,
                 Fix{"move the token of " + JoinWords(stray.keys) + " in '" +
                         stray.file + "' to the store",
                     [git = context.git, stores, stray](Notices&) {

@@ -132,11 +132,12 @@ std::optional<Fix> ConfigureFix(const Context& context, const GitContext& git,
              }};
 }
 
-std::string RemedyFor(const Endpoint& hub, bool is_local) {
+Remedy RemedyFor(const Endpoint& hub, bool is_local) {
   std::string command = "git-credential-hf configure";
   if (is_local) command += " --local";
-  if (hub.is_official()) return command;
-  return CommandToCopy(command + " --endpoint", {hub.url()});
+  if (hub.is_official()) return Command(command);
+  return CommandOr(CommandToCopy(command + " --endpoint", {hub.url()}),
+                   "configure git for " + hub.url());
 }
 
 }  // namespace
@@ -148,7 +149,7 @@ void CheckHelper(const Context& context, const GitContext& git,
     if (!context.environment.Find(variable)) continue;
     issues.Add({"other-config",
                 variable + " gives git settings that status does not see",
-                "unset " + variable});
+                Command("unset " + variable)});
   }
   std::vector<Fault> faults, global;
   for (const std::string& address : AddressesOf(target.hub)) {
@@ -166,15 +167,32 @@ void CheckHelper(const Context& context, const GitContext& git,
   }
 }
 
-void CheckGitVersion(const std::optional<GitVersion>& version,
+void CheckGitVersion(const GitContext& git,
+                     const std::optional<GitVersion>& version,
                      const TokenChoice& choice, Issues& issues) {
   if (!version || version->HasAuthtype() || !choice.bearer) return;
-  issues.Add({"git-too-old",
-              "git " + version->text +
-                  " cannot send the token of a browser login to git-lfs as the "
-                  "Hub wants it",
-              "for large files update git to 2.46, or log in with an access "
-              "token (git-credential-hf login --force)"});
+  issues.Add(
+      {"git-too-old",
+       "git " + version->text +
+           " cannot send the token of a browser login to git-lfs as the Hub "
+           "wants it. Clone, fetch and push work, but large files do not",
+       {"update git to 2.46, or log in with an access token: "
+        "git-credential-hf login --force"},
+       Problem::kRefused,
+       std::nullopt,
+       !UsesLfs(git)});
+}
+
+void AddSshNote(const StatusTarget& target, Issues& issues) {
+  issues.Add({"ssh-remote",
+              "'origin' uses ssh: git itself uses your ssh key there, and no "
+              "token. For large files git-lfs may use this token, over https "
+              "at " +
+                  target.url,
+              {},
+              Problem::kRefused,
+              std::nullopt,
+              true});
 }
 
 }  // namespace hf

@@ -18,9 +18,15 @@ void CheckHelper(const Context& context, const GitContext& git,
                  const StatusTarget& target, bool has_rules, Issues& issues);
 
 /// Adds an issue when git of \a version cannot send the token of \a choice to
-/// git-lfs.
-void CheckGitVersion(const std::optional<GitVersion>& version,
+/// git-lfs as the Hub wants it. Plain git works with it, so that this is a
+/// problem only in a repository that uses git-lfs, and else a note.
+void CheckGitVersion(const GitContext& git,
+                     const std::optional<GitVersion>& version,
                      const TokenChoice& choice, Issues& issues);
+
+/// Adds a note on what a repository whose remote uses ssh gets from this
+/// helper.
+void AddSshNote(const StatusTarget& target, Issues& issues);
 
 }  // namespace hf
 

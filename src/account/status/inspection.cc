@@ -15,6 +15,7 @@
 #include "src/account/status/status_report.h"
 #include "src/account/status/store_checks.h"
 #include "src/account/tokens/keyring_tokens.h"
+#include "src/files/secret_file.h"
 #include "src/lookup/token_choice.h"
 #include "src/lookup/token_sources.h"
 #include "src/store/store_paths.h"
@@ -55,6 +56,12 @@ class Inspection {
 void Inspection::TakeDecision(Finding finding, TokenSource source) {
   if (finding.choice.ok()) {
     report_.choice = std::move(*finding.choice.value());
+    const TokenChoice& choice = *report_.choice;
+    const bool is_filed = source != TokenSource::kEnvironment &&
+                          !choice.name.empty() && !choice.in_keyring;
+    report_.saved_in = is_filed && context_.paths.ok()
+                           ? context_.paths.value().tokens
+                           : choice.origin;
   } else if (source == TokenSource::kExchange) {
     Result<void> checked = CheckJobIdentity(environment_);
     if (!checked.ok()) report_.issues.Add("no-identity", checked.error());
@@ -93,9 +100,9 @@ void Inspection::AskSources(const StatusTarget& target) {
   }
   AskKeyring(request);
   if (!decided) {
-    report_.issues.Add({"not-logged-in",
-                        "there is no token for " + target.hub.url(),
-                        "git-credential-hf login", Problem::kNoSuchToken});
+    report_.issues.Add(
+        {"not-logged-in", "there is no token for " + target.hub.url(),
+         Command("git-credential-hf login"), Problem::kNoSuchToken});
   }
 }
 
@@ -115,8 +122,8 @@ void Inspection::TakeIdentity(const Result<std::optional<Identity>>& identity) {
       {"rejected-by-hub",
        "the Hub says that " + NameOfChoice(choice) + " is not valid",
        choice.name.empty() && choice.origin.find('/') == std::string::npos
-           ? "correct or unset " + choice.origin
-           : "git-credential-hf login --force"});
+           ? Remedy{"correct or unset " + choice.origin}
+           : Command("git-credential-hf login --force")});
 }
 
 /// Does not refresh a token, which would change the store.
@@ -125,8 +132,7 @@ void Inspection::AskHub(const StatusTarget& target) {
   if (offline_) {
     report_.not_asked = "--offline";
   } else if (report_.choice->expired) {
-    report_.not_asked =
-        "the token has expired; it is refreshed when git uses it";
+    report_.not_asked = "it has expired";
   } else {
     Result<HttpClient> client = HttpClient::Open(environment_);
     TakeIdentity(client.ok() ? AskIdentity(client.value(), target.hub,
@@ -147,9 +153,10 @@ Result<StatusReport> Inspection::Run(const std::optional<std::string>& words) {
   if (git) report_.git = git->git.Version();
   AskSources(target);
   AskHub(target);
-  if (report_.choice) {
-    CheckGitVersion(report_.git, *report_.choice, report_.issues);
+  if (git && report_.choice) {
+    CheckGitVersion(*git, report_.git, *report_.choice, report_.issues);
   }
+  if (target.is_ssh) AddSshNote(target, report_.issues);
   FindIssues(git, target);
   return std::move(report_);
 }
@@ -183,6 +190,10 @@ void RemoveLeftLocks(const Environment& environment) {
   std::set<std::string> files;
   for (const ConfigEntry& entry : git.value().effective) {
     files.insert(JoinPath(git.value().directory, FileOf(entry)));
+  }
+  for (const std::string& file : CredentialFiles(environment, git.value())) {
+    const Result<std::string> target = FollowLink(file);
+    if (target.ok()) files.insert(target.value());
   }
   for (const std::string& file : files) RemoveLeftLock(file);
 }

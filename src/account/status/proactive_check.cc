@@ -37,7 +37,7 @@ void CheckProactiveAuth(const Environment& environment,
   const std::string remedy = ProactiveHint(environment, context.git, file);
   Issue issue{"proactive-without-token",
               ProactiveNotice(target.hub.url(), file),
-              remedy.empty() ? "log in" : "log in, or " + remedy};
+              {remedy.empty() ? "log in" : "log in, or " + remedy}};
   if (file.starts_with('/')) {
     issue.fix = Fix{
         "remove proactiveAuth for " + target.hub.url() + " from '" + file + "'",

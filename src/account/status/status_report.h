@@ -10,6 +10,7 @@
 
 #include "src/account/git/git.h"
 #include "src/account/status/issue.h"
+#include "src/account/terminal/page.h"
 #include "src/lookup/token_choice.h"
 #include "src/lookup/token_source.h"
 
@@ -34,18 +35,24 @@ struct StatusReport {
   std::optional<GitVersion> git;
   std::vector<SourceReport> sources;
   std::optional<TokenChoice> choice;    ///< The token that git would get.
+  std::string saved_in{};               ///< Its file, as `login` names it.
   std::optional<HubAnswer> hub_answer;  ///< Nothing when it did not answer.
   std::string not_asked{};              ///< Why the Hub was not asked.
   Issues issues;
+
+  /// The source that decides; null when there is none.
+  const SourceReport* Decision() const;
 };
 
 // All print on stdout.
 
-void PrintStatus(const StatusReport& report);
+/// With \a all_sources, also prints what each source of a token has.
+void PrintStatus(const StatusReport& report, const Page& page,
+                 bool all_sources);
 void PrintStatusJson(const StatusReport& report);
 
-/// Prints only the problems, or that there are none.
-void PrintIssues(const Issues& issues);
+/// Prints only the problems and notes, and whether there are none.
+void PrintIssues(const Issues& issues, const Page& page);
 
 }  // namespace hf
 

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/account/status/status_target.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 
 #include "src/account/configure/helper_sections.h"
 #include "src/account/git/credential_config.h"
+#include "src/files/secret_file.h"
 #include "src/hub/endpoint.h"
 #include "src/store/owner_rules.h"
+#include "src/system/path.h"
 
 namespace hf {
 namespace {
@@ -44,6 +48,51 @@ std::optional<std::string> OriginOf(const GitContext* context) {
     if (entry.key == "remote.origin.url") url = entry.value;
   }
   return url;
+}
+
+/// The https URL that git-lfs derives from \a url, a URL for ssh in one of
+/// git's two forms; nothing when it is another URL.
+std::optional<std::string> HttpsOf(std::string_view url) {
+  const std::size_t slashes = url.find("://");
+  char before_path = '/';
+  if (slashes != url.npos) {
+    const std::string_view scheme = url.substr(0, slashes);
+    if (scheme != "ssh" && scheme != "git+ssh" && scheme != "ssh+git") {
+      return std::nullopt;
+    }
+    url.remove_prefix(slashes + 3);
+  } else {
+    before_path = ':';  // [USER@]HOST:PATH
+  }
+  const std::size_t end = url.find_first_of(":/");
+  const std::size_t path = url.find(before_path);
+  if (path == url.npos || (before_path == ':' && end != path)) {
+    return std::nullopt;
+  }
+  const std::string_view authority = url.substr(0, end);
+  const std::string host(authority.substr(authority.rfind('@') + 1));
+  url.remove_prefix(std::min(url.find_first_not_of('/', path + 1), url.size()));
+  return "https://" + host + "/" + std::string(url);
+}
+
+/// The remote `origin` when it is on one of \a hubs.
+struct HubRemote {
+  std::string url;  ///< For https.
+  bool is_ssh;
+};
+
+std::optional<HubRemote> RemoteOnHub(const GitContext* git,
+                                     const std::vector<Endpoint>& hubs) {
+  const auto is_there = [&](const std::string& text) {
+    const auto url = SplitUrl(text);
+    return url && HubAt(hubs, *url);
+  };
+  const auto origin = OriginOf(git);
+  if (!origin) return std::nullopt;
+  if (is_there(*origin)) return HubRemote{*origin, false};
+  const auto https = HttpsOf(*origin);
+  if (https && is_there(*https)) return HubRemote{*https, true};
+  return std::nullopt;
 }
 
 /// `OWNER/NAME`, or a URL without its scheme, as a URL.
@@ -92,6 +141,18 @@ std::optional<Endpoint> HubAt(const std::vector<Endpoint>& hubs,
   return found ? std::optional(*found) : std::nullopt;
 }
 
+bool UsesLfs(const GitContext& context) {
+  const auto path = LineOf(context.git, context.directory,
+                           {"rev-parse", "--git-path", "lfs"});
+  if (path && access(JoinPath(context.directory, *path).c_str(), F_OK) == 0) {
+    return true;
+  }
+  const auto file =
+      ReadSecretFile(JoinPath(context.directory, ".gitattributes"));
+  return file.ok() && file.value() &&
+         file.value()->text.find("filter=lfs") != SecretString::npos;
+}
+
 Result<GitContext> FindGitContext(const Environment& environment) {
   Result<Git> git = Git::Find(environment);
   if (!git.ok()) return git.error();
@@ -113,13 +174,10 @@ Result<StatusTarget> TargetOf(const Context& context,
   const Endpoint& named = context.hub.value();
   const std::vector<ConfigEntry> none;
   const auto hubs = ConfiguredHubs(git ? git->global : none);
-  std::string text = named.url();
-  if (words) {
-    text = Completed(*words, named);
-  } else if (const auto origin = OriginOf(git)) {
-    const auto url = SplitUrl(*origin);
-    if (url && HubAt(hubs, *url)) text = *origin;
-  }
+  const auto remote = words ? std::nullopt : RemoteOnHub(git, hubs);
+  const std::string text = words    ? Completed(*words, named)
+                           : remote ? remote->url
+                                    : named.url();
   const auto url = SplitUrl(text);
   if (!url) return NoUrl();
   const auto hub = HubThere(hubs, *url, named);
@@ -129,7 +187,8 @@ Result<StatusTarget> TargetOf(const Context& context,
         (text == named.url() || text.starts_with(named.url() + "/"));
     return is_named ? NoHub(named) : NoUrl();
   }
-  StatusTarget target{url->WithoutUserinfo(), *hub, std::nullopt, std::nullopt};
+  StatusTarget target{url->WithoutUserinfo(), *hub, std::nullopt, std::nullopt,
+                      remote && remote->is_ssh};
   target.username =
       url->user ? std::string(PercentDecoded(*url->user))
                 : ChainFor(git ? git->effective : none, target.url).username;

@@ -26,6 +26,9 @@ struct GitContext {
   std::vector<ConfigEntry> global;     ///< The settings outside of it.
 };
 
+/// True when the repository there has large files of git-lfs, or had some.
+bool UsesLfs(const GitContext& context);
+
 /// Fails when there is no git, or when it cannot read its configuration.
 Result<GitContext> FindGitContext(const Environment& environment);
 
@@ -34,12 +37,14 @@ struct StatusTarget {
   Endpoint hub;
   std::optional<std::string> username;  ///< From the URL, or git's settings.
   std::optional<std::string> path;
+  bool is_ssh = false;  ///< The remote uses ssh; `url` is what git-lfs uses.
 
   TokenRequest request() const { return {hub, username, path}; }
 };
 
 /// The target for \a words: a URL, or `OWNER/NAME` on the Hub of \a context.
-/// Without \a words it is the `origin` of the repository, else that Hub. Fails
+/// Without \a words it is the `origin` of the repository, also when that is a
+/// Hub's ssh URL, else that Hub. Fails
 /// with kUsage for anything else, and for a URL that does not belong to one of
 /// ConfiguredHubs() in the global configuration. \a git may be null.
 Result<StatusTarget> TargetOf(const Context& context,

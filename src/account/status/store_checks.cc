@@ -41,12 +41,8 @@ void CheckMode(const std::string& path, mode_t loose, Issues& issues) {
   // Sticky bit: other users can add files, but not change this user's.
   if (S_ISDIR(facts.st_mode) && (facts.st_mode & S_ISVTX) != 0) return;
   const std::string what = S_ISDIR(facts.st_mode) ? "write in" : "use";
-  const std::string command = CommandToCopy(
-      S_ISDIR(facts.st_mode) ? "chmod go-w" : "chmod 600", {path});
   issues.Add({"loose-mode", "other users can " + what + " '" + path + "'",
-              "git-credential-hf status --fix" +
-                  (command.empty() ? "" : ", or " + command),
-              Problem::kRefused,
+              RunFix(), Problem::kRefused,
               Fix{"remove other users' access to '" + path + "'",
                   [path, loose](Notices&) { return Tighten(path, loose); }}});
 }
@@ -80,8 +76,7 @@ void CheckRules(const TokenStore& state, const TokenStore& store,
     const std::string clear =
         CommandToCopy("git-credential-hf switch --clear --for", {subject});
     issues.Add({"rule-idle", rule.IdleNotice(subject, kNotStored),
-                (clear.empty() ? "clear the rule" : clear) +
-                    ", or name another token"});
+                CommandOr(clear, "clear the rule, or name another token")});
   }
 }
 
@@ -140,7 +135,7 @@ void CheckOverrides(const Environment& environment, const StorePaths& paths,
   if (!has_tokens) return;
   std::string text = *variable + " is set and overrides the saved tokens";
   if (HasRules(paths)) text += " and the rules for owners";
-  issues.Add({"overridden", text, "unset " + *variable});
+  issues.Add({"overridden", text, Command("unset " + *variable)});
 }
 
 }  // namespace hf

@@ -92,22 +92,78 @@ Result<void> EndUseOfEach(const LockedStore& store,
   return {};
 }
 
+/// The names of the user's tokens that are not forgotten.
+std::vector<std::string> NamesThatStay(const Forgetting& forgetting,
+                                       const std::vector<IniSection>& sections,
+                                       const KeyringNames& keyring) {
+  std::vector<std::string> names;
+  for (const IniSection& section : sections) {
+    const StoredToken token = TokenOf(section);
+    if (token.from_git || token.token.empty()) continue;
+    if (!IsSectionOfAny(section, forgetting.tokens))
+      names.push_back(token.name);
+  }
+  for (const StoredToken& kept : keyring.tokens) {
+    const auto is_kept = [&](const StoredToken& token) {
+      return token.in_keyring && token.name == kept.name;
+    };
+    if (std::none_of(forgetting.tokens.begin(), forgetting.tokens.end(),
+                     is_kept)) {
+      names.push_back(kept.name);
+    }
+  }
+  return names;
+}
+
+/// Removes the rules that no token would serve any more.
+Result<std::vector<OwnerRule>> RemoveRulesOf(const Forgetting& forgetting,
+                                             const LockedStore& store) {
+  const Result<TokenStore> tokens = store.Read();
+  if (!tokens.ok()) return tokens.error();
+  const Result<KeyringNames> keyring = ReadKeyringNames(store.paths());
+  if (!keyring.ok()) return keyring.error();
+  const auto sections = tokens.value().CopySections();
+  const std::vector<std::string> stay =
+      NamesThatStay(forgetting, sections.value_or(std::vector<IniSection>()),
+                    keyring.value());
+  const auto is_unwanted = [&](const OwnerRule& rule) {
+    const auto names_it = [&](const StoredToken& token) {
+      return token.name == rule.token;
+    };
+    return std::find(stay.begin(), stay.end(), rule.token) == stay.end() &&
+           (forgetting.all || std::any_of(forgetting.tokens.begin(),
+                                          forgetting.tokens.end(), names_it));
+  };
+  std::vector<OwnerRule> removed;
+  Result<void> done = store.UpdateState([&](std::vector<IniSection>& state) {
+    const std::vector<OwnerRule> now = RemoveRules(state, is_unwanted);
+    removed.insert(removed.end(), now.begin(), now.end());
+    return !now.empty();
+  });
+  if (!done.ok()) return done.error();
+  return removed;
+}
+
 }  // namespace
 
-Result<void> EndUse(const Forgetting& forgetting) {
+Result<std::vector<OwnerRule>> EndUse(const Forgetting& forgetting) {
   Result<LockedStore> store = LockedStore::Acquire(forgetting.paths);
   if (!store.ok()) return store.error();
   const std::vector<StoredToken>& tokens = forgetting.tokens;
   Result<void> ended = forgetting.all ? EndUseOfAll(store.value())
                                       : EndUseOfEach(store.value(), tokens);
-  if (!ended.ok()) return ended;
+  if (!ended.ok()) return ended.error();
+  auto rules = RemoveRulesOf(forgetting, store.value());
+  if (!rules.ok()) return rules;
   const auto is_unwanted = [&](const StoredToken& renewed) {
     return forgetting.all || std::any_of(tokens.begin(), tokens.end(),
                                          [&](const StoredToken& token) {
                                            return renewed.Matches(token.token);
                                          });
   };
-  return DropRenewals(forgetting.environment, forgetting.paths, is_unwanted);
+  ended = DropRenewals(forgetting.environment, forgetting.paths, is_unwanted);
+  if (!ended.ok()) return ended.error();
+  return rules;
 }
 
 Result<void> RemoveTokens(const Forgetting& forgetting) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Removes tokens in steps that may be interrupted: first the tokens become
-// inactive, last their records are removed, so that a second logout finds what
-// is left.
+// inactive and lose their rules, last their records are removed, so that a
+// second logout finds what is left.
 
 #ifndef HF_SRC_ACCOUNT_TOKENS_FORGET_H_
 #define HF_SRC_ACCOUNT_TOKENS_FORGET_H_
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "src/account/tokens/saved_tokens.h"
+#include "src/store/owner_rules.h"
 #include "src/store/store_paths.h"
 #include "src/system/environment.h"
 
@@ -22,9 +23,10 @@ struct Forgetting {
   bool all = false;  ///< Also a token file whose token is in no section.
 };
 
-/// Makes the tokens inactive, and removes new tokens of interrupted refreshes
-/// that would replace them.
-Result<void> EndUse(const Forgetting& forgetting);
+/// Makes the tokens inactive, and removes the rules that name them and new
+/// tokens of interrupted refreshes that would replace them. A rule whose name
+/// another token has stays. Returns the removed rules.
+Result<std::vector<OwnerRule>> EndUse(const Forgetting& forgetting);
 
 /// Removes the tokens from the store, then from the keyring. Call EndUse()
 /// before. Other sections with the same token keep the record of its Hub. A

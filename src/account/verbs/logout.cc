@@ -5,6 +5,9 @@
 
 #include "src/account/configure/other_helpers.h"
 #include "src/account/configure/proactive.h"
+#include "src/account/status/credential_files.h"
+#include "src/account/terminal/page.h"
+#include "src/account/terminal/paragraph.h"
 #include "src/account/terminal/terminal.h"
 #include "src/account/tokens/forget.h"
 #include "src/account/tokens/keyring_tokens.h"
@@ -61,35 +64,69 @@ std::string SettingsPages(const std::vector<TokenCopy>& copies) {
   return JoinWords(pages);
 }
 
+void PrintLine(const Environment& environment, const std::string& text) {
+  Page(environment).Print(Style::kPlain, text);
+  fflush(stdout);
+}
+
+void PrintWrapped(const Notices& notices) {
+  for (const Notice& notice : notices) {
+    PrintWrappedNotice(notice.text, notice.hint);
+  }
+}
+
+void PrintRules(const Environment& environment,
+                const std::vector<OwnerRule>& rules) {
+  if (rules.empty()) return;
+  std::vector<std::string> subjects;
+  subjects.reserve(rules.size());
+  for (const OwnerRule& rule : rules) {
+    subjects.push_back("'" + Shortened(rule.Subject()) + "'");
+  }
+  PrintLine(environment, (rules.size() == 1 ? "removed the rule for "
+                                            : "removed the rules for ") +
+                             JoinWords(subjects));
+}
+
 /// Removes the stored tokens last: after an interruption the next logout finds
 /// them again, and with them their copies.
 Result<void> Forget(const Forgetting& forgetting,
                     const std::vector<TokenCopy>& copies) {
-  Result<void> ended = EndUse(forgetting);
-  if (!ended.ok()) return ended;
+  const auto rules = EndUse(forgetting);
+  if (!rules.ok()) return rules.error();
+  PrintRules(forgetting.environment, rules.value());
   Notices notices;
   RejectTokenCopies(forgetting.environment, copies, notices);
-  PrintNotices(notices);
+  PrintWrapped(notices);
   return RemoveTokens(forgetting);
+}
+
+/// Says which copies of the tokens no helper has removed.
+void WarnOfCopies(const Environment& environment,
+                  const std::vector<TokenCopy>& copies) {
+  for (const std::string& file : CredentialFilesWith(environment, copies)) {
+    PrintWrappedNotice(
+        "a copy is left in '" + file + "'; remove its line there", "");
+  }
 }
 
 /// Prints \a done and what the user must still do.
 void Finish(const Environment& environment,
             const std::vector<TokenCopy>& copies, const std::string& done) {
-  printf("%s\n", EscapeForTerminal(done).c_str());
-  fflush(stdout);
+  PrintLine(environment, done);
   RemovedProactive proactive = RemoveUnusedProactive(environment);
   if (!proactive.urls.empty()) {
-    printf("removed proactiveAuth for %s from '%s'\n",
-           EscapeForTerminal(JoinWords(proactive.urls)).c_str(),
-           EscapeForTerminal(proactive.path).c_str());
-    fflush(stdout);
+    PrintLine(environment, "removed proactiveAuth for " +
+                               JoinWords(proactive.urls) + " from '" +
+                               proactive.path + "'");
   }
   AddOverride(environment, proactive.notices);
-  PrintNotices(proactive.notices);
+  PrintWrapped(proactive.notices);
+  WarnOfCopies(environment, copies);
   const std::string pages = SettingsPages(copies);
   if (pages.empty()) return;
-  PrintHint("the token is still valid on the Hub; revoke it at " + pages);
+  PrintWrappedNotice(
+      "the token is still valid on the Hub; revoke it at " + pages, "");
 }
 
 bool WasActive(const SavedTokens& saved, const StoredToken& token) {
@@ -100,8 +137,21 @@ bool WasActive(const SavedTokens& saved, const StoredToken& token) {
 void WarnIfSavedTwice(const SavedTokens& saved, const StoredToken& token) {
   for (const StoredToken& other : saved.store.Mentioning(token.token)) {
     if (other.token != token.token || other.name == token.name) continue;
-    PrintNotice("the same token is also stored as '" + other.name + "'");
+    PrintWrappedNotice("the same token is also stored as '" + other.name + "'",
+                       "");
   }
+}
+
+void WarnIfNamedTwice(const SavedTokens& saved, const StoredToken& token) {
+  const auto tokens = saved.NamedTokens();
+  const auto has_the_name = [&](const StoredToken& other) {
+    return other.name == token.name && other.in_keyring != token.in_keyring;
+  };
+  if (std::none_of(tokens.begin(), tokens.end(), has_the_name)) return;
+  PrintWrappedNotice(
+      std::string(token.in_keyring ? "the store" : "the keyring") +
+          " has another token called '" + token.name + "', which stays",
+      "");
 }
 
 Result<void> LogoutOne(const Environment& environment, const SavedTokens& saved,
@@ -118,6 +168,7 @@ Result<void> LogoutOne(const Environment& environment, const SavedTokens& saved,
   if (WasActive(saved, *token)) done += "; no token is active now";
   Finish(environment, copies, done);
   WarnIfSavedTwice(saved, *token);
+  WarnIfNamedTwice(saved, *token);
   return {};
 }
 

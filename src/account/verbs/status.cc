@@ -15,6 +15,7 @@ struct StatusOptions {
   std::optional<std::string> url;
   bool offline = false;
   bool json = false;
+  bool verbose = false;
   bool fix = false;
   bool yes = false;
 };
@@ -25,6 +26,8 @@ Result<bool> ReadOptions(const Arguments& arguments, StatusOptions& options) {
                  "URL");
   line.AddFlag("--offline", options.offline, "do not ask the Hub");
   line.AddFlag("--json", options.json, "one JSON object");
+  line.AddFlag("--verbose", options.verbose,
+               "also what each source of a token has");
   line.AddFlag("--fix", options.fix, "offer to fix what can be fixed");
   line.AddFlag("--yes", options.yes, "fix everything without asking");
   line.Exclude("--fix", "--json");
@@ -34,7 +37,7 @@ Result<bool> ReadOptions(const Arguments& arguments, StatusOptions& options) {
 
 /// The exit status is that of the problems if all have the same, else 1.
 Result<void> ResultOf(const Issues& issues) {
-  const auto& all = issues.all();
+  const std::vector<Issue> all = issues.problems();
   if (all.empty()) return {};
   const bool alike = std::all_of(
       all.begin(), all.end(),
@@ -48,9 +51,35 @@ Result<void> ResultOf(const Issues& issues) {
   return Error{problem, count + " found"};
 }
 
+/// The problems of two inspections. Only what both have found keeps its fix: a
+/// read that fails once may look like a problem, or hide one.
+Issues FoundTwice(const Issues& first, const Issues& second) {
+  Issues both;
+  const auto add = [&](const Issues& issues, const Issues& other) {
+    for (Issue issue : issues.all()) {
+      if (!other.Contains(issue.text)) issue.fix.reset();
+      both.Add(std::move(issue));
+    }
+  };
+  add(first, second);
+  add(second, first);
+  return both;
+}
+
+Result<StatusReport> InspectFor(const Context& context,
+                                const StatusOptions& options) {
+  Result<StatusReport> report = Inspect(context, options.url, options.offline);
+  if (!report.ok() || !options.fix) return report;
+  Result<StatusReport> again = Inspect(context, options.url, true);
+  if (!again.ok()) return again;
+  report.value().issues =
+      FoundTwice(report.value().issues, again.value().issues);
+  return report;
+}
+
 void FixAll(const Issues& issues, bool yes) {
   std::vector<std::string> offered;
-  for (const Issue& issue : issues.all()) {
+  for (const Issue& issue : issues.problems()) {
     if (!issue.fix) continue;
     const std::string& offer = issue.fix->offer;
     if (std::find(offered.begin(), offered.end(), offer) != offered.end()) {
@@ -81,15 +110,16 @@ Result<void> Status(const Context& context, const Arguments& arguments) {
                  "to fix everything without asking, use --fix --yes"};
   }
   if (options.fix) RemoveLeftLocks(context.environment);
-  Result<StatusReport> report = Inspect(context, options.url, options.offline);
+  Result<StatusReport> report = InspectFor(context, options);
   if (!report.ok()) return report.error();
+  const Page page(context.environment);
   if (options.json) {
     PrintStatusJson(report.value());
   } else {
-    PrintStatus(report.value());
+    PrintStatus(report.value(), page, options.verbose);
   }
   fflush(stdout);  // Before the notices, if stderr goes to the same file.
-  const auto& issues = report.value().issues.all();
+  const std::vector<Issue> issues = report.value().issues.problems();
   const bool can_fix =
       std::any_of(issues.begin(), issues.end(),
                   [](auto& issue) { return issue.fix.has_value(); });
@@ -97,7 +127,7 @@ Result<void> Status(const Context& context, const Arguments& arguments) {
   FixAll(report.value().issues, options.yes);
   report = Inspect(context, options.url, options.offline);
   if (!report.ok()) return report.error();
-  PrintIssues(report.value().issues);
+  PrintIssues(report.value().issues, page);
   fflush(stdout);
   return ResultOf(report.value().issues);
 }
