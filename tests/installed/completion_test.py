@@ -277,7 +277,7 @@ class Answer(Completion):
             found = self.ask(*words)[1]
             self.assertEqual(list(found), self.verbs())
             for verb, summary in found.items():
-                self.assertIn(f"\n      {summary}\n", self.help_of())
+                self.assertIn(f"\n  {verb:<12} {summary}\n", self.help_of())
 
     def test_every_value_in_help_is_of_a_known_kind(self):
         found = set()
