@@ -19,6 +19,7 @@ constexpr Verb kVerbs[] = {
     {"help", Help},
     {"--help", Help},
     {"-h", Help},
+    {"--complete", Complete},
 };
 
 }  // namespace
