@@ -81,6 +81,15 @@ class Process(Exec):
                 self.assertEqual(told["environment"].pop("HF_TOKEN"), LAPTOP)
                 self.assertEqual(told, alone)
 
+    def test_the_network_leaves_nothing_behind(self):
+        alone = self.state()
+        self.given_login(60)
+        told = self.state(self.helper, "exec", "--")
+        self.assertEqual(told["environment"].pop("HF_TOKEN"),
+                         self.stored("token").decode())
+        self.assertEqual(told, alone)
+        self.assertEqual(len(self.asked("/oauth/token")), 1)
+
     def test_the_program_gets_the_descriptors_of_its_caller(self):
         read, write = os.pipe()
         self.addCleanup(os.close, read)

@@ -96,14 +96,20 @@ Result<std::optional<Error>> RevokeStored(
     const std::vector<StoredToken>& tokens, bool yes) {
   const auto revocable = Revocable(context, saved, tokens);
   if (!revocable.ok()) return revocable.error();
-  if (revocable.value().empty()) return {std::nullopt};
+  std::optional<Error> failure;
+  if (revocable.value().size() < tokens.size()) {
+    failure = Error{Problem::kRefused,
+                    "a token was not revoked, because it is not here any more",
+                    "see the page /settings/tokens of its Hub"};
+  }
+  if (revocable.value().empty()) return failure;
   if (!yes && !ConfirmRevocation(revocable.value())) {
     return Error{Problem::kRefused, "nothing was revoked or forgotten"};
   }
   const Result<void> revoked =
       RevokeAndTell(context.environment, revocable.value());
-  if (revoked.ok()) return {std::nullopt};
-  return {std::optional(revoked.error())};
+  if (!revoked.ok()) failure = revoked.error();
+  return failure;
 }
 
 }  // namespace hf
