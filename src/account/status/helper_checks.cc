@@ -92,12 +92,6 @@ void AddFaults(const std::vector<ConfigEntry>& entries,
   }
 }
 
-/// The URLs of \a hub; the official Hub has two.
-std::vector<std::string> AddressesOf(const Endpoint& hub) {
-  if (!hub.is_official()) return {hub.url()};
-  return {"https://huggingface.co", "https://hf.co"};
-}
-
 /// Configures git again for \a hub, which is configured already or the official
 /// Hub.
 Result<std::string> ConfigureAgain(const Context& context,

@@ -8,10 +8,15 @@
 #include "src/account/git/config_lock.h"
 #include "src/account/git/credential_config.h"
 #include "src/account/oauth/token_exchange.h"
+#include "src/account/status/cached_tokens.h"
 #include "src/account/status/credential_files.h"
 #include "src/account/status/credentials_in_urls.h"
+#include "src/account/status/header_check.h"
 #include "src/account/status/helper_checks.h"
+#include "src/account/status/lfs_access_check.h"
+#include "src/account/status/netrc_check.h"
 #include "src/account/status/proactive_check.h"
+#include "src/account/status/repository_files.h"
 #include "src/account/status/status_report.h"
 #include "src/account/status/store_checks.h"
 #include "src/account/tokens/keyring_tokens.h"
@@ -45,6 +50,7 @@ class Inspection {
   void AskKeyring(const TokenRequest& request);
   void AskHub(const StatusTarget& target);
   void TakeIdentity(const Result<std::optional<Identity>>& identity);
+  void FindIssuesInGit(const GitContext& git, const StatusTarget& target);
   void FindIssues(const GitContext* git, const StatusTarget& target);
 
   const Context& context_;
@@ -161,25 +167,35 @@ Result<StatusReport> Inspection::Run(const std::optional<std::string>& words) {
   return std::move(report_);
 }
 
-/// A missing store was reported by the first source that needed it.
-void Inspection::FindIssues(const GitContext* git, const StatusTarget& target) {
+/// Checks what git and its neighbours read in place of, or besides, the store.
+void Inspection::FindIssuesInGit(const GitContext& git,
+                                 const StatusTarget& target) {
   Issues& issues = report_.issues;
   const Result<StorePaths>& paths = context_.paths;
-  if (git) {
-    const bool has_rules = paths.ok() && HasRules(paths.value());
-    CheckHelper(context_, *git, target, has_rules, issues);
-    const bool has_token = !issues.Has("not-logged-in") &&
-                           !issues.Has("no-token") && !issues.Has("no-keyring");
-    if (!has_token) CheckProactiveAuth(environment_, *git, target, issues);
-  }
+  const bool has_rules = paths.ok() && HasRules(paths.value());
+  CheckHelper(context_, git, target, has_rules, issues);
+  CheckExtraHeaders(git, target, issues);
+  CheckLfsAccess(git, target, issues);
+  CheckEmptyVariable(environment_, git, issues);
+  const bool has_token = !issues.Has("not-logged-in") &&
+                         !issues.Has("no-token") && !issues.Has("no-keyring");
+  if (!has_token) CheckProactiveAuth(environment_, git, target, issues);
+  const TokenStores stores{paths.ok() ? paths.value() : StorePaths(),
+                           KeyringFor(environment_)};
+  FindCredentialsInUrls(git, git.effective, stores, issues);
+  CheckRepositoryFiles(git, stores, issues);
+  CheckCredentialFiles(environment_, git, stores, issues);
+  CheckCachedTokens(git, target, stores, issues);
+  CheckNetrc(environment_, target, stores, issues);
+}
+
+/// A missing store was reported by the first source that needed it.
+void Inspection::FindIssues(const GitContext* git, const StatusTarget& target) {
+  if (git) FindIssuesInGit(*git, target);
+  const Result<StorePaths>& paths = context_.paths;
   if (!paths.ok()) return;
-  if (git) {
-    const TokenStores stores{paths.value(), KeyringFor(environment_)};
-    FindCredentialsInUrls(*git, stores, issues);
-    CheckCredentialFiles(environment_, *git, stores, issues);
-  }
-  CheckOverrides(environment_, paths.value(), issues);
-  CheckStore(paths.value(), KeyringForGit(), issues);
+  CheckOverrides(environment_, paths.value(), report_.issues);
+  CheckStore(paths.value(), KeyringForGit(), report_.issues);
 }
 
 }  // namespace

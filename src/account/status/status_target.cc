@@ -141,6 +141,11 @@ std::optional<Endpoint> HubAt(const std::vector<Endpoint>& hubs,
   return found ? std::optional(*found) : std::nullopt;
 }
 
+std::vector<std::string> AddressesOf(const Endpoint& hub) {
+  if (!hub.is_official()) return {hub.url()};
+  return {"https://huggingface.co", "https://hf.co"};
+}
+
 bool UsesLfs(const GitContext& context) {
   const auto path = LineOf(context.git, context.directory,
                            {"rev-parse", "--git-path", "lfs"});

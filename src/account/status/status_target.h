@@ -51,6 +51,9 @@ Result<StatusTarget> TargetOf(const Context& context,
                               const std::optional<std::string>& words,
                               const GitContext* git);
 
+/// The URLs of \a hub; the official Hub has two.
+std::vector<std::string> AddressesOf(const Endpoint& hub);
+
 /// The Hub in \a hubs to which \a url belongs, or nothing.
 std::optional<Endpoint> HubAt(const std::vector<Endpoint>& hubs,
                               const Url& url);

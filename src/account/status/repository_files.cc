@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "src/account/status/repository_files.h"
+
+#include <filesystem>
+
+#include "src/account/git/config_file.h"
+#include "src/account/status/credentials_in_urls.h"
+#include "src/system/path.h"
+#include "src/text/message.h"
+
+namespace hf {
+namespace {
+
+namespace fs = std::filesystem;
+
+Git::RunOptions In(const GitContext& context) {
+  Git::RunOptions run_options;
+  run_options.directory = context.directory;
+  return run_options;
+}
+
+/// The text of \a name in the index, else in HEAD; nothing when neither has it.
+std::optional<std::string> CommittedText(const GitContext& context,
+                                         const std::string& name) {
+  for (const std::string from : {":", "HEAD:"}) {
+    const auto blob =
+        context.git.Run({"cat-file", "blob", from + name}, In(context));
+    if (blob.ok() && blob.value().status == 0) return blob.value().output;
+  }
+  return std::nullopt;
+}
+
+void CheckSharedFile(const GitContext& context, const std::string& name,
+                     Issues& issues) {
+  const auto entries = EntriesInRepositoryFile(context, name);
+  if (!entries.ok()) {
+    issues.Add({"repository-file-unreadable",
+                entries.error().message + "; it may contain a token",
+                {"correct '" + name + "' of this repository"}});
+    return;
+  }
+  const std::vector<std::string> keys = KeysWithToken(context, entries.value());
+  if (keys.empty()) return;
+  issues.Add({"token-in-repository-file",
+              "'" + name + "' contains a token in " + JoinWords(keys) +
+                  ", which everybody who has this repository can read",
+              {"revoke the token on the Hub, and commit the file without it"}});
+}
+
+/// The configuration files of the submodules, which git keeps below \a modules.
+/// A submodule's name may have slashes.
+std::vector<std::string> ConfigsBelow(const std::string& modules) {
+  constexpr int kMostEntries = 10'000;
+  std::vector<std::string> configs;
+  std::error_code error;
+  fs::recursive_directory_iterator at(
+      modules, fs::directory_options::skip_permission_denied, error);
+  for (int count = 0; !error && at != fs::end(at) && count < kMostEntries;
+       at.increment(error), ++count) {
+    const std::string name = at->path().filename().string();
+    const bool is_directory = at->is_directory(error) && !at->is_symlink(error);
+    if (is_directory && fs::exists(at->path().parent_path() / "HEAD", error) &&
+        name != "modules") {
+      at.disable_recursion_pending();  // objects, refs and others of git.
+    }
+    if (name == "config" && !is_directory) configs.push_back(at->path());
+  }
+  return configs;
+}
+
+void CheckSubmodules(const GitContext& context, const TokenStores& stores,
+                     Issues& issues) {
+  const auto modules =
+      context.git.Run({"rev-parse", "--git-path", "modules"}, In(context));
+  if (!modules.ok() || modules.value().status != 0) return;
+  std::string path = modules.value().output;
+  if (path.ends_with('\n')) path.pop_back();
+  for (const std::string& config :
+       ConfigsBelow(JoinPath(context.directory, path))) {
+    const auto text = ReadConfigFile(config);
+    if (!text.ok() || !text.value()) continue;
+    auto entries = EntriesInText(context.git, *text.value(), config);
+    if (!entries.ok()) continue;
+    for (ConfigEntry& entry : entries.value()) entry.origin = "file:" + config;
+    FindCredentialsInUrls(context, entries.value(), stores, issues);
+  }
+}
+
+}  // namespace
+
+Result<std::vector<ConfigEntry>> EntriesInRepositoryFile(
+    const GitContext& context, const std::string& name) {
+  if (context.directory == "/") return std::vector<ConfigEntry>();
+  const std::string path = JoinPath(context.directory, name);
+  Result<std::optional<std::string>> text = ReadConfigFile(path);
+  if (!text.ok()) return text.error();
+  if (!text.value()) text = CommittedText(context, name);
+  if (!text.value()) return std::vector<ConfigEntry>();
+  auto entries = EntriesInText(context.git, *text.value(), path);
+  if (!entries.ok()) return entries;
+  for (ConfigEntry& entry : entries.value()) entry.origin = "file:" + path;
+  return entries;
+}
+
+bool IsTracked(const GitContext& context, const std::string& file) {
+  std::error_code error;
+  // An include may name it as `.git/../FILE`.
+  const std::string path = fs::weakly_canonical(file, error).string();
+  if (error) return true;
+  const std::string top = context.directory + "/";
+  if (!path.starts_with(top)) return false;
+  const auto found =
+      context.git.Run({"ls-files", "--error-unmatch", "--",
+                       ":(top,literal)" + path.substr(top.size())},
+                      In(context));
+  return !found.ok() || found.value().status == 0;
+}
+
+void CheckRepositoryFiles(const GitContext& context, const TokenStores& stores,
+                          Issues& issues) {
+  CheckSharedFile(context, ".lfsconfig", issues);
+  CheckSharedFile(context, ".gitmodules", issues);
+  CheckSubmodules(context, stores, issues);
+}
+
+}  // namespace hf
