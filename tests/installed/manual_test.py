@@ -182,7 +182,7 @@ class Manual(Sandbox):
         kinds = set()
         for path in (SOURCES / "account").rglob("*.cc"):
             text = path.read_text()
-            if not re.search(r"\bIssues&? ", text):
+            if not re.search(r"\bIssues?&? ", text):
                 continue
             kinds |= set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', text))
             kinds |= set(re.findall(

@@ -21,6 +21,7 @@
 #include "src/account/status/store_checks.h"
 #include "src/account/tokens/keyring_tokens.h"
 #include "src/files/secret_file.h"
+#include "src/hub/repository.h"
 #include "src/lookup/token_choice.h"
 #include "src/lookup/token_sources.h"
 #include "src/store/store_paths.h"
@@ -37,12 +38,12 @@ std::string NameOfChoice(const TokenChoice& choice) {
 
 class Inspection {
  public:
-  Inspection(const Context& context, bool offline)
+  Inspection(const Context& context, const Inquiry& inquiry)
       : context_(context),
         environment_(context.environment),
-        offline_(offline) {}
+        inquiry_(inquiry) {}
 
-  Result<StatusReport> Run(const std::optional<std::string>& words);
+  Result<StatusReport> Run();
 
  private:
   void AskSources(const StatusTarget& target);
@@ -50,12 +51,14 @@ class Inspection {
   void AskKeyring(const TokenRequest& request);
   void AskHub(const StatusTarget& target);
   void TakeIdentity(const Result<std::optional<Identity>>& identity);
+  void CheckThatHubAnswered();
+  void AskAccess(HttpClient& client, const StatusTarget& target);
   void FindIssuesInGit(const GitContext& git, const StatusTarget& target);
   void FindIssues(const GitContext* git, const StatusTarget& target);
 
   const Context& context_;
   const Environment& environment_;
-  const bool offline_;
+  const Inquiry& inquiry_;
   StatusReport report_;
 };
 
@@ -135,7 +138,7 @@ void Inspection::TakeIdentity(const Result<std::optional<Identity>>& identity) {
 /// Does not refresh a token, which would change the store.
 void Inspection::AskHub(const StatusTarget& target) {
   if (!report_.choice || report_.choice->token.empty()) return;
-  if (offline_) {
+  if (inquiry_.offline) {
     report_.not_asked = "--offline";
   } else if (report_.choice->expired) {
     report_.not_asked = "it has expired";
@@ -144,21 +147,59 @@ void Inspection::AskHub(const StatusTarget& target) {
     TakeIdentity(client.ok() ? AskIdentity(client.value(), target.hub,
                                            report_.choice->token)
                              : Result<std::optional<Identity>>(client.error()));
+    if (client.ok()) AskAccess(client.value(), target);
   }
 }
 
-Result<StatusReport> Inspection::Run(const std::optional<std::string>& words) {
+/// What the Hub says of the repository, if it has accepted the token.
+void Inspection::AskAccess(HttpClient& client, const StatusTarget& target) {
+  const auto& known = report_.hub_answer;
+  if (!known || !known->valid || !CanAskAbout(report_.repository)) return;
+  const AccessWish wish{target.hub, report_.repository, report_.choice->token,
+                        known->role};
+  Result<AccessAnswer> answer = AskAbout(client, wish, inquiry_.write);
+  if (!answer.ok()) {
+    Error error = answer.error();
+    error.message = "the Hub could not be asked about '" + report_.repository +
+                    "': " + error.message;
+    return report_.issues.Add("hub-silent", error);
+  }
+  if (answer.value().refusal) report_.issues.Add(*answer.value().refusal);
+  report_.access = std::move(answer).value();
+}
+
+/// A user who asked about a repository must not take silence for a yes.
+void Inspection::CheckThatHubAnswered() {
+  const bool was_asked = inquiry_.words && CanAskAbout(report_.repository);
+  if (!was_asked || inquiry_.offline || report_.access ||
+      report_.not_asked.empty() || !report_.issues.problems().empty()) {
+    return;
+  }
+  report_.issues.Add({"access-unknown",
+                      "it is not known whether the token may use '" +
+                          report_.repository + "': " + report_.not_asked,
+                      {"let git use the token once, and ask again"}});
+}
+
+Result<StatusReport> Inspection::Run() {
   const Result<GitContext> found_git = FindGitContext(environment_);
   const GitContext* git = found_git.ok() ? &found_git.value() : nullptr;
   if (!git) report_.issues.Add("no-git", found_git.error());
-  Result<StatusTarget> found = TargetOf(context_, words, git);
+  Result<StatusTarget> found = TargetOf(context_, inquiry_.words, git);
   if (!found.ok()) return found.error();
   const StatusTarget& target = found.value();
   report_.url = target.url;
   report_.endpoint = target.hub.url();
   if (git) report_.git = git->git.Version();
+  report_.repository =
+      RepositoryIn(target.hub.PathBelow(target.path.value_or("")));
+  if (inquiry_.write && !CanAskAbout(report_.repository)) {
+    return Error{Problem::kUsage, "status: --write needs a repository",
+                 "give OWNER/NAME"};
+  }
   AskSources(target);
   AskHub(target);
+  CheckThatHubAnswered();
   if (git && report_.choice) {
     CheckGitVersion(*git, report_.git, *report_.choice, report_.issues);
   }
@@ -214,10 +255,8 @@ void RemoveLeftLocks(const Environment& environment) {
   for (const std::string& file : files) RemoveLeftLock(file);
 }
 
-Result<StatusReport> Inspect(const Context& context,
-                             const std::optional<std::string>& words,
-                             bool offline) {
-  return Inspection(context, offline).Run(words);
+Result<StatusReport> Inspect(const Context& context, const Inquiry& inquiry) {
+  return Inspection(context, inquiry).Run();
 }
 
 }  // namespace hf
