@@ -71,7 +71,7 @@ class AllClear(World):
         self.variables = {}
 
     def config(self, scope, key, value, add=False):
-        self.git("config", scope, *(("--add",) if add else ()), key, value,
+        self.git("config", scope, "--add" if add else "--replace-all", key, value,
                  cwd=self.top)
 
     def surround(self, seed):
@@ -91,10 +91,11 @@ class AllClear(World):
         self.assertEqual(done.returncode == 0, not told["problems"], told)
         if done.returncode != 0:
             return None
-        token = told["token"]
-        return token["name"] or {v: k for k, v in TOKENS.items()}[
-            self.variables.get("HF_TOKEN") or
-            self.variables["HUGGING_FACE_HUB_TOKEN"]]
+        name = told["token"]["name"]
+        if not name:
+            value = self.variables[told["token"]["origin"]]
+            name, = (name for name, token in TOKENS.items() if token == value)
+        return name
 
     def tokens_sent(self, run):
         """Whose tokens the Hub has accepted while `run` ran, in order."""
@@ -113,22 +114,30 @@ class AllClear(World):
         return dict(line.split("=", 1)
                     for line in done.stdout.decode().splitlines())
 
+    def download(self):
+        for words in ("fetch", "origin"), ("lfs", "fetch", "--all", "origin"):
+            self.git(*words, cwd=self.top, env=self.variables)
+
     def upload(self, seed):
-        """Fetches, and pushes a new large file through the transfer agent."""
+        """Pushes a new large file through the transfer agent."""
         (self.top / "new.bin").write_text(f"{seed}\n" * 100)
         self.git("add", "new.bin", cwd=self.top)
         self.git("commit", "-qm", f"{seed}", cwd=self.top)
-        for words in (("fetch", "origin"), ("lfs", "fetch", "--all", "origin"),
-                      ("push", "origin", f"HEAD:refs/heads/{seed}")):
-            self.git(*words, cwd=self.top, env=self.variables)
+        self.git("push", "origin", f"HEAD:refs/heads/{seed}", cwd=self.top,
+                 env=self.variables)
+
+    def check_sent(self, name, run, *parts):
+        """All that `run` sends has this token, and each part is sent."""
+        sent = self.tokens_sent(run)
+        self.assertEqual({a for a, _ in sent}, {ACCOUNTS[name]}, sent)
+        for part in parts:
+            self.assertTrue(any(part in path for _, path in sent), part)
 
     def check(self, seed, name):
-        account = ACCOUNTS[name]
         self.assertEqual(self.filled().get("password"), TOKENS[name])
-        sent = self.tokens_sent(lambda: self.upload(f"s{seed}"))
-        self.assertEqual({a for a, _ in sent}, {account}, sent)
-        for part in "git-upload-pack", "git-receive-pack", "xet-write-token":
-            self.assertTrue(any(part in path for _, path in sent), part)
+        self.check_sent(name, self.download, "info/refs", "objects/batch")
+        self.check_sent(name, lambda: self.upload(f"s{seed}"),
+                        "git-receive-pack", "objects/batch", "xet-write-token")
 
     def test_after_an_all_clear_everything_ends_with_the_token_named(self):
         clear = 0

@@ -235,6 +235,87 @@ class RepositoryFiles(Status):
         self.assertEqual(self.python_reads()["u"]["hf_token"], GITS)
 
 
+class OtherUrls(Status):
+    """What git and git-lfs use in place of the URL of origin."""
+
+    def setUp(self):
+        super().setUp()
+        self.place = self.repository(f"{HUB}/acme/model")
+
+    def set(self, key, value, *options):
+        self.git("config", *options, key, value, cwd=self.place)
+
+    def test_status_is_about_the_url_that_git_uses(self):
+        self.set("url.https://work@hf.co/.insteadOf", f"{HUB}/")
+        told = self.look(cwd=self.place)
+        self.assertEqual((told["url"], told["token"]["name"]),
+                         ("https://hf.co/acme/model", "work"))
+        self.set("url.https://hf.co/acme/.insteadOf", f"{HUB}/acme/")
+        self.assertEqual(self.look(cwd=self.place)["token"]["name"], "laptop")
+        self.assertEqual(
+            self.look("b/c", cwd=self.place)["token"]["name"], "work")
+
+    def test_a_url_that_git_rewrites_for_ssh_is_explained(self):
+        self.set("url.git@hf.co:.insteadOf", f"{HUB}/")
+        for words in ((), ("acme/model",)):
+            told = self.look(*words, cwd=self.place)
+            self.assertEqual([n["kind"] for n in told["notes"]], ["ssh-remote"])
+
+    def test_a_url_that_leads_elsewhere_is_a_problem(self):
+        self.set("url.https://mirror.example/.insteadOf", f"{HUB}/")
+        for words in ((), ("acme/model",)):
+            self.assertEqual(self.kinds(*words, cwd=self.place),
+                             ["url-rewritten"])
+        self.set("remote.origin.url", "https://github.com/a/b")
+        self.set("url.https://gh.example/.insteadOf", "https://github.com/")
+        self.assertEqual(self.kinds(cwd=self.place, status=0), [])
+
+    def test_a_user_name_that_git_lfs_does_not_take_is_a_problem(self):
+        self.set("url.https://work@huggingface.co/.insteadOf", f"{HUB}/")
+        told = self.look(cwd=self.place)
+        self.assertEqual([n["kind"] for n in told["notes"]], ["lfs-token"])
+        (self.place / ".gitattributes").write_text("*.bin filter=lfs\n")
+        self.assertEqual(self.kinds(cwd=self.place), ["lfs-token"])
+        self.set("remote.origin.url",
+                 "https://work@huggingface.co/acme/model")
+        self.assertEqual(self.kinds(cwd=self.place, status=0), [])
+
+    def test_another_token_for_pushing_is_a_problem_with_large_files(self):
+        for key, value in (("remote.origin.pushurl",
+                            "https://work@huggingface.co/acme/model"),
+                           ("url.https://bob@hf.co/.pushInsteadOf", f"{HUB}/")):
+            self.set(key, value)
+            told = self.look(cwd=self.place)
+            self.assertEqual([n["kind"] for n in told["notes"]], ["push-token"])
+            self.assertIn("with the token 'work'", told["notes"][0]["text"])
+            (self.place / ".gitattributes").write_text("*.bin filter=lfs\n")
+            self.assertEqual(self.kinds(cwd=self.place), ["push-token"])
+            (self.place / ".gitattributes").unlink()
+            self.git("config", "--unset", key, cwd=self.place)
+        self.set("remote.origin.pushurl", f"{HUB}/acme/other")
+        self.assertEqual(self.look(cwd=self.place)["notes"], [])
+
+    def test_another_token_for_large_files_is_a_problem(self):
+        url = "https://work@huggingface.co/acme/model.git/info/lfs"
+        for key in "lfs.url", "lfs.pushurl", "remote.origin.lfsurl":
+            for options in (), ("--file", ".lfsconfig"):
+                self.set(key, url, *options)
+                self.assertEqual(self.kinds(cwd=self.place), ["lfs-token"])
+                self.git("config", *options, "--unset", key, cwd=self.place)
+        self.set("lfs.url", url.replace("work@", ""))
+        self.assertEqual(self.kinds(cwd=self.place, status=0), [])
+        self.set("lfs.url", "https://lfs.example/x")
+        told = self.look(cwd=self.place)
+        self.assertEqual([n["kind"] for n in told["notes"]], ["lfs-elsewhere"])
+
+    def test_the_first_url_of_origin_counts(self):
+        self.git("remote", "set-url", "--add", "origin",
+                 "https://work@huggingface.co/acme/model", cwd=self.place)
+        told = self.look(cwd=self.place)
+        self.assertEqual(told["token"]["name"], "laptop")
+        self.assertEqual([n["kind"] for n in told["notes"]], ["push-token"])
+
+
 class Cache(Status):
     def setUp(self):
         super().setUp()

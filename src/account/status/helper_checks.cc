@@ -189,4 +189,12 @@ void AddSshNote(const StatusTarget& target, Issues& issues) {
               true});
 }
 
+void AddRewritten(const StatusTarget& target, Issues& issues) {
+  issues.Add({"url-rewritten",
+              "git uses a URL that is not on a Hub in place of " + target.url +
+                  ", because of url.*.insteadOf",
+              {"remove this setting; 'git config --show-origin --get-regexp "
+               "insteadof' shows it"}});
+}
+
 }  // namespace hf

@@ -15,6 +15,7 @@
 #include "src/account/status/helper_checks.h"
 #include "src/account/status/lfs_access_check.h"
 #include "src/account/status/netrc_check.h"
+#include "src/account/status/other_urls_check.h"
 #include "src/account/status/proactive_check.h"
 #include "src/account/status/repository_files.h"
 #include "src/account/status/status_report.h"
@@ -204,6 +205,10 @@ Result<StatusReport> Inspection::Run() {
     CheckGitVersion(*git, report_.git, *report_.choice, report_.issues);
   }
   if (target.is_ssh) AddSshNote(target, report_.issues);
+  if (target.is_rewritten) AddRewritten(target, report_.issues);
+  if (git && report_.choice && !inquiry_.words) {
+    CheckOtherUrls(environment_, *git, *report_.choice, report_.issues);
+  }
   FindIssues(git, target);
   return std::move(report_);
 }

@@ -38,6 +38,7 @@ struct StatusTarget {
   std::optional<std::string> username;  ///< From the URL, or git's settings.
   std::optional<std::string> path;
   bool is_ssh = false;  ///< The remote uses ssh; `url` is what git-lfs uses.
+  bool is_rewritten = false;  ///< git uses a URL that is no Hub's in its place.
 
   TokenRequest request() const { return {hub, username, path}; }
 };
@@ -50,6 +51,11 @@ struct StatusTarget {
 Result<StatusTarget> TargetOf(const Context& context,
                               const std::optional<std::string>& words,
                               const GitContext* git);
+
+/// The target at \a url, which git does not rewrite any more; nothing when it
+/// belongs to no Hub.
+std::optional<StatusTarget> TargetAt(const GitContext& git,
+                                     const std::string& url);
 
 /// The URLs of \a hub; the official Hub has two.
 std::vector<std::string> AddressesOf(const Endpoint& hub);
