@@ -308,6 +308,18 @@ class OtherUrls(Status):
         told = self.look(cwd=self.place)
         self.assertEqual([n["kind"] for n in told["notes"]], ["lfs-elsewhere"])
 
+    def test_a_user_name_that_git_adds_for_git_xet_is_a_problem(self):
+        self.set("credential.username", "work")
+        self.assertEqual(self.look(cwd=self.place)["notes"], [])
+        self.set("remote.origin.url",
+                 "https://laptop@huggingface.co/acme/model")
+        told = self.look(cwd=self.place)
+        self.assertEqual([n["kind"] for n in told["notes"]], ["xet-token"])
+        self.set("lfs.customtransfer.xet.path", "git-xet")
+        self.assertEqual(self.kinds(cwd=self.place), ["xet-token"])
+        self.set("credential.username", "alice")  # The account of laptop.
+        self.assertEqual(self.kinds(cwd=self.place, status=0), [])
+
     def test_the_first_url_of_origin_counts(self):
         self.git("remote", "set-url", "--add", "origin",
                  "https://work@huggingface.co/acme/model", cwd=self.place)

@@ -207,7 +207,7 @@ Result<StatusReport> Inspection::Run() {
   if (target.is_ssh) AddSshNote(target, report_.issues);
   if (target.is_rewritten) AddRewritten(target, report_.issues);
   if (git && report_.choice && !inquiry_.words) {
-    CheckOtherUrls(environment_, *git, *report_.choice, report_.issues);
+    CheckOtherUrls(environment_, *git, target, *report_.choice, report_.issues);
   }
   FindIssues(git, target);
   return std::move(report_);

@@ -90,16 +90,11 @@ void CheckEmptyVariable(const Environment& environment,
                         const GitContext& context, Issues& issues) {
   const auto value = environment.Find("HF_TOKEN");
   if (!value || !CleanToken(*value).empty()) return;
-  const bool uses_xet =
-      std::any_of(context.effective.begin(), context.effective.end(),
-                  [](const ConfigEntry& entry) {
-                    return entry.key.starts_with("lfs.customtransfer.xet.");
-                  });
   issues.Add({"empty-variable",
               "HF_TOKEN is set, but empty: git-xet sends that when it uploads "
               "large files, in place of the token",
               Command("unset HF_TOKEN"), Problem::kRefused, std::nullopt,
-              !uses_xet});
+              !UsesXet(context)});
 }
 
 }  // namespace hf

@@ -72,6 +72,27 @@ void CheckRewritten(const Environment& environment, const GitContext& context,
               !UsesLfs(context)});
 }
 
+/// git-xet renews its access with a request for the Hub alone. The helper then
+/// knows what git-lfs got, but not if git's configuration adds a user name.
+void CheckAgent(const Environment& environment, const GitContext& context,
+                const StatusTarget& target, const TokenChoice& choice,
+                Issues& issues) {
+  const auto url = SplitUrl(target.url);
+  const auto agents = TargetAt(
+      context, std::string(url->scheme) + "://" + std::string(url->host));
+  if (!agents || !agents->username) return;
+  const auto other = ChoiceAt(environment, *agents);
+  if (other && IsSame(*other, choice)) return;
+  issues.Add({"xet-token",
+              "git-xet renews its access with " + NameOf(other) +
+                  ", because of credential.username in git's configuration",
+              {"remove credential.username; 'git config --show-origin "
+               "--get-regexp username' shows it"},
+              Problem::kRefused,
+              std::nullopt,
+              !UsesXet(context)});
+}
+
 void CheckLfsUrl(const Environment& environment, const GitContext& context,
                  const ConfigEntry& setting, const TokenChoice& choice,
                  Issues& issues) {
@@ -97,7 +118,9 @@ void CheckLfsUrl(const Environment& environment, const GitContext& context,
 }  // namespace
 
 void CheckOtherUrls(const Environment& environment, const GitContext& context,
-                    const TokenChoice& choice, Issues& issues) {
+                    const StatusTarget& target, const TokenChoice& choice,
+                    Issues& issues) {
+  CheckAgent(environment, context, target, choice, issues);
   CheckPush(environment, context, choice, issues);
   CheckRewritten(environment, context, choice, issues);
   const auto shared = EntriesInRepositoryFile(context, ".lfsconfig");

@@ -11,12 +11,13 @@
 
 namespace hf {
 
-/// Adds an issue when git-lfs, or pushing, gets another token than \a choice,
-/// because a setting gives it another URL. What only git-lfs gets is a note in
-/// a repository without large files, and so is a server of git-lfs that is no
-/// Hub.
+/// Adds an issue when git-lfs, git-xet or pushing gets another token than
+/// \a choice, that of \a target, because a setting gives it another URL or
+/// name. What only git-lfs gets is a note in a repository without large files,
+/// and so is a server of git-lfs that is no Hub.
 void CheckOtherUrls(const Environment& environment, const GitContext& context,
-                    const TokenChoice& choice, Issues& issues);
+                    const StatusTarget& target, const TokenChoice& choice,
+                    Issues& issues);
 
 }  // namespace hf
 

@@ -124,6 +124,13 @@ std::vector<std::string> AddressesOf(const Endpoint& hub) {
   return {"https://huggingface.co", "https://hf.co"};
 }
 
+bool UsesXet(const GitContext& context) {
+  return std::any_of(context.effective.begin(), context.effective.end(),
+                     [](const ConfigEntry& entry) {
+                       return entry.key.starts_with("lfs.customtransfer.xet.");
+                     });
+}
+
 bool UsesLfs(const GitContext& context) {
   const auto path = LineOf(context.git, context.directory,
                            {"rev-parse", "--git-path", "lfs"});

@@ -29,6 +29,9 @@ struct GitContext {
 /// True when the repository there has large files of git-lfs, or had some.
 bool UsesLfs(const GitContext& context);
 
+/// True when git-lfs is configured to upload with git-xet.
+bool UsesXet(const GitContext& context);
+
 /// Fails when there is no git, or when it cannot read its configuration.
 Result<GitContext> FindGitContext(const Environment& environment);
 
