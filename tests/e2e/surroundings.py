@@ -11,7 +11,8 @@ SCOPES = ("--global", "--local")
 
 
 def any_token(pick):
-    return TOKENS[pick.choice(sorted(TOKENS))]
+    """Mostly not the active one, which would hide a mistake."""
+    return TOKENS[pick.choice(("alices", "bobs", "bobs", "bobs"))]
 
 
 def rule(place, pick):
