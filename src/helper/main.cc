@@ -118,7 +118,8 @@ int Main(std::span<char*> arguments) {
     return 0;
   }
   const bool help = verb == "--help" || verb == "-h";
-  if ((help || FindVerbDescription(verb)) && !has_endpoints) {
+  const bool complete = verb == "--complete";  // From a shell's script.
+  if ((help || complete || FindVerbDescription(verb)) && !has_endpoints) {
     return RunAccountProgram(all);
   }
   // A newer git may ask for an unknown operation: gitcredentials(7) wants no

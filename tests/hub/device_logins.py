@@ -40,6 +40,7 @@ class DeviceLogins:
         self.expires_in = 900          # Seconds that a code lives.
         self.account = "alice"         # Who approves.
         self.auto_approve = None       # So many seconds after the beginning.
+        self.next_code = None          # The user code that the next one gets.
         self.clock = time.monotonic    # Seconds; a test may have its own.
         self.slowed_down = 0           # How often that was said.
         self._lock = threading.Lock()
@@ -110,6 +111,9 @@ class DeviceLogins:
         return [login for login in waiting if login.state == "open"]
 
     def _new_code(self):
+        if self.next_code:
+            code, self.next_code = self.next_code, None
+            return code
         used = {login.user_code for login in self._logins.values()}
         while True:
             letters = "".join(secrets.choice(LETTERS) for _ in range(4))

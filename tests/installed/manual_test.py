@@ -16,7 +16,7 @@ SOURCES = pathlib.Path(__file__).resolve().parents[2] / "src"
 
 # Words in capitals in the sources that are not names of variables.
 NOT_VARIABLES = {
-    "FILE", "NAME", "URL", "OWNER",  # arguments of verbs
+    "FILE", "NAME", "URL", "OWNER", "PROGRAM", "ARG",  # arguments of verbs
     "ACCOUNT", "TOKEN", "WHERE", "EXPIRES", "FOR", "HUB",  # columns of `list`
     "DEFAULT",  # a section of configparser
     "XXXXXX",  # mkstemp(3)

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "src/account/completion/answer.h"
 #include "src/account/terminal/paragraph.h"
 #include "src/account/verbs/help_text.h"
 #include "src/account/verbs/suggestion.h"
@@ -15,6 +16,10 @@
 
 namespace hf {
 namespace {
+
+bool IsFlag(const CLI::Option& option) {
+  return option.get_items_expected_max() == 0;
+}
 
 /// The help of one verb, in lines that fit. Not CLI11's own: it does not break
 /// lines. The usage line, from kAccountVerbs, shows the arguments that exclude
@@ -59,8 +64,8 @@ class VerbHelp : public CLI::Formatter {
           (positional ? option->get_positional() : option->nonpositional());
       if (!listed) continue;
       std::string name = make_option_name(option, positional);
-      const bool is_flag = option->get_items_expected_max() == 0;
-      if (!positional && !is_flag) name += " " + option->get_type_name();
+      if (!positional && !IsFlag(*option))
+        name += " " + option->get_type_name();
       rows += HelpRow(name, option->get_description(), kTextColumn, columns);
     }
     return rows.empty() ? rows : std::string("\n") + title + ":\n" + rows;
@@ -70,6 +75,41 @@ class VerbHelp : public CLI::Formatter {
   std::string explanation_;
   std::vector<std::string> examples_;
 };
+
+using Options = std::vector<const CLI::Option*>;
+
+/// Where the options that \a option excludes are in \a all.
+std::vector<std::size_t> ExcludedBy(const CLI::Option& option,
+                                    const Options& all) {
+  std::vector<std::size_t> indices;
+  for (const CLI::Option* other : option.get_excludes()) {
+    const auto at = std::find(all.begin(), all.end(), other);
+    if (at == all.end()) continue;
+    indices.push_back(static_cast<std::size_t>(at - all.begin()));
+  }
+  return indices;
+}
+
+/// \a options as a shell's completion needs them.
+std::vector<VerbOption> Described(const Options& options) {
+  std::vector<VerbOption> described;
+  for (const CLI::Option* option : options) {
+    VerbOption& verb_option = described.emplace_back();
+    for (const std::string& name : option->get_snames()) {
+      verb_option.names.push_back("-" + name);
+    }
+    for (const std::string& name : option->get_lnames()) {
+      verb_option.names.push_back("--" + name);
+    }
+    if (!IsFlag(*option)) verb_option.value = option->get_type_name();
+    verb_option.help = option->get_description();
+    verb_option.is_argument = option->get_positional();
+    verb_option.is_repeatable =
+        option->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll;
+    verb_option.excludes = ExcludedBy(*option, options);
+  }
+  return described;
+}
 
 std::string NameOf(const CLI::App& app) {
   return app.get_name().substr(app.get_name().rfind(' ') + 1);
@@ -259,7 +299,22 @@ void CommandLine::Need(const char* name, const char* other) {
   app_->get_option(name)->needs(app_->get_option(other));
 }
 
+/// Prints what may follow when \a arguments are a question of Complete().
+bool CommandLine::AnswersCompletion(const Arguments& arguments) const {
+  if (arguments.size() != 3 || arguments[0] != kCompleteWord) return false;
+  const auto typed = ReadTypedLine(arguments[1], arguments[2]);
+  if (!typed || typed->words().size() < 3) return false;
+  const auto options = std::as_const(*app_).get_options(
+      [](const CLI::Option* option) { return !option->get_group().empty(); });
+  const std::vector<std::string>& words = typed->words();
+  PrintCandidates(*typed, CandidatesFor(Described(options),
+                                        {words.begin() + 2, words.end()},
+                                        Environment::OfThisProcess()));
+  return true;
+}
+
 Result<bool> CommandLine::Parse(const Arguments& arguments) {
+  if (AnswersCompletion(arguments)) return false;
   if (const auto error = FindEmptyValue(*app_, arguments)) return *error;
   // CLI11 wants the words in reverse order.
   Arguments reversed(arguments.rbegin(), arguments.rend());

@@ -52,14 +52,17 @@ class CommandLine {
   void Need(const char* name, const char* other);
 
   /// Reads \a arguments into the values. Returns false after printing the help
-  /// for `--help`. Fails with kUsage for arguments that the verb does not take;
-  /// the message repeats no argument that may be a secret.
+  /// for `--help`, or what a shell may complete for `--complete`. Fails with
+  /// kUsage for arguments that the verb does not take; the message repeats no
+  /// argument that may be a secret.
   Result<bool> Parse(const Arguments& arguments);
 
   /// True when the arguments contain \a name, even if Parse() has failed.
   bool Has(const char* name) const;
 
  private:
+  bool AnswersCompletion(const Arguments& arguments) const;
+
   struct App;
   std::unique_ptr<App> app_;
 };

@@ -5,10 +5,19 @@ namespace hf {
 namespace {
 
 constexpr Verb kVerbs[] = {
-    {"login", Login},   {"logout", Logout},       {"switch", Switch},
-    {"list", List},     {"status", Status},       {"token", Token},
-    {"whoami", Whoami}, {"configure", Configure}, {"unconfigure", Unconfigure},
-    {"help", Help},     {"--help", Help},         {"-h", Help},
+    {"login", Login},
+    {"logout", Logout},
+    {"switch", Switch},
+    {"list", List},
+    {"status", Status},
+    {"token", Token},
+    {"whoami", Whoami},
+    {"configure", Configure},
+    {"unconfigure", Unconfigure},
+    {"help", Help},
+    {"--help", Help},
+    {"-h", Help},
+    {"--complete", Complete},
 };
 
 }  // namespace

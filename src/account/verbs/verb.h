@@ -28,6 +28,7 @@ Result<void> Logout(const Context& context, const Arguments& arguments);
 Result<void> Configure(const Context& context, const Arguments& arguments);
 Result<void> Unconfigure(const Context& context, const Arguments& arguments);
 Result<void> Help(const Context& context, const Arguments& arguments);
+Result<void> Complete(const Context& context, const Arguments& arguments);
 
 struct Verb {
   std::string_view name;
