@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """status finds what git and its neighbours use in place of the token."""
+import os
 import subprocess
 import unittest
 
@@ -218,6 +219,16 @@ class RepositoryFiles(Status):
         path = place / ".lfsconfig"
         for spoil in (lambda: path.write_text("[lfs\n"),
                       lambda: path.unlink() or path.mkdir()):
+            spoil()
+            self.assertEqual(self.kinds(cwd=place),
+                             ["repository-file-unreadable"])
+
+    def test_a_submodules_configuration_that_cannot_be_read_is_a_problem(self):
+        place = self.repository(f"{HUB}/acme/model")
+        config = place / ".git" / "modules" / "sub" / "config"
+        self.git("init", "-q", "--bare", config.parent)
+        for spoil in (lambda: config.write_text("[remote\n"),
+                      lambda: config.unlink() or os.mkfifo(config)):
             spoil()
             self.assertEqual(self.kinds(cwd=place),
                              ["repository-file-unreadable"])

@@ -253,7 +253,12 @@ void RemoveLeftLocks(const Environment& environment) {
   for (const ConfigEntry& entry : git.value().effective) {
     files.insert(JoinPath(git.value().directory, FileOf(entry)));
   }
-  for (const std::string& file : CredentialFiles(environment, git.value())) {
+  for (const std::string& file : SubmoduleConfigs(git.value())) {
+    files.insert(file);
+  }
+  std::vector<std::string> linked = CredentialFiles(environment, git.value());
+  linked.push_back(NetrcPath(environment));
+  for (const std::string& file : linked) {
     const Result<std::string> target = FollowLink(file);
     if (target.ok()) files.insert(target.value());
   }

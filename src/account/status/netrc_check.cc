@@ -7,6 +7,7 @@
 #include "src/account/status/netrc.h"
 #include "src/files/secret_file.h"
 #include "src/store/store_paths.h"
+#include "src/system/path.h"
 #include "src/text/ascii.h"
 
 namespace hf {
@@ -83,10 +84,18 @@ void AddEntry(const std::string& path, const NetrcEntry& entry,
 
 }  // namespace
 
+std::string NetrcPath(const Environment& environment) {
+  // libcurl does not expand variables in it.
+  const std::string home = environment.Has("HOME")
+                               ? std::string(*environment.Find("HOME"))
+                               : PathExpander(environment).Expand("~");
+  return home.starts_with('/') ? JoinPath(home, ".netrc") : std::string();
+}
+
 void CheckNetrc(const Environment& environment, const StatusTarget& target,
                 const TokenStores& stores, Issues& issues) {
-  const std::string path = PathExpander(environment).Expand("~/.netrc");
-  if (!path.starts_with('/')) return;
+  const std::string path = NetrcPath(environment);
+  if (path.empty()) return;
   const auto file = ReadSecretFile(path);
   if (!file.ok()) {
     issues.Add(

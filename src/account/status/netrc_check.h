@@ -4,12 +4,17 @@
 #ifndef HF_SRC_ACCOUNT_STATUS_NETRC_CHECK_H_
 #define HF_SRC_ACCOUNT_STATUS_NETRC_CHECK_H_
 
+#include <string>
+
 #include "src/account/status/issue.h"
 #include "src/account/status/plaintext_tokens.h"
 #include "src/account/status/status_target.h"
 #include "src/system/environment.h"
 
 namespace hf {
+
+/// The path of ~/.netrc; empty when there is no home directory.
+std::string NetrcPath(const Environment& environment);
 
 /// Adds an issue for each entry of ~/.netrc, where git's libcurl, git-lfs and
 /// git-xet look first, that is for the Hub of \a target or for every host

@@ -30,13 +30,48 @@ std::optional<std::string> CommittedText(const GitContext& context,
   return std::nullopt;
 }
 
+/// The files called `config` of the repositories below \a modules. The name of
+/// a submodule may have slashes.
+std::vector<std::string> ConfigsBelow(const std::string& modules) {
+  constexpr int kMostEntries = 10'000;
+  std::vector<std::string> configs;
+  std::error_code error, ignored;
+  fs::recursive_directory_iterator at(
+      modules, fs::directory_options::skip_permission_denied, error);
+  for (int count = 0; !error && at != fs::end(at) && count < kMostEntries;
+       at.increment(error), ++count) {
+    const std::string name = at->path().filename().string();
+    const bool is_directory =
+        at->is_directory(ignored) && !at->is_symlink(ignored);
+    if (is_directory && name != "modules" &&
+        fs::exists(at->path().parent_path() / "HEAD", ignored)) {
+      at.disable_recursion_pending();  // objects, refs and others of git.
+    }
+    if (name == "config" && !is_directory) configs.push_back(at->path());
+  }
+  return configs;
+}
+
+Result<std::vector<ConfigEntry>> EntriesOf(const Git& git,
+                                           const std::string& path,
+                                           const std::string& text) {
+  auto entries = EntriesInText(git, text, path);
+  if (!entries.ok()) return entries;
+  for (ConfigEntry& entry : entries.value()) entry.origin = "file:" + path;
+  return entries;
+}
+
+Issue Unreadable(const Error& error, const std::string& path) {
+  return {"repository-file-unreadable",
+          error.message + "; it may contain a token",
+          {"correct '" + path + "'"}};
+}
+
 void CheckSharedFile(const GitContext& context, const std::string& name,
                      Issues& issues) {
   const auto entries = EntriesInRepositoryFile(context, name);
   if (!entries.ok()) {
-    issues.Add({"repository-file-unreadable",
-                entries.error().message + "; it may contain a token",
-                {"correct '" + name + "' of this repository"}});
+    issues.Add(Unreadable(entries.error(), name));
     return;
   }
   const std::vector<std::string> keys = KeysWithToken(context, entries.value());
@@ -47,42 +82,18 @@ void CheckSharedFile(const GitContext& context, const std::string& name,
               {"revoke the token on the Hub, and commit the file without it"}});
 }
 
-/// The configuration files of the submodules, which git keeps below \a modules.
-/// A submodule's name may have slashes.
-std::vector<std::string> ConfigsBelow(const std::string& modules) {
-  constexpr int kMostEntries = 10'000;
-  std::vector<std::string> configs;
-  std::error_code error;
-  fs::recursive_directory_iterator at(
-      modules, fs::directory_options::skip_permission_denied, error);
-  for (int count = 0; !error && at != fs::end(at) && count < kMostEntries;
-       at.increment(error), ++count) {
-    const std::string name = at->path().filename().string();
-    const bool is_directory = at->is_directory(error) && !at->is_symlink(error);
-    if (is_directory && fs::exists(at->path().parent_path() / "HEAD", error) &&
-        name != "modules") {
-      at.disable_recursion_pending();  // objects, refs and others of git.
-    }
-    if (name == "config" && !is_directory) configs.push_back(at->path());
-  }
-  return configs;
-}
-
 void CheckSubmodules(const GitContext& context, const TokenStores& stores,
                      Issues& issues) {
-  const auto modules =
-      context.git.Run({"rev-parse", "--git-path", "modules"}, In(context));
-  if (!modules.ok() || modules.value().status != 0) return;
-  std::string path = modules.value().output;
-  if (path.ends_with('\n')) path.pop_back();
-  for (const std::string& config :
-       ConfigsBelow(JoinPath(context.directory, path))) {
+  for (const std::string& config : SubmoduleConfigs(context)) {
     const auto text = ReadConfigFile(config);
-    if (!text.ok() || !text.value()) continue;
-    auto entries = EntriesInText(context.git, *text.value(), config);
-    if (!entries.ok()) continue;
-    for (ConfigEntry& entry : entries.value()) entry.origin = "file:" + config;
-    FindCredentialsInUrls(context, entries.value(), stores, issues);
+    const auto entries =
+        text.ok() ? EntriesOf(context.git, config, text.value().value_or(""))
+                  : Result<std::vector<ConfigEntry>>(text.error());
+    if (entries.ok()) {
+      FindCredentialsInUrls(context, entries.value(), stores, issues);
+    } else {
+      issues.Add(Unreadable(entries.error(), config));
+    }
   }
 }
 
@@ -96,10 +107,16 @@ Result<std::vector<ConfigEntry>> EntriesInRepositoryFile(
   if (!text.ok()) return text.error();
   if (!text.value()) text = CommittedText(context, name);
   if (!text.value()) return std::vector<ConfigEntry>();
-  auto entries = EntriesInText(context.git, *text.value(), path);
-  if (!entries.ok()) return entries;
-  for (ConfigEntry& entry : entries.value()) entry.origin = "file:" + path;
-  return entries;
+  return EntriesOf(context.git, path, *text.value());
+}
+
+std::vector<std::string> SubmoduleConfigs(const GitContext& context) {
+  const auto modules =
+      context.git.Run({"rev-parse", "--git-path", "modules"}, In(context));
+  if (!modules.ok() || modules.value().status != 0) return {};
+  std::string path = modules.value().output;
+  if (path.ends_with('\n')) path.pop_back();
+  return ConfigsBelow(JoinPath(context.directory, path));
 }
 
 bool IsTracked(const GitContext& context, const std::string& file) {

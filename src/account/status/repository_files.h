@@ -22,6 +22,9 @@ namespace hf {
 Result<std::vector<ConfigEntry>> EntriesInRepositoryFile(
     const GitContext& context, const std::string& name);
 
+/// The configuration files of the repository's submodules.
+std::vector<std::string> SubmoduleConfigs(const GitContext& context);
+
 /// True when the repository tracks \a file, or this cannot be told.
 bool IsTracked(const GitContext& context, const std::string& file);
 
