@@ -7,9 +7,11 @@
 #include <span>
 #include <string>
 
+#include "src/helper/exec.h"
 #include "src/helper/operations.h"
 #include "src/hub/endpoint.h"
 #include "src/protocol/account_program.h"
+#include "src/protocol/user_program.h"
 #include "src/system/process.h"
 #include "src/text/message.h"
 
@@ -116,6 +118,12 @@ int Main(std::span<char*> arguments) {
   if (!has_endpoints && IsVersion(verb)) {
     puts("git-credential-hf " HF_VERSION);
     return 0;
+  }
+  if (!has_endpoints && verb == kExecVerb) {
+    const auto status = Exec(Environment::OfThisProcess(),
+                             {arguments.begin() + 1, arguments.end()});
+    if (status) return *status;
+    RestoreProcess();  // For the program; the account program hardens again.
   }
   const bool help = verb == "--help" || verb == "-h";
   const bool complete = verb == "--complete";  // From a shell's script.

@@ -15,11 +15,23 @@
 namespace hf {
 namespace {
 
+constexpr int kStandardDescriptors = 3;
+
+/// What HardenProcess() found.
+struct Before {
+  bool is_known = false;
+  bool was_closed[kStandardDescriptors] = {};
+  rlimit core = {};
+  mode_t mask = 0;
+  sighandler_t pipe = SIG_DFL, file_size = SIG_DFL;
+} before;
+
 /// Opens closed standard descriptors for the opposite direction, so that
 /// reading stdin and writing stdout still fail.
 void OpenStandardDescriptors() {
-  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd) {
+  for (int fd = STDIN_FILENO; fd < kStandardDescriptors; ++fd) {
     if (fcntl(fd, F_GETFD) >= 0) continue;
+    before.was_closed[fd] = true;
     if (open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0) return;
   }
 }
@@ -31,13 +43,26 @@ Result<void> HardenProcess() {
   if (getauxval(AT_SECURE) != 0) {
     return Error{Problem::kRefused, "refusing to run as a set-user-ID program"};
   }
-  const rlimit none = {0, 0};
+  before.is_known = getrlimit(RLIMIT_CORE, &before.core) == 0;
+  // Not the hard limit, which only root can raise again.
+  const rlimit none = {0, before.core.rlim_max};
   setrlimit(RLIMIT_CORE, &none);
   prctl(PR_SET_DUMPABLE, 0);
-  umask(S_IRWXG | S_IRWXO);
-  signal(SIGPIPE, SIG_IGN);
-  signal(SIGXFSZ, SIG_IGN);
+  before.mask = umask(S_IRWXG | S_IRWXO);
+  before.pipe = signal(SIGPIPE, SIG_IGN);
+  before.file_size = signal(SIGXFSZ, SIG_IGN);
   return {};
+}
+
+void RestoreProcess() {
+  if (!before.is_known) return;
+  setrlimit(RLIMIT_CORE, &before.core);
+  umask(before.mask);
+  signal(SIGPIPE, before.pipe);
+  signal(SIGXFSZ, before.file_size);
+  for (int fd = STDIN_FILENO; fd < kStandardDescriptors; ++fd) {
+    if (before.was_closed[fd]) close(fd);
+  }
 }
 
 std::string ProgramAt(std::string_view relative) {

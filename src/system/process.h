@@ -12,14 +12,18 @@
 
 namespace hf {
 
-/// Turns off core dumps and the debugging of this process by others, sets the
-/// umask to 077, and opens the descriptors 0 to 2 (so that no file with a
-/// secret gets one of these numbers). Ignores SIGPIPE and SIGXFSZ: a write
-/// beyond the file size limit then fails, and the program can clean up and
-/// print a message instead of ending silently. Fails with kRefused in a
-/// set-user-ID program, which would handle the caller's tokens with the rights
-/// of another user.
+/// Turns off core dumps (the soft limit and PR_SET_DUMPABLE) and the debugging
+/// of this process by others, sets the umask to 077, and opens the descriptors
+/// 0 to 2 (so that no file with a secret gets one of these numbers). Ignores
+/// SIGPIPE and SIGXFSZ: a write beyond the file size limit then fails, and the
+/// program can clean up and print a message instead of ending silently. Fails
+/// with kRefused in a set-user-ID program, which would handle the caller's
+/// tokens with the rights of another user.
 Result<void> HardenProcess();
+
+/// Undoes HardenProcess() for the program that execve(2) is about to start,
+/// except what the kernel itself undoes then (PR_SET_DUMPABLE).
+void RestoreProcess();
 
 /// The absolute path of another program of this installation. \a relative is
 /// its path from the folder of the program that runs, or an absolute path.

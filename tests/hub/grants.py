@@ -45,6 +45,11 @@ class OAuth(DeviceLogins):
         """Whether it could be refreshed with this token; spends nothing."""
         return refresh_token in self._refresh_tokens
 
+    def forget(self, refresh_token):
+        """Make a refresh token useless, if it is one."""
+        with self._refreshing:
+            self._refresh_tokens.pop(refresh_token, None)
+
     def redeem(self, device_code):
         """The answer to a device that has been let in; else Refused."""
         account = self.poll(device_code)

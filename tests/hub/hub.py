@@ -36,6 +36,7 @@ Python tests have `tests` on their path:
 
 What is served
     GET  /api/whoami-v2                             Bearer only
+    POST /api/credentials/revoke                    see revocations.py
     POST /oauth/device, /oauth/token                see below
     GET  /oauth/device                              a page with a form
     POST /oauth/device/approve                      user_code, action=approve

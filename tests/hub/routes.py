@@ -7,7 +7,7 @@ test has switched on answers first.
 import re
 
 from . import (auth_check, device_page, git_http, lfs, lfs_locks, lfs_objects,
-               oauth, whoami, xet)
+               oauth, revocations, whoami, xet)
 from .repositories import KINDS, NAME
 
 REPO = rf"(?P<repo>(?:(?:{'|'.join(KINDS)})/)?{NAME}/{NAME}?)"
@@ -19,6 +19,7 @@ ROUTES = [(method, re.compile(path), function) for method, path, function in (
     ("GET", r"/api/(?P<kind>models|datasets|spaces)/"
      rf"(?P<name>{NAME}/{NAME})/auth-check(?P<write>/write)?",
      auth_check.answer),
+    ("POST", "/api/credentials/revoke", revocations.answer),
     ("POST", "/oauth/device", oauth.answer_device),
     ("GET", "/oauth/device", device_page.answer_form),
     ("POST", "/oauth/device/approve", device_page.answer_decision),

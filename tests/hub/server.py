@@ -15,6 +15,7 @@ from .listener import Listener
 from .proxy import Tunnel, read_proxy_log
 from .repositories import Repositories
 from .request import Request
+from .revocations import Revocations
 from .request_log import FILE, RequestLog, read_log
 from .stranger import Stranger
 from .xet import StorageTokens
@@ -35,6 +36,7 @@ class Hub:
         self.tickets = Tickets()
         self.storage_tokens = StorageTokens()
         self.oauth = OAuth(self.accounts, self.repositories)
+        self.revocations = Revocations(self.accounts, self.oauth)
         self.faults = Faults()
         self.whoami_override = None  # What lay_over takes.
         self.access_override = None  # Status, code and text of auth-check.

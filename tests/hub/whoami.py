@@ -19,6 +19,7 @@ def answer(request, _):
                                           request.hub.whoami_override))
     else:
         refuse(request)
+    request.hub.revocations.count_answer()
 
 
 def refuse(request):

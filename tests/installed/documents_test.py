@@ -43,7 +43,8 @@ BLOCKS = {
         "git-credential-hf login --token-stdin": "the_way_of_a_server",
         "git-credential-hf configure\nHF_OIDC": "a_job_without_a_token",
         "git-credential-hf switch work\n": "two_ways_to_switch",
-        "HF_TOKEN=$(git-credential-hf token)": "a_token_for_a_program",
+        "git-credential-hf exec -- python3": "a_token_for_a_program",
+        "git-credential-hf revoke --stdin": "leaked_tokens",
     },
     "git-credential-hf.7": {},
 }
@@ -56,6 +57,8 @@ STATUSES = {
     "git-credential-hf switch work": 0,
     "git-credential-hf switch work --for acme": 0,
     "git-credential-hf token": 0,
+    "git-credential-hf exec -- PROGRAM": 127,  # There is no such program.
+    "git-credential-hf revoke --stdin": 2,  # It asks, too.
     "git-credential-hf logout work": 0,
     "git-credential-hf status": 0,
     "git-credential-hf status acme/model --write": 0,
@@ -326,11 +329,18 @@ class Blocks(Online):
 
     def test_a_token_for_a_program(self):
         self.log_in_with(ALICE_WRITE)
-        self.given_script("train", 'echo "$HF_TOKEN"')
+        self.given_script("upload", 'echo "$HF_TOKEN"')
+        (self.place / "train.py").write_text(
+            "import os; print(os.environ['HF_TOKEN'])\n")
         self.assertEqual(
             self.run_block("git-credential-hf.1",
-                           "HF_TOKEN=$(git-credential-hf token)"),
-            ALICE_WRITE + "\n")
+                           "git-credential-hf exec -- python3"),
+            2 * (ALICE_WRITE + "\n"))
+
+    def test_leaked_tokens(self):
+        (self.place / "leaked").write_text(ALICE_WRITE + "\n")
+        self.assertIn("does not know it any more", self.run_block(
+            "git-credential-hf.1", "git-credential-hf revoke --stdin"))
 
 
 class Lines(Online):

@@ -210,6 +210,9 @@ class Use(AtDesktop):
         for arguments in (), ("laptop",):
             done = self.run_verb("token", *arguments)
             self.assertEqual(done.stdout.decode(), ALICE_WRITE + "\n")
+        for options in (), ("--name", "laptop"):
+            done = self.hf("exec", *options, "--", "printenv", "HF_TOKEN")
+            self.assertEqual(done.stdout.decode(), ALICE_WRITE + "\n")
         shown = self.run_verb("whoami").stdout
         self.assertIn(b"alice\n", shown)
         self.assertIn(b"from:          the keyring", shown)
@@ -239,6 +242,36 @@ class Use(AtDesktop):
         self.run_verb("logout", "--all")
         self.assertEqual(self.names(), [])
         self.assertEqual(self.files().keys() - {"stored_tokens.lock"}, set())
+
+    def test_logout_can_revoke_a_token_of_the_keyring(self):
+        self.log_in_by_keyring()
+        done = self.run_verb("logout", "laptop", "--revoke", "--yes")
+        self.assertIn(b"the token 'laptop': revoked", done.stdout)
+        self.assertEqual(self.hub.revocations.received, [[ALICE_WRITE]])
+        self.assertEqual((self.names(), self.listed()), ([], {}))
+
+    def test_logout_says_that_a_removed_token_was_not_revoked(self):
+        self.log_in_by_keyring()
+        self.keyring("erase", endpoint=HUB, name="laptop", account="alice")
+        done = self.run_verb("logout", "laptop", "--revoke", "--yes", status=1)
+        self.assertIn(b"a token was not revoked", done.stderr)
+        self.assertEqual(self.listed(), {})
+        self.assertEqual(self.hub.revocations.received, [])
+
+    def test_revoke_forgets_a_leaked_token_of_the_keyring(self):
+        self.log_in_by_keyring()
+        done = self.run_verb("revoke", "--stdin", "--yes",
+                             input=ALICE_WRITE.encode())
+        self.assertIn(b"forgot the token 'laptop'", done.stdout)
+        self.assertEqual((self.names(), self.listed()), ([], {}))
+
+    def test_revoke_sends_a_token_of_the_keyring_to_its_own_hub_only(self):
+        self.run_verb("login", "--token-stdin", "--keyring", "--endpoint",
+                      self.hub.http, input=ALICE_WRITE.encode())
+        asked = len(self.hub.requests())
+        self.run_verb("revoke", "--stdin", "--yes", input=ALICE_WRITE.encode())
+        self.assertEqual({r["host"] for r in self.hub.requests()[asked:]},
+                         {self.hub.http.removeprefix("http://")})
 
     def test_logout_forgets_a_token_that_another_program_removed(self):
         self.log_in_by_keyring()

@@ -6,7 +6,7 @@ from logged_in import LoggedIn
 from terminals import OnTerminals, unwrapped
 
 MAIN = ("login", "status", "switch", "logout")
-OTHERS = ("whoami", "list", "token", "configure", "unconfigure", "help")
+OTHERS = ("whoami", "list", "token", "exec", "revoke", "configure", "unconfigure", "help")
 VERBS = (*MAIN, *OTHERS)
 OPERATIONS = ("get", "store", "erase", "capability")
 TYPED = "hf_typedTokenForTestsOnly0000000000001"  # By mistake.
@@ -34,9 +34,11 @@ class Help(LoggedIn):
                 ("whoami", ["whoami [--json]"]),
                 ("list", ["list [--json]", "--json  "]),
                 ("switch", ["switch [NAME]", "--token-name NAME", "menu"]),
-                ("token", ["token [NAME]", "the current one"]),
+                ("token", ["token [NAME|--for OWNER", "the current one"]),
+                ("exec", ["-- PROGRAM [ARG]...", "Arguments:",
+                          "--for OWNER  "]),
                 ("status", ["status [URL]", "--offline", "--fix"]),
-                ("logout", ["logout [NAME] [--all] [--yes]", "--all  ",
+                ("logout", ["logout [NAME] [--all] [--revoke] [--yes]", "--all  ",
                             "--yes  ", "--token-name NAME"]),
                 ("configure", ["--system|--local|--file", "--endpoint"]),
                 ("unconfigure", ["--system|--local|--file", "--endpoint"])):

@@ -8,7 +8,7 @@ import sys
 import time
 import unittest
 
-from hub import ALICE_WRITE, BOB_WRITE
+from hub import ALICE_WRITE, BOB_WRITE, CI_ID_TOKEN
 from online import Online
 
 PYTHON = ("import os, sys; from huggingface_hub import get_token; "
@@ -95,6 +95,44 @@ class BesidePython(Online):
                      for p in theirs}
             self.assertEqual(found, answered)
             self.assertEqual(len(self.asked("/oauth/token")), before + 1)
+
+    def exec_python(self, *options, code=PYTHON, env=None):
+        done = self.hf("exec", *options, "--", sys.executable, "-c", code,
+                       env=env)
+        self.assertEqual(done.returncode, 0, done.stderr.decode())
+        return done.stdout.decode().strip()
+
+    def test_the_library_under_exec_uses_the_token_of_a_rule(self):
+        self.log_in_with(BOB_WRITE)
+        self.log_in_with(ALICE_WRITE)
+        self.run_verb("switch", "desktop", "--for", "bob")
+        asks = "from huggingface_hub import HfApi; print(HfApi().whoami()['name'])"
+        self.assertEqual(self.exec_python(code=asks), "alice")
+        self.assertEqual(self.exec_python("--for", "bob/model", code=asks),
+                         "bob")
+        self.assertEqual(self.exec_python("--name", "desktop", code=asks),
+                         "bob")
+
+    def test_the_library_under_exec_gets_a_refreshed_token(self):
+        old, _ = self.given_login(60, name="oauth-alice")
+        new = self.exec_python()
+        self.assertNotEqual(new, old)
+        self.assertEqual(new, self.stored("token").decode())
+        self.assertEqual(len(self.asked("/oauth/token")), 1)
+
+    def test_the_library_under_exec_does_not_exchange_a_second_time(self):
+        env = {"HF_OIDC_RESOURCE": "alice/private-model",
+               "HF_OIDC_ID_TOKEN": CI_ID_TOKEN}
+        self.assertTrue(self.exec_python(env=env).startswith("hf_jwt_"))
+        self.assertEqual(len(self.asked("/oauth/token")), 1)
+
+    def test_the_library_does_not_know_a_revoked_token(self):
+        self.log_in_with(ALICE_WRITE)
+        self.run_verb("logout", "laptop", "--revoke", "--yes")
+        asks = ("from huggingface_hub import HfApi\n"
+                f"print(HfApi(token='{ALICE_WRITE}').whoami())")
+        done = self.command(sys.executable, "-c", asks)
+        self.assertIn(b"401", done.stderr)
 
     def test_the_helper_and_the_library_see_each_others_logout(self):
         self.log_in_with(ALICE_WRITE)

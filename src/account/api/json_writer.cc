@@ -129,6 +129,8 @@ void JsonWriter::BeginArray(std::string_view key) {
   output_->StartArray();
 }
 
+void JsonWriter::AddElement(std::string_view text) { output_->String(text); }
+
 void JsonWriter::EndArray() { output_->EndArray(); }
 
 void JsonWriter::AddNull(std::string_view key) {

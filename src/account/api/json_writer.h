@@ -45,6 +45,7 @@ class JsonWriter {
   void BeginObject();
   void EndObject();
   void BeginArray(std::string_view key);
+  void AddElement(std::string_view text);
   void EndArray();
   void AddNull(std::string_view key);
 

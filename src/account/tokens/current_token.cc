@@ -76,19 +76,19 @@ Endpoint HubToAskFor(const Context& context,
   return recorded.empty() ? Endpoint::Official() : recorded.front();
 }
 
-/// The token that git would get at the Hub of the active token.
-Result<CurrentToken> FromActiveToken(const Context& context, Notices& notices) {
+/// The token that git would get for \a request. The active token is recorded
+/// for \a recorded. Fails with kNoSuchToken when there is none.
+Result<CurrentToken> FromChoice(const Context& context,
+                                const TokenRequest& request,
+                                const std::vector<Endpoint>& recorded,
+                                Notices& notices) {
   const Result<StorePaths>& paths = context.paths;
-  if (!paths.ok()) return paths.error();
-  const auto recorded = RecordedHubsOfActive(paths.value());
-  if (!recorded.ok()) return recorded.error();
-  const Endpoint hub = HubToAskFor(context, recorded.value());
-  auto choice = ChooseToken(context.environment, {hub}, notices);
+  auto choice = ChooseToken(context.environment, request, notices);
   if (!choice.ok()) return choice.error();
   if (!choice.value()) return NotLoggedIn();
   const TokenChoice& chosen = *choice.value();
   if (chosen.in_keyring) {
-    return FromStore(context, *chosen.in_keyring, {hub}, notices);
+    return FromStore(context, *chosen.in_keyring, {request.hub}, notices);
   }
   const Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
   const auto stored =
@@ -101,8 +101,17 @@ Result<CurrentToken> FromActiveToken(const Context& context, Notices& notices) {
   CurrentToken used;
   used.token = chosen.token;
   used.origin = chosen.origin;
-  used.hubs = recorded.value();
+  used.hubs = recorded;
   return used;
+}
+
+/// The token that git would get at the Hub of the active token.
+Result<CurrentToken> FromActiveToken(const Context& context, Notices& notices) {
+  if (!context.paths.ok()) return context.paths.error();
+  const auto recorded = RecordedHubsOfActive(context.paths.value());
+  if (!recorded.ok()) return recorded.error();
+  const Endpoint hub = HubToAskFor(context, recorded.value());
+  return FromChoice(context, {hub}, recorded.value(), notices);
 }
 
 /// Traces the decision with the same text as ChooseToken().
@@ -111,23 +120,60 @@ void TraceDecision(const Trace& trace, TokenSource source,
   trace.Say("* " + std::string(NameOf(source)) + ": " + remark);
 }
 
-}  // namespace
-
-Result<CurrentToken> FindCurrentToken(const Context& context,
-                                      Notices& notices) {
+/// The token of a job or of a variable, which come before all stored ones.
+Result<std::optional<CurrentToken>> FromEnvironment(const Context& context) {
   const Trace trace(context.environment);
-  if (context.environment.Has("HF_OIDC_RESOURCE")) return FromExchange(context);
+  if (context.environment.Has("HF_OIDC_RESOURCE")) {
+    Result<CurrentToken> exchanged = FromExchange(context);
+    if (!exchanged.ok()) return exchanged.error();
+    return {std::move(exchanged).value()};
+  }
   Result<std::optional<EnvironmentToken>> variable =
       TokenInEnvironment(context.environment);
   if (!variable.ok()) return variable.error();
-  if (!variable.value()) return FromActiveToken(context, notices);
+  if (!variable.value()) return {std::nullopt};
   TraceDecision(trace, TokenSource::kEnvironment,
                 std::string(variable.value()->variable) + " is set");
   CurrentToken used;
   used.token = std::move(variable.value()->token);
   used.origin = variable.value()->variable;
   used.from_environment = true;
-  return used;
+  return {std::move(used)};
+}
+
+}  // namespace
+
+Result<CurrentToken> FindCurrentToken(const Context& context,
+                                      Notices& notices) {
+  auto token = FromEnvironment(context);
+  if (!token.ok()) return token.error();
+  if (token.value()) return std::move(*token.value());
+  return FromActiveToken(context, notices);
+}
+
+Result<CurrentToken> FindTokenFor(const Context& context,
+                                  const std::optional<std::string>& subject,
+                                  Notices& notices) {
+  auto token = FromEnvironment(context);
+  if (!token.ok()) return token.error();
+  if (token.value()) {
+    if (subject) AddOverride(context.environment, notices);
+    return std::move(*token.value());
+  }
+  if (!context.paths.ok()) return context.paths.error();
+  if (!context.hub.ok()) return context.hub.error();
+  const Endpoint& hub = context.hub.value();
+  const auto recorded = RecordedHubsOfActive(context.paths.value());
+  if (!recorded.ok()) return recorded.error();
+  Result<CurrentToken> chosen = FromChoice(
+      context, {hub, std::nullopt, subject}, recorded.value(), notices);
+  if (chosen.ok() || chosen.error().problem != Problem::kNoSuchToken ||
+      recorded.value().empty() || Allow(recorded.value(), hub)) {
+    return chosen;
+  }
+  return Error{Problem::kNoSuchToken, "there is no token for " + hub.url(),
+               "the active token is for " + recorded.value().front().url() +
+                   "; to use it, set HF_ENDPOINT to this Hub"};
 }
 
 Result<CurrentToken> FindTokenNamed(const Context& context,

@@ -13,6 +13,7 @@
 #include "src/account/tokens/keyring_tokens.h"
 #include "src/account/tokens/saved_tokens.h"
 #include "src/account/verbs/command_line.h"
+#include "src/account/verbs/revoke_tokens.h"
 #include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
 #include "src/lookup/token_choice.h"
@@ -25,6 +26,7 @@ struct LogoutOptions {
   std::string name;
   bool has_name = false;
   bool all = false;
+  bool revoke = false;
   bool yes = false;
 };
 
@@ -106,7 +108,8 @@ void WarnOfCopies(const Environment& environment,
 
 /// Prints \a done and what the user must still do.
 void Finish(const Environment& environment,
-            const std::vector<TokenCopy>& copies, const std::string& done) {
+            const std::vector<TokenCopy>& copies, const std::string& done,
+            const LogoutOptions& options) {
   PrintLine(environment, done);
   RemovedProactive proactive = RemoveUnusedProactive(environment);
   if (!proactive.urls.empty()) {
@@ -118,7 +121,7 @@ void Finish(const Environment& environment,
   PrintWrappedNotices(proactive.notices);
   WarnOfCopies(environment, copies);
   const std::string pages = SettingsPages(copies);
-  if (pages.empty()) return;
+  if (pages.empty() || options.revoke) return;
   PrintWrappedNotice(
       "the token is still valid on the Hub; revoke it at " + pages, "");
 }
@@ -148,38 +151,55 @@ void WarnIfNamedTwice(const SavedTokens& saved, const StoredToken& token) {
       "");
 }
 
-Result<void> LogoutOne(const Environment& environment, const SavedTokens& saved,
-                       const std::string& name) {
-  const std::optional<StoredToken> token = saved.Find(name);
-  if (!token) return NoSuchToken(saved, name);
+/// With --revoke, RevokeStored(); else nothing.
+Result<std::optional<Error>> RevokeIfWanted(
+    const Context& context, const SavedTokens& saved,
+    const LogoutOptions& options, const std::vector<StoredToken>& tokens) {
+  if (!options.revoke) return {std::nullopt};
+  return RevokeStored(context, saved, tokens, options.yes);
+}
+
+Result<void> LogoutOne(const Context& context, const SavedTokens& saved,
+                       const LogoutOptions& options) {
+  const Environment& environment = context.environment;
+  const std::optional<StoredToken> token = saved.Find(options.name);
+  if (!token) return NoSuchToken(saved, options.name);
   auto loaded = LoadSecrets(environment, {*token});
   if (!loaded.ok()) return loaded.error();
+  const auto revoked = RevokeIfWanted(context, saved, options, loaded.value());
+  if (!revoked.ok()) return revoked.error();
   const std::vector<TokenCopy> copies = TokenCopiesOf(loaded.value());
   Result<void> forgotten =
       Forget({environment, saved.paths, std::move(loaded).value()}, copies);
   if (!forgotten.ok()) return forgotten;
-  std::string done = "forgot the token '" + name + "'";
+  std::string done = "forgot the token '" + options.name + "'";
   if (WasActive(saved, *token)) done += "; no token is active now";
-  Finish(environment, copies, done);
+  Finish(environment, copies, done, options);
   WarnIfSavedTwice(saved, *token);
   WarnIfNamedTwice(saved, *token);
+  if (revoked.value()) return *revoked.value();
   return {};
 }
 
-Result<void> LogoutAll(const Environment& environment, const SavedTokens& saved,
-                       bool yes) {
+Result<void> LogoutAll(const Context& context, const SavedTokens& saved,
+                       const LogoutOptions& options) {
+  const Environment& environment = context.environment;
   const std::size_t count = saved.AllTokens().size();
   if (count == 0 && !saved.token_file_is_broken) return NotLoggedIn();
-  if (count > 1 && !yes && IsInteractive(environment) && !ConfirmAll(count)) {
+  if (count > 1 && !options.yes && !options.revoke &&
+      IsInteractive(environment) && !ConfirmAll(count)) {
     return Error{Problem::kRefused, "nothing was forgotten"};
   }
   auto loaded = LoadSecrets(environment, saved.AllTokens());
   if (!loaded.ok()) return loaded.error();
+  const auto revoked = RevokeIfWanted(context, saved, options, loaded.value());
+  if (!revoked.ok()) return revoked.error();
   const std::vector<TokenCopy> copies = TokenCopiesOf(loaded.value());
   Result<void> forgotten = Forget(
       {environment, saved.paths, std::move(loaded).value(), true}, copies);
   if (!forgotten.ok()) return forgotten;
-  Finish(environment, copies, "forgot all tokens");
+  Finish(environment, copies, "forgot all tokens", options);
+  if (revoked.value()) return *revoked.value();
   return {};
 }
 
@@ -187,8 +207,12 @@ Result<void> LogoutAll(const Environment& environment, const SavedTokens& saved,
 /// an empty variable.
 Result<void> CheckOptions(const Environment& environment,
                           const LogoutOptions& options) {
-  const bool is_clear = options.has_name || options.all || options.yes;
-  if (is_clear || IsInteractive(environment)) return {};
+  if (IsInteractive(environment)) return {};
+  if (options.revoke && !options.yes) {
+    return Error{Problem::kUsage, "logout: there is no terminal to ask on",
+                 "to revoke without a question, add --yes"};
+  }
+  if (options.has_name || options.all || options.yes) return {};
   return Error{Problem::kUsage, "logout: no token is named",
                "give its NAME, or --all to forget all tokens"};
 }
@@ -198,6 +222,8 @@ Result<bool> ReadOptions(const Arguments& arguments, LogoutOptions& options) {
   line.AddOption("NAME,--token-name", options.name,
                  "the token to forget; without it, on a terminal, all", "NAME");
   line.AddFlag("--all", options.all, "forget all tokens");
+  line.AddFlag("--revoke", options.revoke,
+               "revoke it on the Hub first, so that no copy works");
   line.AddFlag("--yes", options.yes, "do not ask; without NAME, all tokens");
   line.Exclude("NAME", "--all");
   Result<bool> parsed = line.Parse(arguments);
@@ -222,9 +248,8 @@ Result<void> Logout(const Context& context, const Arguments& arguments) {
   Result<SavedTokens> saved = ReadSavedTokens(context, notices);
   PrintNotices(notices);
   if (!saved.ok()) return saved.error();
-  return options.has_name
-             ? LogoutOne(context.environment, saved.value(), options.name)
-             : LogoutAll(context.environment, saved.value(), options.yes);
+  return options.has_name ? LogoutOne(context, saved.value(), options)
+                          : LogoutAll(context, saved.value(), options);
 }
 
 }  // namespace hf

@@ -4,6 +4,7 @@
 
 #include "src/account/tokens/current_token.h"
 #include "src/account/verbs/command_line.h"
+#include "src/store/owner_rules.h"
 #include "src/text/message.h"
 
 namespace hf {
@@ -24,20 +25,33 @@ Result<void> Print(SecretString token) {
   return {};
 }
 
+Result<CurrentToken> Find(const Context& context,
+                          const std::optional<std::string>& name,
+                          const std::optional<std::string>& owner,
+                          Notices& notices) {
+  if (name) return FindTokenNamed(context, *name, notices);
+  if (!owner) return FindCurrentToken(context, notices);
+  const Result<std::string> subject = ParseSubject(*owner);
+  if (!subject.ok()) return subject.error();
+  return FindTokenFor(context, subject.value(), notices);
+}
+
 }  // namespace
 
 Result<void> Token(const Context& context, const Arguments& arguments) {
-  std::string name;
+  std::optional<std::string> name, owner;
   CommandLine line("token");
   line.AddOption("NAME", name, "a stored token; without it the current one",
                  "NAME");
+  line.AddOption("--for", owner,
+                 "the one that git would get for OWNER or OWNER/REPOSITORY",
+                 "OWNER");
+  line.Exclude("NAME", "--for");
   Result<bool> parsed = line.Parse(arguments);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value()) return {};
   Notices notices;
-  Result<CurrentToken> current = line.Has("NAME")
-                                     ? FindTokenNamed(context, name, notices)
-                                     : FindCurrentToken(context, notices);
+  Result<CurrentToken> current = Find(context, name, owner, notices);
   PrintNotices(notices);
   if (!current.ok()) return current.error();
   return Print(std::move(current.value().token));

@@ -11,6 +11,8 @@ constexpr Verb kVerbs[] = {
     {"list", List},
     {"status", Status},
     {"token", Token},
+    {"exec", Exec},
+    {"revoke", Revoke},
     {"whoami", Whoami},
     {"configure", Configure},
     {"unconfigure", Unconfigure},

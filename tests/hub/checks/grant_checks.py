@@ -10,6 +10,35 @@ from hub.oauth import EXCHANGE, ID_TOKEN
 from oauth_client import OAuthClient
 
 
+class Revocation(OAuthClient):
+
+    def revoke(self, body, kind="application/json"):
+        return self.ask("/api/credentials/revoke", {"Content-Type": kind},
+                        json.dumps(body).encode())[0]
+
+    def test_the_hub_accepts_every_text_and_revokes_what_is_a_token(self):
+        token, refresh = self.hub.oauth.issue("bob")
+        self.assertEqual(self.revoke({"credentials": ["x", token, refresh]}),
+                         202)
+        self.assertEqual(self.whoami(token)[0], 401)
+        self.assert_refused(self.refresh(refresh), "invalid_grant")
+        self.assertEqual(self.revoke({"credentials": [token]}), 202)
+
+    def test_a_revocation_can_be_late_or_have_no_effect(self):
+        for delay, statuses in ((2, [200, 200, 401]), (None, [200] * 3)):
+            token, _ = self.hub.oauth.issue("bob")
+            self.hub.revocations.delay = delay
+            self.assertEqual(self.revoke({"credentials": [token]}), 202)
+            self.assertEqual([self.whoami(token)[0] for _ in range(3)],
+                             statuses)
+
+    def test_a_request_to_revoke_must_be_json(self):
+        self.assertEqual(self.revoke({"credentials": ["x"]}, "text/plain"),
+                         400)
+        for body in {}, {"credentials": "x"}, {"credentials": [1]}:
+            self.assertEqual(self.revoke(body), 400)
+
+
 class Refresh(OAuthClient):
 
     def test_a_refresh_gives_a_new_refresh_token(self):

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <stdio.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "src/account/configure/other_helpers.h"
+#include "src/account/terminal/paragraph.h"
+#include "src/account/terminal/terminal.h"
+#include "src/account/tokens/forget.h"
+#include "src/account/tokens/keyring_tokens.h"
+#include "src/account/tokens/saved_tokens.h"
+#include "src/account/tokens/token_lines.h"
+#include "src/account/verbs/command_line.h"
+#include "src/account/verbs/revoke_tokens.h"
+#include "src/hub/access_token.h"
+#include "src/text/message.h"
+
+namespace hf {
+namespace {
+
+using Secrets = std::vector<SecretString>;
+
+struct RevokeOptions {
+  bool from_stdin = false;
+  bool yes = false;
+};
+
+Result<bool> ReadOptions(const Arguments& arguments, RevokeOptions& options) {
+  CommandLine line("revoke");
+  line.Explain(
+      "The tokens stop working everywhere. Those that are stored here are "
+      "forgotten, too.",
+      {"git-credential-hf revoke --stdin --yes <leaked"});
+  line.AddFlag("--stdin", options.from_stdin,
+               "read the tokens, one a line, from standard input");
+  line.AddFlag("--yes", options.yes, "do not ask");
+  return line.Parse(arguments);
+}
+
+Result<void> CheckOptions(const Environment& environment,
+                          const RevokeOptions& options) {
+  if (!options.from_stdin) {
+    return Error{Problem::kUsage, "revoke: no token is given",
+                 "give the tokens on standard input, with --stdin; for a "
+                 "stored one use 'git-credential-hf logout NAME --revoke'"};
+  }
+  if (options.yes || IsInteractive(environment)) return {};
+  return Error{Problem::kUsage, "revoke: there is no terminal to ask on",
+               "to revoke without a question, add --yes"};
+}
+
+/// The stored tokens, with those of the keyring: one of them may be for another
+/// Hub than the official one, which must not get it.
+Result<std::vector<StoredToken>> LoadStored(const Environment& environment,
+                                            const SavedTokens& saved) {
+  std::vector<StoredToken> tokens = saved.AllTokens();
+  for (StoredToken& token : tokens) {
+    Result<StoredToken> loaded = WithSecrets(environment, token);
+    if (loaded.ok()) {
+      token = std::move(loaded).value();
+    } else if (loaded.error().problem != Problem::kNoSuchToken) {
+      Error error = loaded.error();
+      error.message += "; nothing was revoked";
+      return error;
+    }
+  }
+  return tokens;
+}
+
+std::vector<StoredToken> StoredAs(const std::vector<StoredToken>& stored,
+                                  const SecretString& token) {
+  std::vector<StoredToken> found;
+  std::copy_if(stored.begin(), stored.end(), std::back_inserter(found),
+               [&](const StoredToken& one) { return one.token == token; });
+  return found;
+}
+
+/// \a token, which is number \a number of the input, as it is to be revoked.
+Result<RevocableToken> MakeRevocable(const Context& context,
+                                     const SavedTokens& saved,
+                                     const std::vector<StoredToken>& stored,
+                                     const SecretString& token,
+                                     std::size_t number) {
+  StoredToken known;
+  known.token = token;
+  RevocableToken revocable{
+      "token " + std::to_string(number) + " (" + Mask(token) + ")", token};
+  for (const StoredToken& one : StoredAs(stored, token)) {
+    if (!one.name.empty()) revocable.label += ", stored as '" + one.name + "'";
+    if (one.refresh_token) revocable.refresh_token = *one.refresh_token;
+    if (one.in_keyring) known = one;
+  }
+  auto hubs = HubsThatMayRevoke(context, saved, known);
+  if (!hubs.ok()) return hubs.error();
+  revocable.hubs = std::move(hubs).value();
+  return revocable;
+}
+
+/// Forgets all of \a stored that are in \a tokens.
+Result<void> ForgetRevoked(const Environment& environment,
+                           const SavedTokens& saved,
+                           const std::vector<StoredToken>& stored,
+                           const Secrets& tokens) {
+  Forgetting forgetting{environment, saved.paths, {}};
+  for (const SecretString& token : tokens) {
+    for (StoredToken& one : StoredAs(stored, token)) {
+      forgetting.tokens.push_back(std::move(one));
+    }
+  }
+  if (forgetting.tokens.empty()) return {};
+  const auto rules = EndUse(forgetting);
+  if (!rules.ok()) return rules.error();
+  Notices notices;
+  RejectTokenCopies(environment, TokenCopiesOf(forgetting.tokens), notices);
+  PrintWrappedNotices(notices);
+  Result<void> removed = RemoveTokens(forgetting);
+  if (!removed.ok()) return removed;
+  for (const StoredToken& token : forgetting.tokens) {
+    const std::string name = token.name.empty()
+                                 ? "the active token"
+                                 : "the token '" + token.name + "'";
+    printf("forgot %s\n", EscapeForTerminal(name).c_str());
+  }
+  return {};
+}
+
+Result<void> Run(const Context& context, const RevokeOptions& options) {
+  const Result<Secrets> tokens = ReadTokenLines();
+  if (!tokens.ok()) return tokens.error();
+  Notices notices;
+  const Result<SavedTokens> saved = ReadSavedTokens(context, notices);
+  PrintWrappedNotices(notices);
+  if (!saved.ok()) return saved.error();
+  const auto stored = LoadStored(context.environment, saved.value());
+  if (!stored.ok()) return stored.error();
+  std::vector<RevocableToken> revocable;
+  for (const SecretString& token : tokens.value()) {
+    Result<RevocableToken> made = MakeRevocable(
+        context, saved.value(), stored.value(), token, revocable.size() + 1);
+    if (!made.ok()) return made.error();
+    revocable.push_back(std::move(made).value());
+  }
+  if (!options.yes && !Confirm("revoke " + std::to_string(revocable.size()) +
+                               " token" + (revocable.size() == 1 ? "" : "s") +
+                               " at " + HubsIn(revocable) + "?")) {
+    return Error{Problem::kRefused, "nothing was revoked"};
+  }
+  const Result<void> revoked = RevokeAndTell(context.environment, revocable);
+  const Result<void> forgotten = ForgetRevoked(
+      context.environment, saved.value(), stored.value(), tokens.value());
+  return forgotten.ok() ? revoked : forgotten;
+}
+
+}  // namespace
+
+Result<void> Revoke(const Context& context, const Arguments& arguments) {
+  RevokeOptions options;
+  const Result<bool> parsed = ReadOptions(arguments, options);
+  if (!parsed.ok()) return parsed.error();
+  if (!parsed.value()) return {};
+  Result<void> checked = CheckOptions(context.environment, options);
+  if (!checked.ok()) return checked;
+  return Run(context, options);
+}
+
+}  // namespace hf
