@@ -9,6 +9,7 @@
 #include "src/account/configure/proactive.h"
 #include "src/account/oauth/exchange_cache.h"
 #include "src/account/operations.h"
+#include "src/account/status/access_check.h"
 #include "src/account/tokens/activate.h"
 #include "src/account/tokens/keyring_tokens.h"
 #include "src/account/tokens/refresh.h"
@@ -107,7 +108,21 @@ Result<void> HandleInvalid(const Rejection& rejection) {
   return {};
 }
 
-void PrintValid(const Rejection& rejection, const Identity& identity) {
+/// The reason that the Hub gives for this repository; nothing when it gives
+/// none, or was asked about none.
+std::optional<Issue> RefusalOf(const Rejection& rejection, HttpClient& client,
+                               const Identity& identity) {
+  if (!CanAskAbout(rejection.repository)) return std::nullopt;
+  auto answer = AskAbout(
+      client,
+      {rejection.hub, rejection.repository, rejection.token, identity.role},
+      true);
+  if (!answer.ok()) return std::nullopt;
+  return std::move(answer).value().refusal;
+}
+
+void PrintValid(const Rejection& rejection, HttpClient& client,
+                const Identity& identity) {
   if (rejection.NeedsBearer()) {
     Notices notices = {NoticeForLfs(rejection.Name(), rejection.hub)};
     PrintNotices(notices);
@@ -115,6 +130,11 @@ void PrintValid(const Rejection& rejection, const Identity& identity) {
   }
   std::string text = rejection.Name() + " of " + identity.account + " is valid";
   if (identity.role) text += " (role " + *identity.role + ")";
+  if (const auto refusal = RefusalOf(rejection, client, identity)) {
+    PrintNotice(text + ", but " + refusal->text);
+    PrintHint(refusal->remedy.text);
+    return;
+  }
   text += ": it may lack access to ";
   text +=
       rejection.repository.empty() ? "this repository" : rejection.repository;
@@ -144,7 +164,7 @@ Result<void> CheckWithHub(const Rejection& rejection) {
     return {};
   }
   if (!identity.value()) return HandleInvalid(rejection);
-  PrintValid(rejection, *identity.value());
+  PrintValid(rejection, client.value(), *identity.value());
   return {};
 }
 
@@ -231,8 +251,10 @@ Result<void> RejectedForGit(const Context& context, const Record& request) {
       (recorded.value().empty() && asked.value().is_official());
   return CheckWithHub(
       {context.environment, paths.value(), asked.value(), token,
-       RepositoryIn(request.Find(field::kPath).value_or("")), is_only_hub,
-       request.Find(field::kLfsPassword).has_value(), std::move(refused)});
+       RepositoryIn(
+           asked.value().PathBelow(request.Find(field::kPath).value_or(""))),
+       is_only_hub, request.Find(field::kLfsPassword).has_value(),
+       std::move(refused)});
 }
 
 }  // namespace hf

@@ -25,7 +25,8 @@ inline constexpr VerbDescription kAccountVerbs[] = {
      "[--token-stdin|--token-file FILE] [--name NAME] [--endpoint URL] "
      "[--keyring] [--force] [--no-verify] [--no-configure] [--json]",
      "get a token, save it and configure git"},
-    {"status", "[URL] [--verbose] [--offline] [--json] [--fix [--yes]]",
+    {"status",
+     "[URL] [--verbose] [--write | --offline] [--json] [--fix [--yes]]",
      "show which token git would get, and what is wrong"},
     {"switch", "[NAME] [--for OWNER[/REPOSITORY] [--clear]]",
      "choose the active token, or the one for an owner"},

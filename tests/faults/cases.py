@@ -117,6 +117,14 @@ def with_token_in_file(world):
                "https://ada:secret@github.com\n")
 
 
+def with_token_in_netrc(world):
+    """The file that git reads first holds a token."""
+    configured(world)
+    world.give(world.home / ".netrc",
+               f"machine huggingface.co login u password {GITS}\n"
+               "machine example.org login ada password secret\n")
+
+
 def with_token_in_url(world):
     """A repository's remote has a URL with a token."""
     configured(world)
@@ -167,6 +175,7 @@ CASES = {case.name: case for case in (
     Case("unconfigure", ("unconfigure",), configured),
     Case("fix-mode", FIX, loose),
     Case("fix-file", FIX, with_token_in_file),
+    Case("fix-netrc", FIX, with_token_in_netrc),
     Case("fix-url", FIX, with_token_in_url),
     Case("fix-registration", FIX, unconfigured),
 )}

@@ -84,7 +84,8 @@ How to log in with OAuth (grants.py, device_logins.py)
     `hub.oauth.issue("alice", lifetime)` makes both tokens without a login.
     Tests change `hub.oauth.interval`, `.expires_in`, `.rotate` and so on, and
     `hub.oauth.override`, `.token_override` and `hub.whoami_override`: dicts
-    that are laid over an answer, where ... takes a field away.
+    that are laid over an answer, where ... takes a field away; and
+    `hub.access_override`, what auth-check answers (auth_check.py).
 
 What can go wrong, when a test wants it
     `hub.faults.add(name, path, count)` (faults.py has the list): no answer,

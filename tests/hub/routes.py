@@ -6,8 +6,8 @@ test has switched on answers first.
 """
 import re
 
-from . import (device_page, git_http, lfs, lfs_locks, lfs_objects, oauth,
-               revocations, whoami, xet)
+from . import (auth_check, device_page, git_http, lfs, lfs_locks, lfs_objects,
+               oauth, revocations, whoami, xet)
 from .repositories import KINDS, NAME
 
 REPO = rf"(?P<repo>(?:(?:{'|'.join(KINDS)})/)?{NAME}/{NAME}?)"
@@ -16,6 +16,9 @@ OBJECT = rf"/lfs/{REPO}/(?P<oid>[0-9a-f]{{64}})"
 
 ROUTES = [(method, re.compile(path), function) for method, path, function in (
     ("GET", "/api/whoami-v2", whoami.answer),
+    ("GET", r"/api/(?P<kind>models|datasets|spaces)/"
+     rf"(?P<name>{NAME}/{NAME})/auth-check(?P<write>/write)?",
+     auth_check.answer),
     ("POST", "/api/credentials/revoke", revocations.answer),
     ("POST", "/oauth/device", oauth.answer_device),
     ("GET", "/oauth/device", device_page.answer_form),

@@ -39,6 +39,7 @@ class Hub:
         self.revocations = Revocations(self.accounts, self.oauth)
         self.faults = Faults()
         self.whoami_override = None  # What lay_over takes.
+        self.access_override = None  # Status, code and text of auth-check.
         self.lfs_takes_oauth_over_basic = False
         self.ca = self.root / "ca.pem"
         self._listeners = []

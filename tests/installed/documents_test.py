@@ -61,6 +61,7 @@ STATUSES = {
     "git-credential-hf revoke --stdin": 2,  # It asks, too.
     "git-credential-hf logout work": 0,
     "git-credential-hf status": 0,
+    "git-credential-hf status acme/model --write": 0,
     "git-credential-hf status --fix": 2,  # It asks, and needs a terminal.
     "git-credential-hf unconfigure": 0,
 }
@@ -366,6 +367,7 @@ class Lines(Online):
                 self.assertNotIn(done.returncode, (2, 127), done.stderr)
 
     def test_each_command_in_the_table_works(self):
+        self.hub.repositories.create("acme/model")
         for command in commands_in_tables():
             if command not in STATUSES:
                 continue

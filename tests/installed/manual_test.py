@@ -20,11 +20,13 @@ NOT_VARIABLES = {
     "ACCOUNT", "TOKEN", "WHERE", "EXPIRES", "FOR", "HUB",  # columns of `list`
     "DEFAULT",  # a section of configparser
     "XXXXXX",  # mkstemp(3)
+    "HEAD",  # of a repository
     "YES", "TRUE",  # values of a variable
     "GIT_",  # the beginning of git's variables
 }
 # Words in the sources of `status` that look like a kind of problem.
-NOT_KINDS = {"credential-store"}
+NOT_KINDS = {"cat-file", "credential-cache", "credential-store", "ls-files",
+             "rev-parse"}
 # The C++ library reads these; they are not in the sources.
 READ_BY_LIBRARIES = {"TMPDIR", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"}
 
@@ -180,7 +182,7 @@ class Manual(Sandbox):
         kinds = set()
         for path in (SOURCES / "account").rglob("*.cc"):
             text = path.read_text()
-            if not re.search(r"\bIssues&? ", text):
+            if not re.search(r"\bIssues?&? ", text):
                 continue
             kinds |= set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', text))
             kinds |= set(re.findall(

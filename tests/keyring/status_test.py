@@ -89,10 +89,10 @@ class Status(AtDesktop):
         self.log_in_by_keyring(ALICE_WRITE, "--name", "mine")
         work = self.root / "work"
         self.command("git", "init", "-q", work)
-        url = f"https://alice:{ALICE_WRITE}@huggingface.co/acme/model"
+        url = f"https://alice:{ALICE_WRITE}@huggingface.co/acme/private-model"
         self.command("git", "-C", work, "remote", "add", "origin", url)
         self.run_verb("status", "--fix", "--yes", cwd=work)
-        self.assertIn("https://mine@huggingface.co/acme/model",
+        self.assertIn("https://mine@huggingface.co/acme/private-model",
                       (work / ".git" / "config").read_text())
         self.assertIsNone(self.stored())
 

@@ -185,6 +185,18 @@ Result<HttpClient> HttpClient::Open(const Environment& environment,
   return HttpClient(std::move(session));
 }
 
+namespace {
+
+std::string HeaderOf(CURL* curl, const char* name) {
+  curl_header* header = nullptr;
+  if (curl_easy_header(curl, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK) {
+    return {};
+  }
+  return header->value;
+}
+
+}  // namespace
+
 Result<HttpResponse> HttpClient::Perform(
     const std::string& url, const std::vector<SecretString>& headers) {
   Result<bool> cleartext = IsCleartext(url);
@@ -223,6 +235,8 @@ Result<HttpResponse> HttpClient::Perform(
   curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &wait);
   constexpr curl_off_t kDay = 86'400;
   if (wait > 0) response.retry_after = static_cast<int>(std::min(wait, kDay));
+  response.error_code = HeaderOf(curl, "X-Error-Code");
+  response.error_message = HeaderOf(curl, "X-Error-Message");
   return response;
 }
 

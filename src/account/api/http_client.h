@@ -24,6 +24,8 @@ struct HttpResponse {
   SecretString body;                 ///< At most 1 MiB.
   std::string content_type{};        ///< As the server sent it; may be empty.
   std::optional<int> retry_after{};  ///< Seconds, 0 to 86,400.
+  std::string error_code{};          ///< The headers X-Error-Code and
+  std::string error_message{};       ///< X-Error-Message; empty without.
 };
 
 /// Sends requests one after the other, over one connection while the server

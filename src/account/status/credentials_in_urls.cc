@@ -7,6 +7,7 @@
 #include "src/account/git/config_file.h"
 #include "src/account/git/credential_config.h"
 #include "src/account/status/plaintext_tokens.h"
+#include "src/account/status/repository_files.h"
 #include "src/hub/endpoint.h"
 #include "src/system/path.h"
 #include "src/text/ascii.h"
@@ -143,28 +144,48 @@ Result<std::string> MoveToken(const Git& git, const TokenStores& stores,
   return "moved the token in '" + stray.file + "' to the store";
 }
 
-}  // namespace
-
-void FindCredentialsInUrls(const GitContext& context, const TokenStores& stores,
-                           Issues& issues) {
+std::vector<UrlToken> TokensIn(const GitContext& context,
+                               const std::vector<ConfigEntry>& entries) {
   std::vector<UrlToken> strays;
   const auto hubs = ConfiguredHubs(context.global);
-  for (const ConfigEntry& entry : context.effective) {
+  for (const ConfigEntry& entry : entries) {
     for (const std::string& url : UrlsIn(entry)) {
       AddToken(context, hubs, entry, url, strays);
     }
   }
-  for (const UrlToken& stray : strays) {
-    issues.Add({"token-in-url",
-                "the URL of " + JoinWords(stray.keys) + " in '" + stray.file +
+  return strays;
+}
+
+}  // namespace
+
+void FindCredentialsInUrls(const GitContext& context,
+                           const std::vector<ConfigEntry>& entries,
+                           const TokenStores& stores, Issues& issues) {
+  for (const UrlToken& stray : TokensIn(context, entries)) {
+    const std::string keys = JoinWords(stray.keys);
+    Issue issue{"token-in-url",
+                "the URL of " + keys + " in '" + stray.file +
                     "' contains a token, which git uses before all others",
-                RunFix(), Problem::kRefused,
-                Fix{"move the token of " + JoinWords(stray.keys) + " in '" +
-                        stray.file + "' to the store",
-                    [git = context.git, stores, stray](Notices&) {
-                      return MoveToken(git, stores, stray);
-                    }}});
+                {"remove the token from '" + stray.file + "'"}};
+    if (!IsTracked(context, stray.file)) {
+      issue.remedy = RunFix();
+      issue.fix = Fix{
+          "move the token of " + keys + " in '" + stray.file + "' to the store",
+          [git = context.git, stores, stray](Notices&) {
+            return MoveToken(git, stores, stray);
+          }};
+    }
+    issues.Add(std::move(issue));
   }
+}
+
+std::vector<std::string> KeysWithToken(
+    const GitContext& context, const std::vector<ConfigEntry>& entries) {
+  std::vector<std::string> keys;
+  for (const UrlToken& stray : TokensIn(context, entries)) {
+    keys.insert(keys.end(), stray.keys.begin(), stray.keys.end());
+  }
+  return keys;
 }
 
 }  // namespace hf

@@ -92,12 +92,6 @@ void AddFaults(const std::vector<ConfigEntry>& entries,
   }
 }
 
-/// The URLs of \a hub; the official Hub has two.
-std::vector<std::string> AddressesOf(const Endpoint& hub) {
-  if (!hub.is_official()) return {hub.url()};
-  return {"https://huggingface.co", "https://hf.co"};
-}
-
 /// Configures git again for \a hub, which is configured already or the official
 /// Hub.
 Result<std::string> ConfigureAgain(const Context& context,
@@ -193,6 +187,14 @@ void AddSshNote(const StatusTarget& target, Issues& issues) {
               Problem::kRefused,
               std::nullopt,
               true});
+}
+
+void AddRewritten(const StatusTarget& target, Issues& issues) {
+  issues.Add({"url-rewritten",
+              "git uses a URL that is not on a Hub in place of " + target.url +
+                  ", because of url.*.insteadOf",
+              {"remove this setting; 'git config --show-origin --get-regexp "
+               "insteadof' shows it"}});
 }
 
 }  // namespace hf

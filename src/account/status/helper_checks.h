@@ -28,6 +28,9 @@ void CheckGitVersion(const GitContext& git,
 /// helper.
 void AddSshNote(const StatusTarget& target, Issues& issues);
 
+/// Adds the issue that git uses another URL in place of that of \a target.
+void AddRewritten(const StatusTarget& target, Issues& issues);
+
 }  // namespace hf
 
 #endif  // HF_SRC_ACCOUNT_STATUS_HELPER_CHECKS_H_

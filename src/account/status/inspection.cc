@@ -8,14 +8,21 @@
 #include "src/account/git/config_lock.h"
 #include "src/account/git/credential_config.h"
 #include "src/account/oauth/token_exchange.h"
+#include "src/account/status/cached_tokens.h"
 #include "src/account/status/credential_files.h"
 #include "src/account/status/credentials_in_urls.h"
+#include "src/account/status/header_check.h"
 #include "src/account/status/helper_checks.h"
+#include "src/account/status/lfs_access_check.h"
+#include "src/account/status/netrc_check.h"
+#include "src/account/status/other_urls_check.h"
 #include "src/account/status/proactive_check.h"
+#include "src/account/status/repository_files.h"
 #include "src/account/status/status_report.h"
 #include "src/account/status/store_checks.h"
 #include "src/account/tokens/keyring_tokens.h"
 #include "src/files/secret_file.h"
+#include "src/hub/repository.h"
 #include "src/lookup/token_choice.h"
 #include "src/lookup/token_sources.h"
 #include "src/store/store_paths.h"
@@ -32,12 +39,12 @@ std::string NameOfChoice(const TokenChoice& choice) {
 
 class Inspection {
  public:
-  Inspection(const Context& context, bool offline)
+  Inspection(const Context& context, const Inquiry& inquiry)
       : context_(context),
         environment_(context.environment),
-        offline_(offline) {}
+        inquiry_(inquiry) {}
 
-  Result<StatusReport> Run(const std::optional<std::string>& words);
+  Result<StatusReport> Run();
 
  private:
   void AskSources(const StatusTarget& target);
@@ -45,11 +52,14 @@ class Inspection {
   void AskKeyring(const TokenRequest& request);
   void AskHub(const StatusTarget& target);
   void TakeIdentity(const Result<std::optional<Identity>>& identity);
+  void CheckThatHubAnswered();
+  void AskAccess(HttpClient& client, const StatusTarget& target);
+  void FindIssuesInGit(const GitContext& git, const StatusTarget& target);
   void FindIssues(const GitContext* git, const StatusTarget& target);
 
   const Context& context_;
   const Environment& environment_;
-  const bool offline_;
+  const Inquiry& inquiry_;
   StatusReport report_;
 };
 
@@ -129,7 +139,7 @@ void Inspection::TakeIdentity(const Result<std::optional<Identity>>& identity) {
 /// Does not refresh a token, which would change the store.
 void Inspection::AskHub(const StatusTarget& target) {
   if (!report_.choice || report_.choice->token.empty()) return;
-  if (offline_) {
+  if (inquiry_.offline) {
     report_.not_asked = "--offline";
   } else if (report_.choice->expired) {
     report_.not_asked = "it has expired";
@@ -138,48 +148,100 @@ void Inspection::AskHub(const StatusTarget& target) {
     TakeIdentity(client.ok() ? AskIdentity(client.value(), target.hub,
                                            report_.choice->token)
                              : Result<std::optional<Identity>>(client.error()));
+    if (client.ok()) AskAccess(client.value(), target);
   }
 }
 
-Result<StatusReport> Inspection::Run(const std::optional<std::string>& words) {
+/// What the Hub says of the repository, if it has accepted the token.
+void Inspection::AskAccess(HttpClient& client, const StatusTarget& target) {
+  const auto& known = report_.hub_answer;
+  if (!known || !known->valid || !CanAskAbout(report_.repository)) return;
+  const AccessWish wish{target.hub, report_.repository, report_.choice->token,
+                        known->role};
+  Result<AccessAnswer> answer = AskAbout(client, wish, inquiry_.write);
+  if (!answer.ok()) {
+    Error error = answer.error();
+    error.message = "the Hub could not be asked about '" + report_.repository +
+                    "': " + error.message;
+    return report_.issues.Add("hub-silent", error);
+  }
+  if (answer.value().refusal) report_.issues.Add(*answer.value().refusal);
+  report_.access = std::move(answer).value();
+}
+
+/// A user who asked about a repository must not take silence for a yes.
+void Inspection::CheckThatHubAnswered() {
+  const bool was_asked = inquiry_.words && CanAskAbout(report_.repository);
+  if (!was_asked || inquiry_.offline || report_.access ||
+      report_.not_asked.empty() || !report_.issues.problems().empty()) {
+    return;
+  }
+  report_.issues.Add({"access-unknown",
+                      "it is not known whether the token may use '" +
+                          report_.repository + "': " + report_.not_asked,
+                      {"let git use the token once, and ask again"}});
+}
+
+Result<StatusReport> Inspection::Run() {
   const Result<GitContext> found_git = FindGitContext(environment_);
   const GitContext* git = found_git.ok() ? &found_git.value() : nullptr;
   if (!git) report_.issues.Add("no-git", found_git.error());
-  Result<StatusTarget> found = TargetOf(context_, words, git);
+  Result<StatusTarget> found = TargetOf(context_, inquiry_.words, git);
   if (!found.ok()) return found.error();
   const StatusTarget& target = found.value();
   report_.url = target.url;
   report_.endpoint = target.hub.url();
   if (git) report_.git = git->git.Version();
+  report_.repository =
+      RepositoryIn(target.hub.PathBelow(target.path.value_or("")));
+  if (inquiry_.write && !CanAskAbout(report_.repository)) {
+    return Error{Problem::kUsage, "status: --write needs a repository",
+                 "give OWNER/NAME"};
+  }
   AskSources(target);
   AskHub(target);
+  CheckThatHubAnswered();
   if (git && report_.choice) {
     CheckGitVersion(*git, report_.git, *report_.choice, report_.issues);
   }
   if (target.is_ssh) AddSshNote(target, report_.issues);
+  if (target.is_rewritten) AddRewritten(target, report_.issues);
+  if (git && report_.choice && !inquiry_.words) {
+    CheckOtherUrls(environment_, *git, target, *report_.choice, report_.issues);
+  }
   FindIssues(git, target);
   return std::move(report_);
 }
 
-/// A missing store was reported by the first source that needed it.
-void Inspection::FindIssues(const GitContext* git, const StatusTarget& target) {
+/// Checks what git and its neighbours read in place of, or besides, the store.
+void Inspection::FindIssuesInGit(const GitContext& git,
+                                 const StatusTarget& target) {
   Issues& issues = report_.issues;
   const Result<StorePaths>& paths = context_.paths;
-  if (git) {
-    const bool has_rules = paths.ok() && HasRules(paths.value());
-    CheckHelper(context_, *git, target, has_rules, issues);
-    const bool has_token = !issues.Has("not-logged-in") &&
-                           !issues.Has("no-token") && !issues.Has("no-keyring");
-    if (!has_token) CheckProactiveAuth(environment_, *git, target, issues);
-  }
+  const bool has_rules = paths.ok() && HasRules(paths.value());
+  CheckHelper(context_, git, target, has_rules, issues);
+  CheckExtraHeaders(git, target, issues);
+  CheckLfsAccess(git, target, issues);
+  CheckEmptyVariable(environment_, git, issues);
+  const bool has_token = !issues.Has("not-logged-in") &&
+                         !issues.Has("no-token") && !issues.Has("no-keyring");
+  if (!has_token) CheckProactiveAuth(environment_, git, target, issues);
+  const TokenStores stores{paths.ok() ? paths.value() : StorePaths(),
+                           KeyringFor(environment_)};
+  FindCredentialsInUrls(git, git.effective, stores, issues);
+  CheckRepositoryFiles(git, stores, issues);
+  CheckCredentialFiles(environment_, git, stores, issues);
+  CheckCachedTokens(git, target, stores, issues);
+  CheckNetrc(environment_, target, stores, issues);
+}
+
+/// A missing store was reported by the first source that needed it.
+void Inspection::FindIssues(const GitContext* git, const StatusTarget& target) {
+  if (git) FindIssuesInGit(*git, target);
+  const Result<StorePaths>& paths = context_.paths;
   if (!paths.ok()) return;
-  if (git) {
-    const TokenStores stores{paths.value(), KeyringFor(environment_)};
-    FindCredentialsInUrls(*git, stores, issues);
-    CheckCredentialFiles(environment_, *git, stores, issues);
-  }
-  CheckOverrides(environment_, paths.value(), issues);
-  CheckStore(paths.value(), KeyringForGit(), issues);
+  CheckOverrides(environment_, paths.value(), report_.issues);
+  CheckStore(paths.value(), KeyringForGit(), report_.issues);
 }
 
 }  // namespace
@@ -191,17 +253,20 @@ void RemoveLeftLocks(const Environment& environment) {
   for (const ConfigEntry& entry : git.value().effective) {
     files.insert(JoinPath(git.value().directory, FileOf(entry)));
   }
-  for (const std::string& file : CredentialFiles(environment, git.value())) {
+  for (const std::string& file : SubmoduleConfigs(git.value())) {
+    files.insert(file);
+  }
+  std::vector<std::string> linked = CredentialFiles(environment, git.value());
+  linked.push_back(NetrcPath(environment));
+  for (const std::string& file : linked) {
     const Result<std::string> target = FollowLink(file);
     if (target.ok()) files.insert(target.value());
   }
   for (const std::string& file : files) RemoveLeftLock(file);
 }
 
-Result<StatusReport> Inspect(const Context& context,
-                             const std::optional<std::string>& words,
-                             bool offline) {
-  return Inspection(context, offline).Run(words);
+Result<StatusReport> Inspect(const Context& context, const Inquiry& inquiry) {
+  return Inspection(context, inquiry).Run();
 }
 
 }  // namespace hf

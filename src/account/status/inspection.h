@@ -14,12 +14,17 @@
 
 namespace hf {
 
-/// The token that git would get for \a words, which TargetOf() reads, and every
-/// issue that was found. Sends no request to the Hub when \a offline. Fails
-/// only as TargetOf(): all other failures are issues.
-Result<StatusReport> Inspect(const Context& context,
-                             const std::optional<std::string>& words,
-                             bool offline);
+/// What `status` was asked.
+struct Inquiry {
+  std::optional<std::string> words{};  ///< TargetOf() reads them.
+  bool offline = false;                ///< Send no request to the Hub.
+  bool write = false;                  ///< Also ask whether it may write there.
+};
+
+/// The token that git would get, and every issue that was found. Fails as
+/// TargetOf(), and with kUsage when Inquiry::write does not come with a
+/// repository: all other failures are issues.
+Result<StatusReport> Inspect(const Context& context, const Inquiry& inquiry);
 
 /// Removes what killed runs have left of locks on the files that git reads in
 /// the current directory. A run that finds no problem takes no lock, so this

@@ -63,6 +63,10 @@ Result<std::string> KnownName(const std::vector<IniSection>& sections,
 Result<std::string> ImportToken(const TokenStores& stores,
                                 const PlaintextToken& found) {
   const StorePaths& paths = stores.paths;
+  if (paths.tokens.empty()) {
+    return Error{Problem::kRefused, "there is no store for the token",
+                 "remove the token by hand"};
+  }
   if (!IsToken(found.token)) {
     return Error{Problem::kRefused, "this password cannot be a token",
                  "remove it by hand"};

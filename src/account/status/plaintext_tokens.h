@@ -15,7 +15,7 @@ namespace hf {
 
 /// The store's files and the keyring.
 struct TokenStores {
-  StorePaths paths;
+  StorePaths paths;  ///< Empty when there is no store.
   KeyringProgram keyring;
 };
 

@@ -33,6 +33,23 @@ void WriteHubAnswer(const StatusReport& report, JsonWriter& json) {
   json.EndObject();
 }
 
+void AddAnswer(const char* key, std::optional<bool> answer, JsonWriter& json) {
+  if (!answer) return json.AddNull(key);
+  json.Add(key, *answer);
+}
+
+void WriteAccess(const StatusReport& report, JsonWriter& json) {
+  if (!report.access) return json.AddNull("access");
+  const AccessAnswer& access = *report.access;
+  json.BeginObject("access");
+  json.Add("repository", report.repository);
+  AddAnswer("read", access.read, json);
+  AddAnswer("write", access.write, json);
+  json.AddOrNull(
+      "says", access.says.empty() ? std::nullopt : std::optional(access.says));
+  json.EndObject();
+}
+
 void WriteIssues(const char* key, const std::vector<Issue>& issues,
                  JsonWriter& json) {
   json.BeginArray(key);
@@ -66,6 +83,7 @@ void PrintStatusJson(const StatusReport& report) {
   json.EndArray();
   WriteToken(report, json);
   WriteHubAnswer(report, json);
+  WriteAccess(report, json);
   WriteIssues("problems", report.issues.problems(), json);
   WriteIssues("notes", report.issues.notes(), json);
   printf("%s\n", json.Finish().c_str());

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "src/account/git/git.h"
+#include "src/account/status/access_check.h"
 #include "src/account/status/issue.h"
 #include "src/account/terminal/page.h"
 #include "src/lookup/token_choice.h"
@@ -34,10 +35,12 @@ struct StatusReport {
   std::string url, endpoint;
   std::optional<GitVersion> git;
   std::vector<SourceReport> sources;
-  std::optional<TokenChoice> choice;    ///< The token that git would get.
-  std::string saved_in{};               ///< Its file, as `login` names it.
-  std::optional<HubAnswer> hub_answer;  ///< Nothing when it did not answer.
-  std::string not_asked{};              ///< Why the Hub was not asked.
+  std::optional<TokenChoice> choice;     ///< The token that git would get.
+  std::string saved_in{};                ///< Its file, as `login` names it.
+  std::optional<HubAnswer> hub_answer;   ///< Nothing when it did not answer.
+  std::string not_asked{};               ///< Why the Hub was not asked.
+  std::string repository{};              ///< `acme/model`; empty for none.
+  std::optional<AccessAnswer> access{};  ///< To it; nothing when not asked.
   Issues issues;
 
   /// The source that decides; null when there is none.

@@ -8,6 +8,7 @@
 
 #include "src/account/configure/helper_sections.h"
 #include "src/account/git/credential_config.h"
+#include "src/account/status/remote_urls.h"
 #include "src/files/secret_file.h"
 #include "src/hub/endpoint.h"
 #include "src/store/owner_rules.h"
@@ -39,60 +40,6 @@ std::string TopOfRepository(const Git& git) {
   }
   return LineOf(git, context, {"rev-parse", "--absolute-git-dir"})
       .value_or("/");
-}
-
-std::optional<std::string> OriginOf(const GitContext* context) {
-  std::optional<std::string> url;
-  if (!context) return url;
-  for (const ConfigEntry& entry : context->effective) {
-    if (entry.key == "remote.origin.url") url = entry.value;
-  }
-  return url;
-}
-
-/// The https URL that git-lfs derives from \a url, a URL for ssh in one of
-/// git's two forms; nothing when it is another URL.
-std::optional<std::string> HttpsOf(std::string_view url) {
-  const std::size_t slashes = url.find("://");
-  char before_path = '/';
-  if (slashes != url.npos) {
-    const std::string_view scheme = url.substr(0, slashes);
-    if (scheme != "ssh" && scheme != "git+ssh" && scheme != "ssh+git") {
-      return std::nullopt;
-    }
-    url.remove_prefix(slashes + 3);
-  } else {
-    before_path = ':';  // [USER@]HOST:PATH
-  }
-  const std::size_t end = url.find_first_of(":/");
-  const std::size_t path = url.find(before_path);
-  if (path == url.npos || (before_path == ':' && end != path)) {
-    return std::nullopt;
-  }
-  const std::string_view authority = url.substr(0, end);
-  const std::string host(authority.substr(authority.rfind('@') + 1));
-  url.remove_prefix(std::min(url.find_first_not_of('/', path + 1), url.size()));
-  return "https://" + host + "/" + std::string(url);
-}
-
-/// The remote `origin` when it is on one of \a hubs.
-struct HubRemote {
-  std::string url;  ///< For https.
-  bool is_ssh;
-};
-
-std::optional<HubRemote> RemoteOnHub(const GitContext* git,
-                                     const std::vector<Endpoint>& hubs) {
-  const auto is_there = [&](const std::string& text) {
-    const auto url = SplitUrl(text);
-    return url && HubAt(hubs, *url);
-  };
-  const auto origin = OriginOf(git);
-  if (!origin) return std::nullopt;
-  if (is_there(*origin)) return HubRemote{*origin, false};
-  const auto https = HttpsOf(*origin);
-  if (https && is_there(*https)) return HubRemote{*https, true};
-  return std::nullopt;
 }
 
 /// `OWNER/NAME`, or a URL without its scheme, as a URL.
@@ -131,6 +78,37 @@ std::optional<Endpoint> HubThere(const std::vector<Endpoint>& hubs,
   return std::nullopt;
 }
 
+StatusTarget TargetAt(const Url& url, const Endpoint& hub,
+                      const std::vector<ConfigEntry>& entries, bool is_ssh) {
+  StatusTarget target{url.WithoutUserinfo(), hub, std::nullopt, std::nullopt,
+                      is_ssh};
+  target.username = url.user ? std::string(PercentDecoded(*url.user))
+                             : ChainFor(entries, target.url).username;
+  if (!url.path.empty()) target.path = std::string(url.path);
+  return target;
+}
+
+/// The target for \a text, which is no URL that TargetAt() finds, unless git
+/// rewrites it.
+Result<StatusTarget> TargetOfHub(const Endpoint& named, const std::string& text,
+                                 const GitContext* git, bool is_rewritten) {
+  const std::vector<ConfigEntry> none;
+  const auto url = SplitUrl(text);
+  if (!url) return NoUrl();
+  const auto hub =
+      HubThere(ConfiguredHubs(git ? git->global : none), *url, named);
+  if (!hub) {
+    const bool is_named =
+        !named.is_official() &&
+        (text == named.url() || text.starts_with(named.url() + "/"));
+    return is_named ? NoHub(named) : NoUrl();
+  }
+  StatusTarget target =
+      TargetAt(*url, *hub, git ? git->effective : none, false);
+  target.is_rewritten = is_rewritten;
+  return target;
+}
+
 }  // namespace
 
 std::optional<Endpoint> HubAt(const std::vector<Endpoint>& hubs,
@@ -139,6 +117,18 @@ std::optional<Endpoint> HubAt(const std::vector<Endpoint>& hubs,
   for (const Endpoint& hub : hubs) all.Add(hub);
   const Endpoint* found = all.Find({url.scheme, url.host, url.path});
   return found ? std::optional(*found) : std::nullopt;
+}
+
+std::vector<std::string> AddressesOf(const Endpoint& hub) {
+  if (!hub.is_official()) return {hub.url()};
+  return {"https://huggingface.co", "https://hf.co"};
+}
+
+bool UsesXet(const GitContext& context) {
+  return std::any_of(context.effective.begin(), context.effective.end(),
+                     [](const ConfigEntry& entry) {
+                       return entry.key.starts_with("lfs.customtransfer.xet.");
+                     });
 }
 
 bool UsesLfs(const GitContext& context) {
@@ -167,33 +157,35 @@ Result<GitContext> FindGitContext(const Environment& environment) {
   return context;
 }
 
+std::optional<StatusTarget> TargetAt(const GitContext& git,
+                                     const std::string& text) {
+  const auto hubs = ConfiguredHubs(git.global);
+  const auto https = HttpsUrlOf(text);
+  const auto url = SplitUrl(https ? *https : text);
+  const auto hub = url ? HubAt(hubs, *url) : std::nullopt;
+  if (!hub) return std::nullopt;
+  return TargetAt(*url, *hub, git.effective, https.has_value());
+}
+
 Result<StatusTarget> TargetOf(const Context& context,
                               const std::optional<std::string>& words,
                               const GitContext* git) {
   if (!context.hub.ok()) return context.hub.error();
   const Endpoint& named = context.hub.value();
-  const std::vector<ConfigEntry> none;
-  const auto hubs = ConfiguredHubs(git ? git->global : none);
-  const auto remote = words ? std::nullopt : RemoteOnHub(git, hubs);
-  const std::string text = words    ? Completed(*words, named)
-                           : remote ? remote->url
-                                    : named.url();
-  const auto url = SplitUrl(text);
-  if (!url) return NoUrl();
-  const auto hub = HubThere(hubs, *url, named);
-  if (!hub) {
-    const bool is_named =
-        !named.is_official() &&
-        (text == named.url() || text.starts_with(named.url() + "/"));
-    return is_named ? NoHub(named) : NoUrl();
+  std::string text = words ? Completed(*words, named) : named.url();
+  const auto origin = git && !words ? OriginUrl(git->effective) : std::nullopt;
+  const bool is_on_hub = origin && TargetAt(*git, *origin);
+  if (is_on_hub) text = *origin;
+  bool is_rewritten = false;
+  if (git) {
+    const std::string used =
+        RewrittenUrl(git->effective, origin.value_or(text));
+    auto target = TargetAt(*git, used);
+    const bool is_asked_by_ssh = words && used == text && HttpsUrlOf(text);
+    if (target && !is_asked_by_ssh) return std::move(*target);
+    is_rewritten = (words || is_on_hub) && used != text;
   }
-  StatusTarget target{url->WithoutUserinfo(), *hub, std::nullopt, std::nullopt,
-                      remote && remote->is_ssh};
-  target.username =
-      url->user ? std::string(PercentDecoded(*url->user))
-                : ChainFor(git ? git->effective : none, target.url).username;
-  if (!url->path.empty()) target.path = std::string(url->path);
-  return target;
+  return TargetOfHub(named, text, git, is_rewritten);
 }
 
 }  // namespace hf

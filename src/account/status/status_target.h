@@ -29,6 +29,9 @@ struct GitContext {
 /// True when the repository there has large files of git-lfs, or had some.
 bool UsesLfs(const GitContext& context);
 
+/// True when git-lfs is configured to upload with git-xet.
+bool UsesXet(const GitContext& context);
+
 /// Fails when there is no git, or when it cannot read its configuration.
 Result<GitContext> FindGitContext(const Environment& environment);
 
@@ -38,6 +41,7 @@ struct StatusTarget {
   std::optional<std::string> username;  ///< From the URL, or git's settings.
   std::optional<std::string> path;
   bool is_ssh = false;  ///< The remote uses ssh; `url` is what git-lfs uses.
+  bool is_rewritten = false;  ///< git uses a URL that is no Hub's in its place.
 
   TokenRequest request() const { return {hub, username, path}; }
 };
@@ -50,6 +54,14 @@ struct StatusTarget {
 Result<StatusTarget> TargetOf(const Context& context,
                               const std::optional<std::string>& words,
                               const GitContext* git);
+
+/// The target at \a url, which git does not rewrite any more; nothing when it
+/// belongs to no Hub.
+std::optional<StatusTarget> TargetAt(const GitContext& git,
+                                     const std::string& url);
+
+/// The URLs of \a hub; the official Hub has two.
+std::vector<std::string> AddressesOf(const Endpoint& hub);
 
 /// The Hub in \a hubs to which \a url belongs, or nothing.
 std::optional<Endpoint> HubAt(const std::vector<Endpoint>& hubs,

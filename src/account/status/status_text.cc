@@ -79,6 +79,14 @@ void PrintUse(const StatusReport& report, const Page& page) {
                                     : "It is valid until " + date + ".");
 }
 
+void PrintAccess(const StatusReport& report, const Page& page) {
+  if (!report.access || !report.access->read.value_or(false)) return;
+  const bool writes = report.access->write.value_or(false);
+  page.Print("  ", Style::kPlain,
+             std::string("It may read ") + (writes ? "and write " : "") +
+                 report.repository + ".");
+}
+
 void PrintSources(const StatusReport& report, const Page& page) {
   for (const SourceReport& source : report.sources) {
     char label[32];
@@ -119,6 +127,7 @@ void PrintStatus(const StatusReport& report, const Page& page,
                  bool all_sources) {
   page.Print(Style::kBold, Heading(report));
   PrintUse(report, page);
+  PrintAccess(report, page);
   if (all_sources) PrintSources(report, page);
   PrintIssues(report.issues, page);
 }

@@ -12,8 +12,7 @@ namespace hf {
 namespace {
 
 struct StatusOptions {
-  std::optional<std::string> url;
-  bool offline = false;
+  Inquiry inquiry;
   bool json = false;
   bool verbose = false;
   bool fix = false;
@@ -22,14 +21,17 @@ struct StatusOptions {
 
 Result<bool> ReadOptions(const Arguments& arguments, StatusOptions& options) {
   CommandLine line("status");
-  line.AddOption("URL", options.url, "the URL that git uses, or OWNER/NAME",
-                 "URL");
-  line.AddFlag("--offline", options.offline, "do not ask the Hub");
+  line.AddOption("URL", options.inquiry.words,
+                 "the URL that git uses, or OWNER/NAME", "URL");
+  line.AddFlag("--offline", options.inquiry.offline, "do not ask the Hub");
   line.AddFlag("--json", options.json, "one JSON object");
   line.AddFlag("--verbose", options.verbose,
                "also what each source of a token has");
   line.AddFlag("--fix", options.fix, "offer to fix what can be fixed");
   line.AddFlag("--yes", options.yes, "fix everything without asking");
+  line.AddFlag("--write", options.inquiry.write,
+               "also ask if the token may write there");
+  line.Exclude("--write", "--offline");
   line.Exclude("--fix", "--json");
   line.Need("--yes", "--fix");
   return line.Parse(arguments);
@@ -68,9 +70,9 @@ Issues FoundTwice(const Issues& first, const Issues& second) {
 
 Result<StatusReport> InspectFor(const Context& context,
                                 const StatusOptions& options) {
-  Result<StatusReport> report = Inspect(context, options.url, options.offline);
+  Result<StatusReport> report = Inspect(context, options.inquiry);
   if (!report.ok() || !options.fix) return report;
-  Result<StatusReport> again = Inspect(context, options.url, true);
+  Result<StatusReport> again = Inspect(context, {options.inquiry.words, true});
   if (!again.ok()) return again;
   report.value().issues =
       FoundTwice(report.value().issues, again.value().issues);
@@ -125,7 +127,7 @@ Result<void> Status(const Context& context, const Arguments& arguments) {
                   [](auto& issue) { return issue.fix.has_value(); });
   if (!options.fix || !can_fix) return ResultOf(report.value().issues);
   FixAll(report.value().issues, options.yes);
-  report = Inspect(context, options.url, options.offline);
+  report = Inspect(context, options.inquiry);
   if (!report.ok()) return report.error();
   PrintIssues(report.value().issues, page);
   fflush(stdout);

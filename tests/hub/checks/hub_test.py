@@ -7,6 +7,7 @@ import unittest
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[2]))
 
+from access_checks import AuthCheck  # noqa: E402,F401
 from certificate_checks import Certificates  # noqa: E402,F401
 from device_page_checks import DevicePage  # noqa: E402,F401
 from fault_checks import FaultyAnswers  # noqa: E402,F401
