@@ -110,6 +110,19 @@ class Sandbox(unittest.TestCase):
             shutil.copytree(PREFIX / part, path / part)
         return path / "bin" / "git-credential-hf"
 
+    def with_git(self, version, lfs="3.6.1"):
+        """An environment with a git that says it has this version, and a
+        git-lfs that says so; all else they do as the real ones."""
+        tools = self.root / f"git-{version}-{lfs}"
+        tools.mkdir(exist_ok=True)
+        (tools / "git").write_text(
+            f'#!/bin/sh\ncase $* in\n'
+            f'--version) exec echo git version {version} ;;\n'
+            f'"lfs version") exec echo "git-lfs/{lfs} (GitHub; linux)" ;;\n'
+            f'esac\nexec {shutil.which("git")} "$@"\n')
+        (tools / "git").chmod(0o755)
+        return {"PATH": f"{tools}:{self.environment['PATH']}"}
+
     def use_own_prefix(self):
         """Others must get to it, which a build directory may prevent."""
         self.helper = self.prefix_at(self.root / "prefix")

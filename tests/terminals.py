@@ -8,19 +8,24 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 COMMAND = re.compile(r"(\$ )?(git|git-credential-hf) ")  # Not to be broken.
 
 
+# Of 80 and 40 columns, in a UTF-8 and in the C locale, with and without colour.
+TERMINALS = [
+    {"columns": columns, "env": {"LC_ALL": locale, "TERM": "xterm", **colour}}
+    for columns, locale, colour in itertools.product(
+        (80, 40), ("C.UTF-8", "C"), ({}, {"NO_COLOR": "1"}))]
+
+
+def unwrapped(shown):
+    """What a terminal has shown as one line with single blanks."""
+    return " ".join(shown.decode().split())
+
+
 class OnTerminals:
-    """For a Sandbox: terminals of 80 and 40 columns, with and without colour,
-    in a UTF-8 and in the C locale."""
+    """For a Sandbox whose tests look at what terminals show."""
 
     def terminals(self):
-        """Run the test's body for each: env and columns for on_terminal()."""
-        for columns, locale, colour in itertools.product(
-                (80, 40), ("C.UTF-8", "C"), (True, False)):
-            env = {"LC_ALL": locale, "TERM": "xterm"}
-            if not colour:
-                env["NO_COLOR"] = "1"
-            with self.subTest(columns=columns, **env):
-                yield {"env": env, "columns": columns}
+        """Options of on_terminal(), for each kind."""
+        return TERMINALS
 
     def assert_readable(self, shown, terminal):
         """Assert that all that a terminal of terminals() shows is right there:
@@ -43,7 +48,7 @@ class OnTerminals:
 
     def assert_fits(self, line, columns):
         """Assert that the line has no blank at which it had to be broken."""
-        words = line.split()
+        words = re.findall(r"'[^']+'\S*|\S+", line)
         if width(line) > columns and len(words) > 1:
             self.fail(f"{width(line)} columns: {line!r}")
 

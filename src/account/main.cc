@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "src/account/operations.h"
+#include "src/account/terminal/paragraph.h"
 #include "src/account/verbs/verb.h"
 #include "src/system/interruption.h"
 #include "src/system/process.h"
@@ -15,7 +16,8 @@ namespace hf {
 namespace {
 
 int Fail(const Error& error) {
-  PrintError(error);
+  Notices notices = {{error.message, error.hint}};
+  PrintWrappedNotices(notices);
   return ExitStatus(error.problem);
 }
 
@@ -33,8 +35,9 @@ int Main(const Arguments& words) {
   EndCleanlyOnSignals();
   const Verb* verb = FindVerb(word);
   if (!verb) {
-    return Fail({Problem::kUsage, "this program is run by git-credential-hf",
-                 "see 'git-credential-hf --help'"});
+    if (!words.empty()) Fail(NoSuchVerb(words));
+    PrintShortHelp();
+    return ExitStatus(Problem::kUsage);
   }
   const Result<void> done =
       verb->run(context, {words.begin() + 1, words.end()});

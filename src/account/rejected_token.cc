@@ -13,8 +13,10 @@
 #include "src/account/tokens/keyring_tokens.h"
 #include "src/account/tokens/refresh.h"
 #include "src/account/tokens/renewal.h"
+#include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
 #include "src/hub/repository.h"
+#include "src/lookup/lfs_refusal.h"
 #include "src/lookup/token_record.h"
 #include "src/protocol/keyring_program.h"
 #include "src/store/active_token.h"
@@ -36,7 +38,13 @@ struct Rejection {
   std::string_view token;
   std::string repository;  // Empty when git sent no path.
   bool is_only_hub;        // The token is for this Hub and no other.
+  bool lfs_password;       // git-lfs has sent it as a password.
   StoredToken stored;      // Without a name when only the token file has it.
+
+  /// The Hub takes it as Bearer only, and git-lfs cannot send it so.
+  bool NeedsBearer() const {
+    return lfs_password && (stored.refresh_token || IsBearerToken(token));
+  }
 
   std::string Name() const {
     return stored.name.empty() ? "the active token"
@@ -100,6 +108,11 @@ Result<void> HandleInvalid(const Rejection& rejection) {
 }
 
 void PrintValid(const Rejection& rejection, const Identity& identity) {
+  if (rejection.NeedsBearer()) {
+    Notices notices = {NoticeForLfs(rejection.Name(), rejection.hub)};
+    PrintNotices(notices);
+    return;
+  }
   std::string text = rejection.Name() + " of " + identity.account + " is valid";
   if (identity.role) text += " (role " + *identity.role + ")";
   text += ": it may lack access to ";
@@ -136,15 +149,22 @@ Result<void> CheckWithHub(const Rejection& rejection) {
 }
 
 Result<void> RemoveExchanged(const Environment& environment,
-                             std::string_view token) {
+                             const Endpoint& hub, const Record& request) {
   Result<void> removed;
   if (const auto cache = ExchangeCache::Open(environment)) {
-    removed = cache->Forget(token);
+    removed = cache->Forget(request.Find(field::kPassword).value_or(""));
   }
-  PrintNotice("the Hub did not accept the token that it gave for '" +
-              std::string(environment.Find("HF_OIDC_RESOURCE").value_or("")) +
-              "' here");
-  PrintHint("check that HF_OIDC_RESOURCE names this repository");
+  const std::string which =
+      "the token that the Hub gave for '" +
+      std::string(environment.Find("HF_OIDC_RESOURCE").value_or("")) + "'";
+  Notices notices;
+  if (request.Find(field::kLfsPassword)) {
+    notices.push_back(NoticeForLfs(which, hub));
+  } else {
+    notices.push_back({"the Hub did not accept " + which + " here",
+                       "check that HF_OIDC_RESOURCE names this repository"});
+  }
+  PrintNotices(notices);
   return removed;
 }
 
@@ -187,12 +207,12 @@ Result<std::optional<StoredToken>> FindStored(const Environment& environment,
 
 Result<void> RejectedForGit(const Context& context, const Record& request) {
   const std::string_view token = request.Find(field::kPassword).value_or("");
-  if (context.environment.Has("HF_OIDC_RESOURCE")) {
-    return RemoveExchanged(context.environment, token);
-  }
   Result<Endpoint> asked =
       Endpoint::Parse(request.Find(field::kEndpoint).value_or(""));
   if (!asked.ok()) return asked.error();
+  if (context.environment.Has("HF_OIDC_RESOURCE")) {
+    return RemoveExchanged(context.environment, asked.value(), request);
+  }
   const Result<StorePaths>& paths = context.paths;
   if (!paths.ok()) return paths.error();
   auto stored =
@@ -209,9 +229,10 @@ Result<void> RejectedForGit(const Context& context, const Record& request) {
   const bool is_only_hub =
       recorded.value().size() == 1 ||
       (recorded.value().empty() && asked.value().is_official());
-  return CheckWithHub({context.environment, paths.value(), asked.value(), token,
-                       RepositoryIn(request.Find(field::kPath).value_or("")),
-                       is_only_hub, std::move(refused)});
+  return CheckWithHub(
+      {context.environment, paths.value(), asked.value(), token,
+       RepositoryIn(request.Find(field::kPath).value_or("")), is_only_hub,
+       request.Find(field::kLfsPassword).has_value(), std::move(refused)});
 }
 
 }  // namespace hf

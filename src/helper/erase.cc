@@ -4,6 +4,7 @@
 #include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
 #include "src/lookup/environment_token.h"
+#include "src/lookup/lfs_refusal.h"
 #include "src/protocol/account_program.h"
 #include "src/store/active_token.h"
 #include "src/store/keyring_names.h"
@@ -52,12 +53,28 @@ bool HasToErase(const TokenStore& store, const Pattern& pattern) {
   return false;
 }
 
-bool WarnIfFromEnvironment(const Environment& environment,
-                           std::string_view token) {
+/// Notes the git-lfs, if it is one, that \a refused comes from. True when it
+/// has sent the token as a password. For a token that the Hub takes as Bearer
+/// only, this alone is why the Hub has refused it.
+bool NotePasswordOfLfs(const Environment& environment, const Record& refused) {
+  const auto path = refused.Find(field::kPath);
+  const bool names_lfs = path && path->find("/info/lfs") != path->npos;
+  const bool is_lfs = LfsRequest(environment, refused).NoteRejection();
+  return (is_lfs || names_lfs) && refused.Find(field::kPassword);
+}
+
+bool WarnIfFromEnvironment(const Environment& environment, const Endpoint& hub,
+                           const Record& refused, std::string_view token) {
   const auto found = TokenInEnvironment(environment);
   if (!found.ok() || !found.value()) return false;
   if (found.value()->token != token) return false;
   const std::string variable(found.value()->variable);
+  const bool lfs_password = NotePasswordOfLfs(environment, refused);
+  if (lfs_password && IsBearerToken(token)) {
+    Notices notices = {NoticeForLfs("the token in " + variable, hub)};
+    PrintNotices(notices);
+    return true;
+  }
   PrintNotice("the Hub did not accept the token in " + variable);
   PrintHint("correct or unset " + variable + "; nothing was removed");
   return true;
@@ -85,13 +102,14 @@ bool KeyringMayHave(const StorePaths& paths, const Endpoint& hub) {
 /// account program fails, which has then printed why; does not fail when the
 /// Hub does not answer.
 Result<void> AskHub(const Endpoint& hub, const Record& refused,
-                    std::string_view token) {
+                    std::string_view token, bool lfs_password) {
   constexpr std::size_t kLongestPath = 4096;  // The record fits into a pipe.
   RecordWriter request;
   request.Add(field::kEndpoint, hub.url());
   request.Add(field::kPassword, token);
   const auto path = refused.Find(field::kPath);
   if (path && path->size() <= kLongestPath) request.Add(field::kPath, *path);
+  if (lfs_password) request.Add(field::kLfsPassword, "1");
   if (RunOperation(kRejectedOperation, request).ok()) return {};
   return Error{Problem::kUnavailable,
                "git may go on using a token that the Hub has refused",
@@ -124,8 +142,8 @@ Result<void> Erase(const Session& session) {
   const Trace trace(session.environment);
   TraceRequest(trace, "erase", *hub, request.value());
   const auto token = TokenIn(request.value());
-  if (token && WarnIfFromEnvironment(session.environment, *token)) {
-    LfsRequest(session.environment, request.value()).NoteRejection();
+  if (token && WarnIfFromEnvironment(session.environment, *hub, request.value(),
+                                     *token)) {
     return {};
   }
 
@@ -140,12 +158,13 @@ Result<void> Erase(const Session& session) {
   if (!HasToErase(store.value(), pattern)) {
     if (!token) return {};
     // Before the Hub answers: git-lfs may ask again meanwhile.
-    LfsRequest(session.environment, request.value()).NoteRejection();
+    const bool lfs_password =
+        NotePasswordOfLfs(session.environment, request.value());
     if (session.environment.Has("HF_OIDC_RESOURCE") ||
         IsUserToken(paths.value(), store.value(), *token) ||
         KeyringMayHave(paths.value(), *hub)) {
       trace.Say("a token of the user: asking the Hub whether it is valid");
-      return AskHub(*hub, request.value(), *token);
+      return AskHub(*hub, request.value(), *token, lfs_password);
     }
     return {};
   }

@@ -6,6 +6,7 @@
 #include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
 #include "src/lookup/choose_token.h"
+#include "src/lookup/lfs_refusal.h"
 #include "src/lookup/token_choice.h"
 #include "src/protocol/account_program.h"
 #include "src/protocol/keyring_program.h"
@@ -71,12 +72,14 @@ Error TellGitToQuit(const Error& why, int out) {
   return written.ok() ? why : written.error();
 }
 
-Error LfsIsRejected(const TokenChoice& choice) {
+Error LfsIsRejected(const TokenChoice& choice, const Record& request,
+                    const Endpoint& hub) {
+  const bool needs_bearer =
+      choice.bearer && !request.Lists(field::kCapability, field::kAuthtype);
   return {Problem::kRefused,
           "git-lfs gets no token: the Hub has just refused it",
-          choice.bearer
-              ? "large files need an access token (see "
-                "https://huggingface.co/settings/tokens), or git 2.46"
+          needs_bearer
+              ? RemedyForLfs(hub)
               : "it may lack access to this repository, or have been revoked"};
 }
 
@@ -234,7 +237,8 @@ Result<void> GetFor(const Endpoint& hub, const Record& request,
     return {};  // Git will prompt.
   }
   if (lfs.IsRetry()) {
-    return TellGitToQuit(LfsIsRejected(*choice.value()), session.out);
+    return TellGitToQuit(LfsIsRejected(*choice.value(), request, hub),
+                         session.out);
   }
   lfs.NoteAnswer(hub, *choice.value());
   return Answer(request, *choice.value(), session.out);

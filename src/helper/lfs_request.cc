@@ -79,12 +79,13 @@ void LfsRequest::NoteOtherHost(const Environment& environment,
   if (has_notes) LfsRequest(environment, request).NoteNoAnswer();
 }
 
-void LfsRequest::NoteRejection() {
+bool LfsRequest::NoteRejection() {
   if (!caller_) caller_ = FindLfsCaller(LfsSearch::kAny);
-  if (!caller_) return;
+  if (!caller_) return false;
   LfsNote note;
   note.rejected = true;
   notes_.Write(caller_->id, note);
+  return caller_->asks_itself;
 }
 
 }  // namespace hf

@@ -58,8 +58,9 @@ class LfsRequest {
                             const Record& request);
 
   /// Notes that the Hub rejected the token of this git-lfs, and that the helper
-  /// keeps the token.
-  void NoteRejection();
+  /// keeps the token. True when git-lfs itself had it, not a program that it
+  /// runs.
+  bool NoteRejection();
 
  private:
   const Record& request_;

@@ -46,6 +46,10 @@ int Fail(const Error& error) {
   return ExitStatus(error.problem);
 }
 
+bool IsVersion(std::string_view word) {
+  return word == "--version" || word == "-v" || word == "version";
+}
+
 const Operation* FindOperation(std::string_view name) {
   for (const Operation& operation : kOperations) {
     if (operation.name == name) return &operation;
@@ -100,15 +104,16 @@ int Main(std::span<char*> arguments) {
   const std::size_t given = arguments.size();
   Result<Hubs> hubs = TakeEndpoints(arguments);
   if (!hubs.ok()) return Fail(hubs.error());
-  if (arguments.empty()) return ShowUsage();
-
+  const bool has_endpoints = arguments.size() < given;
+  if (arguments.empty()) {
+    return has_endpoints ? ShowUsage() : RunAccountProgram(all);
+  }
   const std::string_view verb = arguments[0];
   if (const Operation* operation = FindOperation(verb)) {
     if (arguments.size() > 1) return ShowUsage();
     return Run(*operation, std::move(hubs).value());
   }
-  const bool has_endpoints = arguments.size() < given;
-  if (verb == "--version" && !has_endpoints) {
+  if (!has_endpoints && IsVersion(verb)) {
     puts("git-credential-hf " HF_VERSION);
     return 0;
   }
@@ -120,8 +125,7 @@ int Main(std::span<char*> arguments) {
   // A newer git may ask for an unknown operation: gitcredentials(7) wants no
   // output then. A user needs the error message.
   if (IsCalledByProgram()) return 0;
-  PrintNotice("there is no verb '" + std::string(verb) + "'");
-  return ShowUsage();
+  return has_endpoints ? ShowUsage() : RunAccountProgram(all);
 }
 
 }  // namespace

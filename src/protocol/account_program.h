@@ -25,14 +25,14 @@ inline constexpr VerbDescription kAccountVerbs[] = {
      "[--token-stdin|--token-file FILE] [--name NAME] [--endpoint URL] "
      "[--keyring] [--force] [--no-verify] [--no-configure] [--json]",
      "get a token, save it and configure git"},
-    {"whoami", "[--json]", "ask the Hub who owns the current token"},
-    {"list", "[--json]", "show the stored tokens and which one is active"},
-    {"switch", "[NAME] [--for OWNER[/REPOSITORY] [--clear]]",
-     "choose the active token, or the one for an owner"},
     {"status", "[URL] [--verbose] [--offline] [--json] [--fix [--yes]]",
      "show which token git would get, and what is wrong"},
-    {"token", "[NAME]", "print a token, for scripts"},
+    {"switch", "[NAME] [--for OWNER[/REPOSITORY] [--clear]]",
+     "choose the active token, or the one for an owner"},
     {"logout", "[NAME] [--all] [--yes]", "forget one token, or all"},
+    {"list", "[--json]", "show the stored tokens and which one is active"},
+    {"whoami", "[--json]", "ask the Hub who owns the current token"},
+    {"token", "[NAME]", "print a token, for scripts"},
     {"configure",
      "[--system|--local|--file FILE] [--endpoint URL] "
      "[--proactive|--no-proactive]",
@@ -41,6 +41,9 @@ inline constexpr VerbDescription kAccountVerbs[] = {
      "remove exactly what configure wrote"},
     {"help", "[VERB]", "explain all verbs, or one"},
 };
+
+/// How many of them, at the start, most users need.
+inline constexpr std::size_t kMainVerbs = 4;
 
 constexpr const VerbDescription* FindVerbDescription(std::string_view name) {
   for (const VerbDescription& verb : kAccountVerbs) {
@@ -68,9 +71,9 @@ inline constexpr std::string_view kRefreshOperation = "refresh-for-git";
 /// its identity, and its `password_expiry_utc`.
 inline constexpr std::string_view kExchangeOperation = "exchange-for-git";
 
-/// Takes `endpoint`, `password`, and `path` if it is known: the Hub refused git
-/// that token. Asks the Hub whether the token is valid, and prints what is
-/// wrong.
+/// Takes `endpoint`, `password`, `path` if it is known, and `lfs_password=1` if
+/// git-lfs has sent the token as a password: the Hub refused git that token.
+/// Asks the Hub whether the token is valid, and prints what is wrong.
 inline constexpr std::string_view kRejectedOperation = "rejected-for-git";
 
 /// Runs \a operation with \a request and waits for its answer. The program

@@ -46,6 +46,7 @@ inline constexpr std::string_view kKeyring = "keyring";
 inline constexpr std::string_view kError = "error";
 inline constexpr std::string_view kHint = "hint";
 inline constexpr std::string_view kLocked = "locked";
+inline constexpr std::string_view kLfsPassword = "lfs_password";
 inline constexpr std::string_view kVersion = "version";
 
 }  // namespace field

@@ -3,7 +3,7 @@
 import time
 import unittest
 
-from hub import ALICE_READ, ALICE_WRITE, BOB_WRITE
+from hub import ALICE_OAUTH, ALICE_READ, ALICE_WRITE, BOB_WRITE
 from online import Online
 from sandbox import record
 
@@ -199,6 +199,64 @@ class Erase(Online):
             "endpoint = https://huggingface.co\n\n"
             f"[laptop]\nhf_token = {ALICE_WRITE}\n\n")
         self.assertIn("is valid", self.erase(ALICE_WRITE))
+
+
+class OldGit(Online):
+    """git-lfs sends a token as a password that the Hub takes as Bearer only."""
+
+    CAUSE = "git before 2.46 and git-lfs before 3.6 cannot send "
+    REMEDY = ("hint: for large files, use an access token of "
+              "https://huggingface.co/settings/tokens, or git 2.46 with "
+              "git-lfs 3.6\n")
+
+    def erase(self, token, path="alice/private-model.git/info/lfs", *,
+              bearer=False, env=None):
+        secret = (f"capability[]=authtype\nauthtype=Bearer\ncredential={token}"
+                  if bearer else f"username=hf_user\npassword={token}")
+        done = self.hf("erase", env=env, input=(
+            f"protocol=https\nhost=huggingface.co\npath={path}\n{secret}\n")
+            .encode())
+        self.assertEqual((done.returncode, done.stdout), (0, b""))
+        self.assert_no_secret(done.stderr)
+        return done.stderr.decode()
+
+    def assert_only_cause(self, said, token):
+        self.assertEqual(said, f"git-credential-hf: {self.CAUSE}{token} as the "
+                               f"Hub wants it\n{self.REMEDY}")
+
+    def test_an_old_git_is_the_only_cause_that_is_named(self):
+        self.given_token(ALICE_OAUTH)
+        self.assert_only_cause(self.erase(ALICE_OAUTH), "the active token")
+        self.given_store(f"[oauth-alice]\nhf_token = {ALICE_OAUTH}\n\n")
+        self.assert_only_cause(self.erase(ALICE_OAUTH),
+                               "the token 'oauth-alice'")
+
+    def test_a_token_that_can_be_refreshed_counts_as_one_of_a_browser(self):
+        self.given_token(ALICE_WRITE)
+        self.given_store(f"[a]\nhf_token = {ALICE_WRITE}\n"
+                         "refresh_token = r\nexpires_at = 4000000000\n\n")
+        self.assert_only_cause(self.erase(ALICE_WRITE), "the token 'a'")
+
+    def test_the_same_is_said_of_a_variable_and_of_a_job(self):
+        self.assert_only_cause(
+            self.erase(ALICE_OAUTH, env={"HF_TOKEN": ALICE_OAUTH}),
+            "the token in HF_TOKEN")
+        self.assert_only_cause(
+            self.erase("hf_jwt_x", env={"HF_OIDC_RESOURCE": "alice/x"}),
+            "the token that the Hub gave for 'alice/x'")
+
+    def test_another_cause_is_not_hidden(self):
+        self.given_token(ALICE_OAUTH)
+        for said in (self.erase(ALICE_OAUTH, "alice/private-model.git"),
+                     self.erase(ALICE_OAUTH, bearer=True)):
+            self.assertIn("may lack access to alice/private-model", said)
+        self.assertIn("unset HF_TOKEN", self.erase(
+            ALICE_WRITE, env={"HF_TOKEN": ALICE_WRITE}))
+        self.given_token(ALICE_WRITE)
+        self.assertIn("may lack access", self.erase(ALICE_WRITE))
+        self.hub.accounts.revoke(ALICE_OAUTH)
+        self.given_token(ALICE_OAUTH)
+        self.assertIn("is not valid any more", self.erase(ALICE_OAUTH))
 
 
 class Whoami(Online):

@@ -161,7 +161,7 @@ class Manners(Helper):
     def test_an_unknown_verb_on_a_terminal_is_an_error(self):
         status, shown = self.on_terminal(self.helper, "frobnicate")
         self.assertEqual(status, 2)
-        self.assertIn(b"there is no verb", shown)
+        self.assertIn(b"there is no such verb", shown)
 
     def test_capability_lists_the_capabilities(self):
         done = self.hf("capability")

@@ -276,8 +276,9 @@ class Answer(Completion):
         for words in ([""], ["help", ""]):
             found = self.ask(*words)[1]
             self.assertEqual(list(found), self.verbs())
+            said = " ".join(self.help_of().split())
             for verb, summary in found.items():
-                self.assertIn(f"\n      {summary}\n", self.help_of())
+                self.assertIn(f" {verb} {summary} ", said)
 
     def test_every_value_in_help_is_of_a_known_kind(self):
         found = set()

@@ -78,8 +78,9 @@ class Dialog(AtDesktop):
         with self.unlocking():
             status, shown = self.on_terminal(
                 self.helper, "login", "--keyring", "--force",
-                keys=[(b"number", b"2\n"),
-                      (b"not shown): ", BOB_WRITE.encode() + b"\n")])
+                keys=[(b"choice", b"2\n"),
+                      (b"not shown): ", BOB_WRITE.encode() + b"\n")],
+                env=self.with_git("2.46.0"))
         self.assertEqual(status, 0, shown)
         self.assertIn(WINDOW, shown)
         self.assertEqual(self.get()["password"], BOB_WRITE)

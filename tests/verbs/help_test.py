@@ -3,10 +3,13 @@
 import unittest
 
 from logged_in import LoggedIn
+from terminals import OnTerminals, unwrapped
 
-VERBS = ("login", "whoami", "list", "switch", "token", "logout",
-         "configure", "unconfigure")
+MAIN = ("login", "status", "switch", "logout")
+OTHERS = ("whoami", "list", "token", "configure", "unconfigure", "help")
+VERBS = (*MAIN, *OTHERS)
 OPERATIONS = ("get", "store", "erase", "capability")
+TYPED = "hf_typedTokenForTestsOnly0000000000001"  # By mistake.
 
 
 class Help(LoggedIn):
@@ -32,6 +35,7 @@ class Help(LoggedIn):
                 ("list", ["list [--json]", "--json  "]),
                 ("switch", ["switch [NAME]", "--token-name NAME", "menu"]),
                 ("token", ["token [NAME]", "the current one"]),
+                ("status", ["status [URL]", "--offline", "--fix"]),
                 ("logout", ["logout [NAME] [--all] [--yes]", "--all  ",
                             "--yes  ", "--token-name NAME"]),
                 ("configure", ["--system|--local|--file", "--endpoint"]),
@@ -60,8 +64,96 @@ class Help(LoggedIn):
         self.help("help", "logout")
 
     def test_version_prints_three_numbers(self):
-        self.assertRegex(self.run_verb("--version").stdout,
-                         rb"\Agit-credential-hf \d+\.\d+\.\d+\n\Z")
+        for word in "--version", "-v", "version":
+            self.assertRegex(self.run_verb(word).stdout,
+                             rb"\Agit-credential-hf \d+\.\d+\.\d+\n\Z")
+
+    def test_the_help_of_login_has_examples_and_tells_what_it_does_alone(self):
+        shown = self.help("login", "--help")
+        self.assertIn("Without options, on a terminal, it asks", shown)
+        for example in ("login", "login --token-stdin </run/secrets/hf"):
+            self.assertIn(f"\n  git-credential-hf {example}\n", shown)
+
+
+class Shown(OnTerminals, LoggedIn):
+    def assert_in_order(self, text, words):
+        at = [text.index(f"\n  {word}") for word in words]
+        self.assertEqual(at, sorted(at))
+
+    def test_without_a_verb_the_main_verbs_come_first(self):
+        for terminal in self.terminals():
+            with self.subTest(terminal):
+                status, shown = self.on_terminal(self.helper, **terminal)
+                self.assertEqual(status, 2)
+                lines = self.assert_readable(shown, terminal)
+                self.assert_in_order("\n".join(lines), [*MAIN, "list"])
+                self.assertTrue(unwrapped(shown).endswith(
+                    "git itself runs get, store, erase and capability."))
+
+    def test_help_ends_with_what_git_runs(self):
+        for terminal in self.terminals():
+            with self.subTest(terminal):
+                status, shown = self.on_terminal(self.helper, "help",
+                                                 **terminal)
+                self.assertEqual(status, 0)
+                lines = self.assert_readable(shown, terminal)
+                self.assert_in_order("\n".join(lines),
+                                     [*MAIN, "list", "help", *OPERATIONS])
+
+    def test_the_help_of_every_verb_fits_every_terminal(self):
+        for columns in 80, 60, 40:
+            for verb in *VERBS, *OPERATIONS:
+                terminal = {"columns": columns, "env": {"LC_ALL": "C"}}
+                with self.subTest(verb=verb, columns=columns):
+                    status, shown = self.on_terminal(self.helper, "help", verb,
+                                                     **terminal)
+                    self.assertEqual(status, 0)
+                    self.assert_readable(shown, terminal)
+
+    def test_a_misspelled_word_gets_a_suggestion(self):
+        for words, said in (
+                (["loign"], "did you mean 'login'?"),
+                (["log"], "did you mean 'login'?"),
+                (["auth", "login"], "did you mean 'login'?"),
+                (["auth", "logout", "x"], "did you mean 'logout'?"),
+                (["stat"], "did you mean 'status'?"),
+                (["help", "swich"], "did you mean 'switch'?"),
+                (["--verison"], "there is no option '--verison' hint: did you "
+                                "mean '--version'?"),
+                (["login", "--tokenstdin"],
+                 "unknown option '--tokenstdin' hint: did you mean "
+                 "'--token-stdin'? see 'git-credential-hf login --help'"),
+                (["login", "--tok=x"], "unknown option '--tok' hint: did you "
+                                       "mean '--token-stdin'?")):
+            for terminal in self.terminals()[::3]:
+                with self.subTest(words=words, **terminal):
+                    status, shown = self.on_terminal(self.helper, *words,
+                                                     **terminal)
+                    self.assertEqual(status, 2)
+                    self.assert_readable(shown, terminal)
+                    self.assertIn(said, unwrapped(shown))
+
+    def test_a_word_that_is_near_to_nothing_gets_no_suggestion(self):
+        for words in (["frobnicate"], ["x"], ["ls"], ["auth"], ["auth", "x"],
+                      ["list", "--frobnicate"], ["list", "--x"], ["--"]):
+            status, shown = self.on_terminal(self.helper, *words)
+            self.assertEqual(status, 2)
+            self.assertNotIn(b"did you mean", shown, words)
+
+    def test_a_word_that_may_be_a_secret_is_not_shown(self):
+        for words in ([TYPED], ["auth", TYPED], ["help", TYPED], ["-" + TYPED],
+                      ["--" + TYPED], ["--token=" + TYPED], ["h" * 40],
+                      ["login", TYPED], ["login", "--token", TYPED],
+                      ["login", "--tokn", TYPED], ["login", f"--tokn={TYPED}"],
+                      ["list", "--a1b2c3d4"], ["whoami", "--" + "a" * 31]):
+            with self.subTest(words):
+                status, shown = self.on_terminal(self.helper, *words)
+                self.assertEqual(status, 2)
+                secret = words[-1].split("=")[-1]
+                self.assertNotIn(secret.encode(), shown)
+                self.assertEqual("this one may have been seen" in
+                                 unwrapped(shown),
+                                 TYPED in secret and words[0] != "auth")
 
 
 class Usage(LoggedIn):
@@ -80,10 +172,23 @@ class Usage(LoggedIn):
 
     def test_a_usage_error_gives_the_reason_and_names_the_help(self):
         for arguments, reason in (
-                (["list", "x"], b"list: unknown option, or too many"),
-                (["switch", "--token-name"], b"switch: an option has no value"),
-                (["switch", "--token-name="], b"an option's value is empty"),
-                (["logout", "x", "--all"], b"cannot be used together")):
+                (["list", "x"], b"list: argument 1 is one too many"),
+                (["token", "a", "b"], b"token: argument 2 is one too many"),
+                (["list", "--a1"], b"list: argument 1 is no option of this"),
+                (["list", "--jsno"], b"list: unknown option '--jsno'"),
+                (["list", "--json=x"], b"list: '--json' takes no value"),
+                (["switch", "--token-name"], b"'--token-name' needs a value"),
+                (["switch", "a", "--token-name", "b"],
+                 b"'NAME' is given twice"),
+                (["switch", "--token-name="], b"of '--token-name' is empty"),
+                (["switch", "--a1="], b"an option's value is empty"),
+                (["switch", "--clear"], b"'--clear' needs '--for'"),
+                (["status", "--yes"], b"status: '--yes' needs '--fix'"),
+                (["configure", "--local", "--file", "x"],
+                 b"configure: '--local' and '--file' cannot be used together"),
+                (["login", "--token-file"], b"'--token-file' needs a value"),
+                (["logout", "x", "--all"],
+                 b"logout: 'NAME' and '--all' cannot be used together")):
             said = self.run_verb(*arguments, status=2).stderr
             self.assertTrue(said.startswith(
                 f"git-credential-hf: {arguments[0]}: ".encode()), said)

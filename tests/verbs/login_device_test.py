@@ -143,8 +143,8 @@ class WhichHub(Online):
         done = self.log_in("--endpoint", self.hub.http,
                            env={"HF_ENDPOINT": self.other})
         self.assertEqual(self.registered(), [self.hub.http])
-        self.assertIn(f"git uses this helper for {self.hub.http} (configured in "
-                      f"'{self.config}'".encode(), done.stdout)
+        self.assertIn(f"git now uses it for {self.hub.http} (~/.gitconfig)"
+                      .encode(), done.stdout)
         self.assertNotIn(b"corp", done.stdout + done.stderr)
 
     def test_a_login_adds_its_hub_and_leaves_the_others(self):
@@ -184,8 +184,7 @@ class WhichHub(Online):
         done = self.run_verb("login")
         self.assertEqual(self.registered(),
                          ["https://hf.co", "https://huggingface.co"])
-        self.assertIn(b"git uses this helper for https://huggingface.co, "
-                      b"https://hf.co (configured in", done.stdout)
+        self.assertIn(b"git now uses it (~/.gitconfig)", done.stdout)
 
     def test_a_login_that_failed_registers_nothing(self):
         with self.deciding(self.hub.oauth.deny):
@@ -313,8 +312,9 @@ class Tolerance(Online):
 
     def test_ctrl_c_saves_nothing(self):  # 150
         status, shown = self.on_terminal(
-            self.helper, "login", keys=[(b"number", b"1\n"),
-                                        (b"waiting for", b"\x03")])
+            self.helper, "login", keys=[(b"choice", b"1\n"),
+                                        (b"waiting for", b"\x03")],
+            env=self.with_git("2.46.0"))
         self.assertEqual(status, 130, shown)
         self.assertIsNone(self.stored())
         self.assertFalse((self.home / ".gitconfig").exists())
@@ -324,7 +324,8 @@ class OnTerminal(Online):
     def test_a_user_chooses_the_browser_and_sees_the_time_left(self):
         with self.deciding(after=1.2):
             status, shown = self.on_terminal(
-                self.helper, "login", keys=[(b"number", b"1\n")])
+                self.helper, "login", keys=[(b"choice", b"1\n")],
+                env=self.with_git("2.46.0"))
         self.assertEqual(status, 0, shown)
         self.assertIn(b"left", shown)
         self.assertIn(b"logged in as alice", shown)
@@ -336,11 +337,13 @@ class OnTerminal(Online):
                           f"exec '{self.helper}' login\n")
         script.chmod(0o755)
         with self.deciding(after=0.5):
-            _, shown = self.on_terminal(script, keys=[(b"number", b"1\n")])
+            _, shown = self.on_terminal(script, keys=[(b"choice", b"1\n")],
+                                        env=self.with_git("2.46.0"))
             # The quiet zone, then the top of a finder pattern.
             self.assertIn("m████ ▄▄▄▄▄ █".encode(), shown)
             _, narrow = self.on_terminal(self.helper, "login", "--force",
-                                         keys=[(b"number", b"1\n")])
+                                         keys=[(b"choice", b"1\n")],
+                                         env=self.with_git("2.46.0"))
         self.assertNotIn("█".encode(), narrow)
 
     def test_enter_opens_the_browser_without_a_shell(self):  # 73, 74, 148
@@ -350,9 +353,10 @@ class OnTerminal(Online):
             '#!/bin/sh\nexec >"$HOME/opened" 2>&1\nprintf "%s\\n" "$@"\n'
             'env | grep -c TOKEN\nls /proc/self/fd\n')
         program.chmod(0o755)
-        env = {"PATH": f"{program.parent}:{os.environ['PATH']}",
+        git = self.with_git("2.46.0")
+        env = {"PATH": f"{program.parent}:{git['PATH']}",
                "DISPLAY": ":0", "HUGGING_FACE_HUB_TOKEN": ALICE_WRITE}
-        keys = [(b"number", b"1\n"), (b"Press Enter", b"\n")]
+        keys = [(b"choice", b"1\n"), (b"Press Enter", b"\n")]
         with self.deciding(after=2.5):
             status, shown = self.on_terminal(self.helper, "login", "--force",
                                              keys=keys, env=env)

@@ -188,7 +188,8 @@ class Pasted(Online):
     def paste(self, text, status=0, after=b"not shown): "):
         found, shown = self.on_terminal(
             self.helper, "login", "--force",
-            keys=[(b"number", b"2\n"), (after, text)])
+            keys=[(b"choice", b"2\n"), (after, text)],
+            env=self.with_git("2.46.0"))
         self.assertEqual(found, status, shown)
         self.assert_no_secret(shown)
         return shown

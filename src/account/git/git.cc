@@ -33,6 +33,25 @@ void AddConfigurationOf(const Environment& environment,
   }
 }
 
+/// The version that follows \a words at the start of \a output.
+std::optional<GitVersion> VersionAfter(std::string_view words,
+                                       const std::string& output) {
+  if (!output.starts_with(words)) return std::nullopt;
+  GitVersion version;
+  version.text = output.substr(words.size());
+  version.text.erase(
+      std::min(version.text.find_first_of(" \n"), version.text.size()));
+  const char* const end = version.text.data() + version.text.size();
+  const auto major = std::from_chars(version.text.data(), end, version.major);
+  if (major.ec != std::errc() || major.ptr == end || *major.ptr != '.') {
+    return std::nullopt;
+  }
+  if (std::from_chars(major.ptr + 1, end, version.minor).ec != std::errc()) {
+    return std::nullopt;
+  }
+  return version;
+}
+
 }  // namespace
 
 std::string FromCurrentDirectory(std::string_view path) {
@@ -79,24 +98,25 @@ Result<GitOutput> Git::Run(const std::vector<std::string>& arguments,
 }
 
 std::optional<GitVersion> Git::Version() const {
-  constexpr std::string_view kWords = "git version ";
   const Result<GitOutput> answer = Run({"--version"});
-  if (!answer.ok() || !answer.value().output.starts_with(kWords)) {
-    return std::nullopt;
-  }
-  GitVersion version;
-  version.text = answer.value().output.substr(kWords.size());
-  version.text.erase(
-      std::min(version.text.find_first_of(" \n"), version.text.size()));
-  const char* const end = version.text.data() + version.text.size();
-  const auto major = std::from_chars(version.text.data(), end, version.major);
-  if (major.ec != std::errc() || major.ptr == end || *major.ptr != '.') {
-    return std::nullopt;
-  }
-  if (std::from_chars(major.ptr + 1, end, version.minor).ec != std::errc()) {
-    return std::nullopt;
-  }
-  return version;
+  if (!answer.ok()) return std::nullopt;
+  return VersionAfter("git version ", answer.value().output);
+}
+
+std::optional<std::string> Git::TooOldForLfs() const {
+  const auto version = Version();
+  if (!version) return std::nullopt;
+  if (!version->HasAuthtype()) return "git " + version->text;
+  const Result<GitOutput> answer = Run({"lfs", "version"});
+  if (!answer.ok()) return std::nullopt;
+  const auto lfs = VersionAfter("git-lfs/", answer.value().output);
+  if (!lfs || lfs->IsAtLeast(3, 6)) return std::nullopt;
+  return "git-lfs " + lfs->text;
+}
+
+std::optional<std::string> TooOldForLfs(const Environment& environment) {
+  const Result<Git> git = Git::Find(environment);
+  return git.ok() ? git.value().TooOldForLfs() : std::nullopt;
 }
 
 std::vector<std::string> SplitAtNul(std::string_view text) {

@@ -23,8 +23,13 @@ struct GitVersion {
   int minor = 0;
   std::string text;  ///< For example `2.39.5`.
 
+  bool IsAtLeast(int wanted_major, int wanted_minor) const {
+    return major > wanted_major ||
+           (major == wanted_major && minor >= wanted_minor);
+  }
+
   /// True when git accepts a Bearer token from a helper (`authtype`).
-  bool HasAuthtype() const { return major > 2 || (major == 2 && minor >= 46); }
+  bool HasAuthtype() const { return IsAtLeast(2, 46); }
 };
 
 /// The user's git. Run() starts it in `/`, with an environment without tokens.
@@ -53,10 +58,18 @@ class Git {
   /// Nothing when `git --version` prints no version.
   std::optional<GitVersion> Version() const;
 
+  /// The program that is too old to send git-lfs's requests with the token of a
+  /// browser login, for example "git 2.39.5" or "git-lfs 3.3.0". Nothing when
+  /// both can, or when their versions are not known.
+  std::optional<std::string> TooOldForLfs() const;
+
  private:
   std::string program_;
   std::vector<std::string> environment_;
 };
+
+/// The answer of the user's git, if there is one; see Git.
+std::optional<std::string> TooOldForLfs(const Environment& environment);
 
 /// \a path, made absolute from the current directory. An empty path stays as it
 /// is, and every path when there is no current directory.

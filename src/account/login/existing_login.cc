@@ -49,6 +49,7 @@ bool MayGoToHub(const Attempt& attempt, const SavedTokens& saved) {
 Result<std::optional<LoginResult>> FindLogin(const Attempt& attempt) {
   LoginResult login;
   login.endpoint = attempt.hub.url();
+  login.at_official_hub = attempt.hub.is_official();
   login.overridden_by = OverridingVariable(attempt.environment());
   Notices notices;
   Result<SavedTokens> saved = ReadSavedTokens(attempt.context, notices);

@@ -27,6 +27,7 @@ void PrintResult(const char* event, const LoginResult& result) {
   json.Add("stored", result.in_keyring ? "keyring" : "file");
   json.Add("store", result.store);
   json.AddOrNull("git_config", result.git);
+  json.Add("git_changed", result.git_changed);
   json.Add("git_urls", result.git_urls);
   json.AddOrNull("overridden_by", result.overridden_by);
   Print(json);
@@ -63,6 +64,8 @@ class JsonUi : public LoginUi {
   void ShowExistingLogin(const LoginResult& result) override {
     PrintResult("already_logged_in", result);
   }
+
+  void ShowNextStep(const LoginResult&) override {}
 
   void ShowGitError(const GitConfigError& reason) override {
     JsonWriter json;

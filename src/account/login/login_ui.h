@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "src/account/oauth/device_flow.h"
+#include "src/account/terminal/paragraph.h"
 #include "src/hub/endpoint.h"
 #include "src/system/environment.h"
 #include "src/text/message.h"
@@ -25,9 +26,11 @@ struct LoginResult {
   std::optional<std::int64_t> expires_at;  ///< Unix seconds.
   bool renews = false;                     ///< It has a refresh token.
   std::string endpoint;
+  bool at_official_hub = false;
   std::string store;                         ///< The file of stored tokens.
   bool in_keyring = false;                   ///< The token is in no file.
-  std::optional<std::string> git;            ///< The changed git config file.
+  std::optional<std::string> git;            ///< The git config file.
+  bool git_changed = false;                  ///< This login has changed it.
   std::vector<std::string> git_urls{};       ///< The URLs configured there.
   std::optional<std::string> overridden_by;  ///< The name of a variable.
 };
@@ -43,10 +46,10 @@ struct GitConfigError {
 class LoginUi : public PollTimer {
  public:
   /// On stderr, so that a program that reads stdout is not disturbed.
-  void ShowNotices(Notices& notices) { PrintNotices(notices); }
+  void ShowNotices(Notices& notices) { PrintWrappedNotices(notices); }
   void ShowNotice(Notice notice) {
     Notices one = {std::move(notice)};
-    PrintNotices(one);
+    PrintWrappedNotices(one);
   }
 
   /// Called first, before any question and any request.
@@ -57,6 +60,9 @@ class LoginUi : public PollTimer {
 
   virtual void ShowLogin(const LoginResult& result) = 0;
   virtual void ShowExistingLogin(const LoginResult& result) = 0;
+  /// Called last, when git uses the login: says what the user can do now.
+  virtual void ShowNextStep(const LoginResult& result) = 0;
+
   virtual void ShowGitError(const GitConfigError& reason) = 0;
   virtual void ShowError(const Error& error) = 0;
 };

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "src/account/api/identity.h"
+#include "src/account/git/git.h"
 #include "src/account/login/token_input.h"
 #include "src/account/oauth/device_flow.h"
 #include "src/account/terminal/terminal.h"
@@ -26,13 +27,27 @@ Result<TokenResponse> LogInWithBrowser(const Attempt& attempt,
 /// True for a login with a browser, false for a pasted token; nothing when the
 /// user chooses neither.
 std::optional<bool> ChooseBrowser(const Attempt& attempt) {
-  if (attempt.options.json || !IsInteractive(attempt.environment()))
+  if (attempt.options.json || !IsInteractive(attempt.environment())) {
     return true;
-  const auto answer = Choose(
-      "how do you want to log in to " + attempt.hub.url() + "?",
-      {"with a browser, here or on any other device", "paste an access token"});
+  }
+  const std::string page = attempt.hub.url() + "/settings/tokens";
+  std::string browser = "with a browser, here or on any other device";
+  std::string paste = "paste an access token of " + page;
+  const auto too_old = TooOldForLfs(attempt.environment());
+  if (too_old) {
+    attempt.ui.ShowNotice(
+        {*too_old + " cannot send a browser login to git-lfs",
+         "for large files, paste an access token, or use git 2.46 with git-lfs "
+         "3.6"});
+    browser += "; not for large files";
+  }
+  const std::vector<std::string> entries =
+      too_old ? std::vector{paste, browser} : std::vector{browser, paste};
+  const auto answer =
+      Choose("how do you want to log in to " + attempt.hub.url() + "?", entries,
+             EmptyLine::kTakesFirst);
   if (!answer) return std::nullopt;
-  return *answer == 0;
+  return entries[*answer] == browser;
 }
 
 /// The token from the options, or the one that the user pastes.

@@ -17,6 +17,14 @@
 namespace hf {
 namespace {
 
+/// Prints a line of the instructions, or lines on a narrow terminal.
+void PrintIndented(const char* text) {
+  constexpr std::size_t kIndent = 2;
+  const std::string indented = std::string(kIndent, ' ') + text;
+  fprintf(stderr, "%s\n",
+          Wrapped(indented, Columns(STDERR_FILENO), kIndent).c_str());
+}
+
 /// Minutes and seconds, for example "14:32".
 std::string MinutesAndSeconds(int seconds) {
   char text[32];
@@ -31,18 +39,20 @@ class TerminalUi : public LoginUi {
         on_terminal_(isatty(STDERR_FILENO) && !IsInNotebook(environment)) {}
 
   void ShowHub(const Endpoint& hub) override {
-    if (!hub.is_official()) PrintNotice("logging in to " + hub.url());
+    if (!hub.is_official()) PrintWrappedNotice("logging in to " + hub.url());
   }
 
   void ShowCode(const DeviceCode& code) override;
   void Wait(int seconds, int seconds_left) override;
   void ShowLogin(const LoginResult& result) override;
   void ShowExistingLogin(const LoginResult& result) override;
+  void ShowNextStep(const LoginResult& result) override;
   void ShowGitError(const GitConfigError& reason) override;
   void ShowError(const Error&) override { EndLine(); }  // main() prints it.
 
  private:
   void ShowQrCode(const std::string& url) const;
+  void PrintGit(const LoginResult& result) const;
   void WaitOnTerminal(int seconds, int seconds_left);
   void WaitWithoutTerminal(int seconds, int seconds_left);
   void ShowTimeLeft(int seconds);
@@ -70,15 +80,17 @@ void TerminalUi::ShowQrCode(const std::string& url) const {
 
 void TerminalUi::ShowCode(const DeviceCode& code) {
   ShowQrCode(code.complete_url);
-  fprintf(stderr,
-          "\n  Open this page in any browser:\n\n    %s\n\n"
-          "  and check that it shows this code, or enter it:\n\n    %s\n\n"
-          "  Approve it only if you have just run this command yourself.\n"
-          "  Never approve a code that somebody has sent you.\n\n",
-          code.complete_url.c_str(), code.user_code.c_str());
+  fputc('\n', stderr);
+  PrintIndented("Open this page in any browser:");
+  fprintf(stderr, "\n    %s\n\n", code.complete_url.c_str());
+  PrintIndented("and check that it shows this code, or enter it:");
+  fprintf(stderr, "\n    %s\n\n", code.user_code.c_str());
+  PrintIndented("Approve it only if you have just run this command yourself.");
+  PrintIndented("Never approve a code that somebody has sent you.");
+  fputc('\n', stderr);
   if (IsInteractive(environment_) && CanOpenBrowser(environment_)) {
     browser_url_ = code.complete_url;
-    fputs("  Press Enter to open the page here.\n", stderr);
+    PrintIndented("Press Enter to open the page here.");
   }
   fflush(stderr);
   shown_left_ = code.lifetime + 1;
@@ -133,12 +145,34 @@ void TerminalUi::EndLine() {
   if (std::exchange(in_line_, false)) fputc('\n', stderr);
 }
 
-/// On stdout, as all results of a verb.
-void PrintGit(const LoginResult& result) {
+/// On stdout, as all results of a verb; on a terminal, in lines that fit.
+void PrintResult(const std::string& text) {
+  std::string line = EscapeForTerminal(text);
+  if (isatty(STDOUT_FILENO)) line = Wrapped(line, Columns(STDOUT_FILENO), 2);
+  printf("%s\n", line.c_str());
+}
+
+/// \a path, with `~` in place of the user's home directory.
+std::string WithTilde(const Environment& environment, const std::string& path) {
+  std::string home(environment.Find("HOME").value_or(""));
+  if (!home.ends_with('/')) home += '/';
+  if (home == "/" || !path.starts_with(home)) return path;
+  return "~/" + path.substr(home.size());
+}
+
+void TerminalUi::PrintGit(const LoginResult& result) const {
   if (!result.git) return;
-  printf("git uses this helper for %s (configured in '%s')\n",
-         EscapeForTerminal(JoinWords(result.git_urls)).c_str(),
-         EscapeForTerminal(*result.git).c_str());
+  std::string line =
+      result.git_changed ? "git now uses it" : "git already uses it";
+  if (!result.at_official_hub) line += " for " + result.endpoint;
+  PrintResult(line + " (" + WithTilde(environment_, *result.git) + ")");
+}
+
+void TerminalUi::ShowNextStep(const LoginResult& result) {
+  if (!result.git) return;
+  // One line, so that the user can copy it.
+  fprintf(stderr, "next:\n  git clone %s/OWNER/NAME\n",
+          EscapeForTerminal(result.endpoint).c_str());
 }
 
 void TerminalUi::ShowLogin(const LoginResult& result) {
@@ -147,14 +181,14 @@ void TerminalUi::ShowLogin(const LoginResult& result) {
   if (result.account) line += " as " + *result.account;
   line += " with the token '" + result.name + "'";
   if (result.role) line += " (role " + *result.role + ")";
-  printf("%s\n", EscapeForTerminal(line).c_str());
+  PrintResult(line);
   line = result.in_keyring ? "saved in the keyring, and in no file"
                            : "saved in '" + result.store + "'";
   if (result.expires_at) {
     line += ", valid until " + LocalDate(*result.expires_at);
     if (result.renews) line += " and renewed automatically";
   }
-  printf("%s\n", EscapeForTerminal(line).c_str());
+  PrintResult(line);
   PrintGit(result);
   fflush(stdout);
 }
@@ -171,10 +205,10 @@ void TerminalUi::ShowExistingLogin(const LoginResult& result) {
   if (result.account) line += " as " + *result.account;
   if (!result.name.empty()) line += " with the token '" + result.name + "'";
   if (result.overridden_by) line += " by " + *result.overridden_by;
-  printf("%s\n", EscapeForTerminal(line).c_str());
+  PrintResult(line);
   PrintGit(result);
   fflush(stdout);
-  PrintHint("to log in again: git-credential-hf login --force");
+  PrintWrappedHint("to log in again: git-credential-hf login --force");
 }
 
 }  // namespace

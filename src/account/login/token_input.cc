@@ -5,11 +5,11 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "src/account/terminal/paragraph.h"
 #include "src/account/terminal/terminal.h"
 #include "src/files/secret_file.h"
 #include "src/hub/access_token.h"
 #include "src/system/unique_fd.h"
-#include "src/text/message.h"
 
 namespace hf {
 namespace {
@@ -66,7 +66,7 @@ Result<SecretString> ReadAll(int fd, const std::string& name) {
 
 Result<SecretString> AskForToken(const Endpoint& hub) {
   constexpr std::size_t kMaxLine = 4095;  // Linux terminals drop more bytes.
-  PrintHint("make a token at " + hub.url() + "/settings/tokens");
+  PrintWrappedHint("make a token at " + hub.url() + "/settings/tokens");
   std::optional<SecretString> line =
       AskSecret("token (not shown): ", kMaxLine + 1);
   if (!line) {

@@ -8,12 +8,21 @@
 #include <algorithm>
 
 #include "src/account/terminal/terminal.h"
-#include "src/text/message.h"
 
 namespace hf {
 namespace {
 
 constexpr std::size_t kMostColumns = 80;
+
+/// A command between quotes is one word, so that a user can copy it.
+std::size_t EndOfWord(std::string_view text, std::size_t begin) {
+  std::size_t from = begin;
+  if (text.substr(begin).starts_with('\'')) {
+    const std::size_t quote = text.find('\'', begin + 1);
+    if (quote != text.npos) from = quote;
+  }
+  return std::min(text.find(' ', from), text.size());
+}
 
 /// Escapes before it breaks lines, so that no character of the text does.
 void PrintParagraph(const std::string& text) {
@@ -38,7 +47,7 @@ std::string Wrapped(std::string_view text, std::size_t columns,
   for (bool is_first = true; !text.empty(); is_first = false) {
     const std::size_t begin =
         std::min(text.find_first_not_of(' '), text.size());
-    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    const std::size_t end = EndOfWord(text, begin);
     // With its blanks, which a line that is not broken keeps.
     const std::string word(text.substr(0, end));
     const std::size_t width = DisplayWidth(word);
@@ -56,13 +65,24 @@ std::string Wrapped(std::string_view text, std::size_t columns,
 }
 
 void PrintWrappedNotice(const std::string& text, const std::string& hint) {
-  if (!isatty(STDERR_FILENO)) {
+  if (isatty(STDERR_FILENO)) {
+    PrintParagraph("git-credential-hf: " + text);
+  } else {
     PrintNotice(text);
-    if (!hint.empty()) PrintHint(hint);
-    return;
   }
-  PrintParagraph("git-credential-hf: " + text);
-  if (!hint.empty()) PrintParagraph("hint: " + hint);
+  if (!hint.empty()) PrintWrappedHint(hint);
+}
+
+void PrintWrappedHint(std::string_view text) {
+  if (!isatty(STDERR_FILENO)) return PrintHint(text);
+  PrintParagraph("hint: " + std::string(text));
+}
+
+void PrintWrappedNotices(Notices& notices) {
+  for (const Notice& notice : notices) {
+    PrintWrappedNotice(notice.text, notice.hint);
+  }
+  notices.clear();
 }
 
 }  // namespace hf

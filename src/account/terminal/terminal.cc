@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#include "src/account/terminal/paragraph.h"
 #include "src/text/message.h"
 
 namespace hf {
@@ -29,6 +30,20 @@ std::string EnterANumber(std::size_t max) {
   if (max == 1) return "enter 1, or q to leave";
   if (max == 2) return "enter 1 or 2, or q to leave";
   return "enter a number from 1 to " + std::to_string(max) + ", or q to leave";
+}
+
+void PrintMenu(std::string_view title,
+               const std::vector<std::string>& entries) {
+  constexpr std::size_t kNumber = 5;  // The columns before an entry.
+  const std::size_t columns = Columns(STDERR_FILENO);
+  fprintf(stderr, "%s\n", Wrapped(EscapeForTerminal(title), columns).c_str());
+  for (std::size_t at = 0; at < entries.size(); ++at) {
+    char number[24];
+    snprintf(number, sizeof number, "%3zu  ", at + 1);
+    fprintf(stderr, "%s\n",
+            Wrapped(number + EscapeForTerminal(entries[at]), columns, kNumber)
+                .c_str());
+  }
 }
 
 }  // namespace
@@ -81,16 +96,18 @@ bool Confirm(std::string_view question) {
 }
 
 std::optional<std::size_t> Choose(std::string_view title,
-                                  const std::vector<std::string>& entries) {
-  fprintf(stderr, "%s\n", EscapeForTerminal(title).c_str());
-  for (std::size_t at = 0; at < entries.size(); ++at) {
-    fprintf(stderr, "%3zu  %s\n", at + 1,
-            EscapeForTerminal(entries[at]).c_str());
-  }
+                                  const std::vector<std::string>& entries,
+                                  EmptyLine empty_line) {
+  PrintMenu(title, entries);
+  const bool takes_first = empty_line == EmptyLine::kTakesFirst;
+  const std::string question =
+      takes_first
+          ? "choice [1]: "
+          : "number (1-" + std::to_string(entries.size()) + ", q to leave): ";
   constexpr int kMaxTries = 3;
   for (int tries = 0; tries < kMaxTries; ++tries) {
-    const auto line =
-        Ask("number (1-" + std::to_string(entries.size()) + ", q to leave): ");
+    const auto line = Ask(question);
+    if (line && line->empty() && takes_first) return std::size_t{0};
     if (!line || line->empty() || *line == "q") return std::nullopt;
     if (const std::size_t number = ParseNumber(*line, entries.size())) {
       return number - 1;

@@ -39,11 +39,15 @@ std::optional<SecretString> AskSecret(const char* prompt,
 /// True when the user answers `y`, `Y` or `yes` to \a question.
 bool Confirm(std::string_view question);
 
+/// What an empty line means in a menu.
+enum class EmptyLine { kLeaves, kTakesFirst };
+
 /// Shows \a entries with numbers under \a title and asks for one. Returns its
-/// index; nothing when the user enters an empty line or `q`, or three times
-/// something else that is not a number of an entry.
+/// index; nothing when the user enters `q`, or an empty line that leaves, or
+/// three times something else that is not a number of an entry.
 std::optional<std::size_t> Choose(std::string_view title,
-                                  const std::vector<std::string>& entries);
+                                  const std::vector<std::string>& entries,
+                                  EmptyLine empty_line = EmptyLine::kLeaves);
 
 /// True when the user's locale uses UTF-8.
 bool IsUtf8Terminal(const Environment& environment);

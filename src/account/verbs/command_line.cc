@@ -2,53 +2,78 @@
 #include "src/account/verbs/command_line.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "src/account/completion/answer.h"
+#include "src/account/terminal/paragraph.h"
+#include "src/account/verbs/help_text.h"
+#include "src/account/verbs/suggestion.h"
+#include "src/hub/access_token.h"
 #include "src/protocol/account_program.h"
 
 namespace hf {
 namespace {
 
-constexpr char kFooter[] =
-    "An argument that begins with '-' goes after '--'.\n"
-    "Exit status: 0 done, 1 failed, 2 usage, 3 no such token or not logged "
-    "in,\n"
-    "4 the Hub could not be reached, 130 interrupted.\n"
-    "See git-credential-hf(1).";
-
 bool IsFlag(const CLI::Option& option) {
   return option.get_items_expected_max() == 0;
 }
 
-/// CLI11's help, but with the usage line of kAccountVerbs, which shows the
-/// arguments that exclude each other, and without CLI11's own notes about them.
+/// The help of one verb, in lines that fit. Not CLI11's own: it does not break
+/// lines. The usage line, from kAccountVerbs, shows the arguments that exclude
+/// each other.
 class VerbHelp : public CLI::Formatter {
  public:
-  explicit VerbHelp(std::string_view arguments) : arguments_(arguments) {
-    column_width(24);
+  explicit VerbHelp(std::string_view arguments) : arguments_(arguments) {}
+
+  void Explain(const char* text, std::vector<std::string> examples) {
+    explanation_ = text;
+    examples_ = std::move(examples);
   }
 
-  std::string make_usage(const CLI::App*, std::string name) const override {
-    return "\n" + WithArguments("usage: " + name, arguments_) + "\n";
-  }
-
-  std::string make_option(const CLI::Option* option,
-                          bool is_positional) const override {
-    std::string name = make_option_name(option, is_positional);
-    if (!is_positional && !IsFlag(*option)) {
-      name += " " + option->get_type_name();
+  std::string make_help(const CLI::App* app, std::string name,
+                        CLI::AppFormatMode) const override {
+    const std::size_t columns = Columns(STDOUT_FILENO);
+    std::string text = HelpParagraph(app->get_description(), columns) + "\n" +
+                       WithArguments("usage: " + name, arguments_, columns) +
+                       "\n";
+    if (!explanation_.empty()) {
+      text += "\n" + HelpParagraph(explanation_, columns);
     }
-    std::stringstream out;
-    CLI::detail::format_help(out, name, make_option_desc(option),
-                             get_column_width());
-    return out.str();
+    text += Rows("Arguments", *app, true, columns);
+    text += Rows("Options", *app, false, columns);
+    if (!examples_.empty()) text += "\nExamples:\n";
+    for (const std::string& example : examples_) text += "  " + example + "\n";
+    return text + "\n" +
+           HelpParagraph("An argument that begins with '-' goes after '--'.",
+                         columns) +
+           HelpParagraph(kExitStatuses, columns) +
+           "See git-credential-hf(1).\n";
   }
 
  private:
+  std::string Rows(const char* title, const CLI::App& app, bool positional,
+                   std::size_t columns) const {
+    constexpr std::size_t kTextColumn = 24;
+    std::string rows;
+    for (const CLI::Option* option : app.get_options({})) {
+      const bool listed =
+          !option->get_group().empty() &&
+          (positional ? option->get_positional() : option->nonpositional());
+      if (!listed) continue;
+      std::string name = make_option_name(option, positional);
+      if (!positional && !IsFlag(*option))
+        name += " " + option->get_type_name();
+      rows += HelpRow(name, option->get_description(), kTextColumn, columns);
+    }
+    return rows.empty() ? rows : std::string("\n") + title + ":\n" + rows;
+  }
+
   std::string arguments_;
+  std::string explanation_;
+  std::vector<std::string> examples_;
 };
 
 using Options = std::vector<const CLI::Option*>;
@@ -90,61 +115,136 @@ std::string NameOf(const CLI::App& app) {
   return app.get_name().substr(app.get_name().rfind(' ') + 1);
 }
 
-Error Refuse(const CLI::App& app, const std::string& reason) {
+Error Refuse(const CLI::App& app, const std::string& reason,
+             std::string hint = {}) {
+  if (!hint.empty()) hint += " ";
   return {Problem::kUsage, NameOf(app) + ": " + reason,
-          "see '" + app.get_name() + " --help'"};
+          hint + "see '" + app.get_name() + " --help'"};
+}
+
+/// The name of \a option in a message.
+std::string Shown(const CLI::Option& option) {
+  return "'" + option.get_name(option.get_positional()) + "'";
 }
 
 /// CLI11 takes the next word as the value of `--name=`. With an empty variable
 /// in a script, a verb would act on the wrong token.
-bool HasEmptyValue(const Arguments& arguments) {
+std::optional<Error> FindEmptyValue(const CLI::App& app,
+                                    const Arguments& arguments) {
   for (const std::string& argument : arguments) {
-    if (argument == "--") return false;
+    if (argument == "--") break;
     if (argument.starts_with("--") &&
         argument.find('=') == argument.size() - 1) {
-      return true;
+      const std::string_view option = OptionIn(argument);
+      return Refuse(
+          app, option.empty()
+                   ? "an option's value is empty"
+                   : "the value of '" + std::string(option) + "' is empty");
     }
   }
-  return false;
+  return std::nullopt;
 }
 
-/// Not CLI11's message: it repeats the argument, which may be a token that the
-/// user typed in the wrong place.
-std::string ReasonOf(const CLI::ParseError& error) {
+/// Where \a text names \a option, as "--name" or at its start as "name".
+std::size_t FindName(const std::string& text, const CLI::Option& option) {
+  const std::string name = option.get_name(option.get_lnames().empty());
+  if (name.empty()) return text.npos;  // A hidden option.
+  const std::size_t bare = name.find_first_not_of('-');
+  if (text.starts_with(name.substr(bare) + " ")) return 0;
+  const std::size_t at = text.find(name);
+  if (at == text.npos || (at > 0 && text[at - 1] != ' ')) return text.npos;
+  const std::size_t end = at + name.size();
+  const bool ends = end == text.size() || text.find_first_of(" :,", end) == end;
+  return ends ? at : text.npos;
+}
+
+/// The options that CLI11's message names, in its order. Nothing else says
+/// which they are.
+std::vector<const CLI::Option*> OptionsIn(const CLI::App& app,
+                                          const std::string& text) {
+  std::vector<std::pair<std::size_t, const CLI::Option*>> found;
+  for (const CLI::Option* option : app.get_options({})) {
+    const std::size_t at = FindName(text, *option);
+    if (at != text.npos) found.emplace_back(at, option);
+  }
+  std::sort(found.begin(), found.end());
+  std::vector<const CLI::Option*> options;
+  options.reserve(found.size());
+  for (const auto& [at, option] : found) options.push_back(option);
+  return options;
+}
+
+std::string PairOf(const CLI::App& app, const CLI::ParseError& error,
+                   const char* between, const char* after) {
+  const auto options = OptionsIn(app, error.what());
+  if (options.size() != 2) return "the arguments cannot be used together";
+  return Shown(*options[0]) + between + Shown(*options[1]) + after;
+}
+
+std::string ValueProblem(const CLI::App& app, const CLI::ParseError& error) {
+  const auto options = OptionsIn(app, error.what());
+  if (options.size() != 1) return "an option's value cannot be used";
+  const CLI::Option& option = *options[0];
+  if (option.get_items_expected_max() == 0) {
+    return Shown(option) + " takes no value";
+  }
+  // Only an option, and no argument, can lack its value.
+  return option.empty() ? "'" + option.get_name() + "' needs a value"
+                        : Shown(option) + " is given twice";
+}
+
+/// For an argument that the verb does not take. It may be a token that the user
+/// typed in the wrong place: if so, only its position is shown.
+Error UnknownArgument(const CLI::App& app, const Arguments& arguments) {
+  const std::vector<std::string> extras = app.remaining();
+  const std::string unknown = extras.empty() ? "" : extras[0];
+  if (std::any_of(extras.begin(), extras.end(), MayBeToken)) {
+    return TokenInArgument(NameOf(app));
+  }
+  const auto last = std::find(arguments.rbegin(), arguments.rend(), unknown);
+  const std::string position =
+      "argument " + std::to_string(arguments.rend() - last);
+  if (!unknown.starts_with('-')) {
+    return Refuse(app, position + " is one too many");
+  }
+  const std::string option(OptionIn(unknown));
+  if (option.empty()) {
+    return Refuse(app, position + " is no option of this verb");
+  }
+  std::vector<std::string> names;
+  for (const CLI::Option* known : app.get_options({})) {
+    if (known->get_group().empty()) continue;
+    for (const std::string& name : known->get_lnames()) {
+      names.push_back("--" + name);
+    }
+  }
+  return Refuse(app, "unknown option '" + option + "'",
+                DidYouMean(Nearest(option, {names.begin(), names.end()})));
+}
+
+/// Not CLI11's message: it repeats the argument.
+Error ErrorOf(const CLI::App& app, const CLI::ParseError& error,
+              const Arguments& arguments) {
   if (dynamic_cast<const CLI::ExtrasError*>(&error)) {
-    return "unknown option, or too many arguments";
+    return UnknownArgument(app, arguments);
   }
   if (dynamic_cast<const CLI::ExcludesError*>(&error)) {
-    return "two of the arguments cannot be used together";
+    return Refuse(app, PairOf(app, error, " and ", " cannot be used together"));
+  }
+  if (dynamic_cast<const CLI::RequiresError*>(&error)) {
+    return Refuse(app, PairOf(app, error, " needs ", ""));
   }
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error)) {
-    return "an option has no value, has one too many, or is given twice";
+    return Refuse(app, ValueProblem(app, error));
   }
-  return "the arguments cannot be used";
+  return Refuse(app, "the arguments cannot be used");
 }
 
 }  // namespace
 
-std::string WithArguments(const std::string& start,
-                          std::string_view arguments) {
-  constexpr std::size_t kColumns = 80;
-  std::string text = start;
-  std::size_t column = start.size();
-  while (!arguments.empty()) {
-    // Breaks the line after an optional argument, never inside one.
-    std::size_t end = arguments.find("] ");
-    end = end == arguments.npos ? arguments.size() : end + 1;
-    const std::string_view argument = arguments.substr(0, end);
-    arguments.remove_prefix(std::min(end + 1, arguments.size()));
-    const bool fits = column + 1 + argument.size() <= kColumns;
-    text.append(fits ? " " : "\n    ").append(argument);
-    column = argument.size() + (fits ? column + 1 : 4);
-  }
-  return text;
-}
-
 struct CommandLine::App : CLI::App {
   using CLI::App::App;
+  std::shared_ptr<VerbHelp> verb_help;
 };
 
 CommandLine::CommandLine(const char* verb) {
@@ -152,12 +252,16 @@ CommandLine::CommandLine(const char* verb) {
   app_ = std::make_unique<App>(
       std::string(description->summary),
       "git-credential-hf " + std::string(description->name));
-  app_->formatter(std::make_shared<VerbHelp>(description->arguments));
-  app_->footer(kFooter);
+  app_->verb_help = std::make_shared<VerbHelp>(description->arguments);
+  app_->formatter(app_->verb_help);
   app_->set_help_flag("-h,--help", "show this help");
 }
 
 CommandLine::~CommandLine() = default;
+
+void CommandLine::Explain(const char* text, std::vector<std::string> examples) {
+  app_->verb_help->Explain(text, std::move(examples));
+}
 
 void CommandLine::AddFlag(const char* names, bool& value, const char* help) {
   // Otherwise `--all=false` would be the same as no option.
@@ -211,9 +315,7 @@ bool CommandLine::AnswersCompletion(const Arguments& arguments) const {
 
 Result<bool> CommandLine::Parse(const Arguments& arguments) {
   if (AnswersCompletion(arguments)) return false;
-  if (HasEmptyValue(arguments)) {
-    return Refuse(*app_, "an option's value is empty");
-  }
+  if (const auto error = FindEmptyValue(*app_, arguments)) return *error;
   // CLI11 wants the words in reverse order.
   Arguments reversed(arguments.rbegin(), arguments.rend());
   try {
@@ -222,7 +324,7 @@ Result<bool> CommandLine::Parse(const Arguments& arguments) {
     fputs(app_->help().c_str(), stdout);
     return false;
   } catch (const CLI::ParseError& error) {
-    return Refuse(*app_, ReasonOf(error));
+    return ErrorOf(*app_, error, arguments);
   }
   return true;
 }

@@ -42,6 +42,9 @@ class CommandLine {
   /// An option with a value, which `--help` does not show; see Has().
   void AddHidden(const char* name);
 
+  /// Shows \a text and \a examples, which are whole commands, in `--help`.
+  void Explain(const char* text, std::vector<std::string> examples);
+
   /// Makes Parse() fail when \a name and \a other are given together.
   void Exclude(const char* name, const char* other);
 
@@ -50,8 +53,8 @@ class CommandLine {
 
   /// Reads \a arguments into the values. Returns false after printing the help
   /// for `--help`, or what a shell may complete for `--complete`. Fails with
-  /// kUsage for arguments that the verb does not take; the message never
-  /// repeats an argument, which may be a secret.
+  /// kUsage for arguments that the verb does not take; the message repeats no
+  /// argument that may be a secret.
   Result<bool> Parse(const Arguments& arguments);
 
   /// True when the arguments contain \a name, even if Parse() has failed.
@@ -63,9 +66,6 @@ class CommandLine {
   struct App;
   std::unique_ptr<App> app_;
 };
-
-/// \a start and \a arguments, in lines of at most 80 columns.
-std::string WithArguments(const std::string& start, std::string_view arguments);
 
 }  // namespace hf
 

@@ -4,21 +4,33 @@
 #include "src/account/git/git.h"
 #include "src/account/login/existing_login.h"
 #include "src/account/login/obtain_token.h"
+#include "src/account/terminal/paragraph.h"
 #include "src/account/tokens/keyring_tokens.h"
 #include "src/account/tokens/renewal.h"
 #include "src/account/tokens/saved_tokens.h"
 #include "src/account/verbs/command_line.h"
+#include "src/account/verbs/suggestion.h"
 #include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
 #include "src/store/locked_store.h"
 #include "src/store/store_paths.h"
-#include "src/text/message.h"
 
 namespace hf {
 namespace {
 
 Result<bool> ReadOptions(const Arguments& arguments, LoginOptions& options) {
   CommandLine line("login");
+  line.Explain(
+      "Without options, on a terminal, it asks whether to log in with a "
+      "browser "
+      "or to paste an access token. Elsewhere it shows a page and a code, "
+      "which "
+      "you can open and approve on any device. Then it saves the token, makes "
+      "it the active one and configures git.",
+      {"git-credential-hf login",
+       "git-credential-hf login --token-stdin </run/secrets/hf",
+       "git-credential-hf login --name work --force",
+       "git-credential-hf login --endpoint https://hub.example.com"});
   line.AddFlag("--token-stdin", options.from_stdin,
                "read an access token from standard input");
   line.AddOption("--token-file", options.file, "read it from FILE", "FILE");
@@ -38,10 +50,7 @@ Result<bool> ReadOptions(const Arguments& arguments, LoginOptions& options) {
   line.Exclude("--token-stdin", "--token-file");
   Result<bool> parsed = line.Parse(arguments);
   if (line.Has("--token")) {
-    return Error{Problem::kUsage,
-                 "login: an argument can be read by every user of this machine",
-                 "use --token-stdin or --token-file, and make a new token: "
-                 "this one may have been seen"};
+    return TokenInArgument("login");
   }
   if (parsed.ok() && line.Has("--name") && !IsStorableName(options.name)) {
     return Error{Problem::kUsage, "login: the store cannot hold this name",
@@ -70,7 +79,7 @@ std::optional<GitConfigError> ConfigureGit(const Attempt& attempt,
   if (attempt.options.no_configure) return std::nullopt;
   if (const auto git = Git::Find(attempt.environment()); !git.ok()) {
     attempt.ui.ShowNotice({git.error().message, git.error().hint});
-    PrintHint(
+    PrintWrappedHint(
         "git does not use this token yet; see 'git-credential-hf configure'");
     return std::nullopt;
   }
@@ -82,6 +91,7 @@ std::optional<GitConfigError> ConfigureGit(const Attempt& attempt,
     return NotConfigured(configured.lines, configured.written.error());
   }
   result.git = configured.path;
+  result.git_changed = configured.written.value();
   result.git_urls = UrlsOf(configured.hubs);
   Notices notices = configured.notices;
   AddLaterHelper(configured, attempt.environment(), notices);
@@ -111,22 +121,27 @@ std::optional<GitConfigError> ConfigureGitIfOfficial(const Attempt& attempt,
 
 void HintForPython(const LoginResult& login) {
   if (!login.in_keyring) return;
-  PrintHint(
+  PrintWrappedHint(
       "the Hub's Python library does not read the keyring; give it "
       "HF_TOKEN=$(git-credential-hf token)");
 }
 
-/// Old git with an OAuth token fails only later, at LFS; warn now.
-void WarnIfOldGit(const Attempt& attempt, const NewLogin& login) {
-  if (!IsBearerToken(login.tokens.token)) return;
-  const Result<Git> git = Git::Find(attempt.environment());
-  const auto version = git.ok() ? git.value().Version() : std::nullopt;
-  if (!version || version->HasAuthtype()) return;
+/// With an old git, the token of a browser login fails only later, for large
+/// files. Returns true after a warning.
+bool WarnIfOldGit(const Attempt& attempt, const NewLogin& login) {
+  if (!login.tokens.refresh_token && !IsBearerToken(login.tokens.token)) {
+    return false;
+  }
+  const auto too_old = TooOldForLfs(attempt.environment());
+  if (!too_old) return false;
   attempt.ui.ShowNotice(
-      {"git " + version->text +
-           " cannot send the token of a browser login for large files (LFS)",
-       "use git 2.46 and git-lfs 3.6 or later, or log in with an access "
-       "token: git-credential-hf login --force"});
+      {*too_old + " cannot send this login to git-lfs",
+       "for large files, run 'git-credential-hf login --force' and paste an "
+       "access token of " +
+           attempt.hub.url() +
+           "/settings/tokens, or use git 2.46 with git-lfs "
+           "3.6"});
+  return true;
 }
 
 Result<LoginOutcome> FinishLogin(const Attempt& attempt,
@@ -146,15 +161,16 @@ Result<LoginOutcome> FinishLogin(const Attempt& attempt,
   result.expires_at = login.ExpiresAt();
   result.renews = login.tokens.refresh_token.has_value();
   result.endpoint = attempt.hub.url();
+  result.at_official_hub = attempt.hub.is_official();
   result.store = attempt.paths().tokens;
   result.overridden_by = OverridingVariable(attempt.environment());
   const auto git_error = ConfigureGit(attempt, result);
   attempt.ui.ShowLogin(result);
   HintForPython(result);
-  WarnIfOldGit(attempt, login);
   Notices notices;
   AddOverride(attempt.environment(), notices);
   attempt.ui.ShowNotices(notices);
+  if (!WarnIfOldGit(attempt, login)) attempt.ui.ShowNextStep(result);
   return ShowGitError(attempt, git_error);
 }
 
@@ -219,6 +235,7 @@ Result<LoginOutcome> UseExistingLogin(const Attempt& attempt,
   } else {
     attempt.ui.ShowExistingLogin(login);
   }
+  if (login.git_changed) attempt.ui.ShowNextStep(login);
   return ShowGitError(attempt, git_error);
 }
 

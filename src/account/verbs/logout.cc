@@ -69,12 +69,6 @@ void PrintLine(const Environment& environment, const std::string& text) {
   fflush(stdout);
 }
 
-void PrintWrapped(const Notices& notices) {
-  for (const Notice& notice : notices) {
-    PrintWrappedNotice(notice.text, notice.hint);
-  }
-}
-
 void PrintRules(const Environment& environment,
                 const std::vector<OwnerRule>& rules) {
   if (rules.empty()) return;
@@ -97,7 +91,7 @@ Result<void> Forget(const Forgetting& forgetting,
   PrintRules(forgetting.environment, rules.value());
   Notices notices;
   RejectTokenCopies(forgetting.environment, copies, notices);
-  PrintWrapped(notices);
+  PrintWrappedNotices(notices);
   return RemoveTokens(forgetting);
 }
 
@@ -121,7 +115,7 @@ void Finish(const Environment& environment,
                                proactive.path + "'");
   }
   AddOverride(environment, proactive.notices);
-  PrintWrapped(proactive.notices);
+  PrintWrappedNotices(proactive.notices);
   WarnOfCopies(environment, copies);
   const std::string pages = SettingsPages(copies);
   if (pages.empty()) return;

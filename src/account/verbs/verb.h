@@ -38,6 +38,13 @@ struct Verb {
 /// The verb called \a name, or null.
 const Verb* FindVerb(std::string_view name);
 
+/// For \a words, at least one, whose first is no verb. Names the verb that the
+/// user may have meant.
+Error NoSuchVerb(const Arguments& words);
+
+/// Prints the usage and the verbs on stderr, for a user who gave none of them.
+void PrintShortHelp();
+
 }  // namespace hf
 
 #endif  // HF_SRC_ACCOUNT_VERBS_VERB_H_

@@ -20,6 +20,11 @@ TEST_CASE("a word that is longer than a line stays whole") {
   CHECK(Wrapped("https://huggingface.co", 4) == "https://huggingface.co");
 }
 
+TEST_CASE("a command between quotes is a word, and an apostrophe is none") {
+  CHECK(Wrapped("run 'a b c' now", 8, 2) == "run\n  'a b c'\n  now");
+  CHECK(Wrapped("the Hub's way 'a", 8) == "the\nHub's\nway 'a");
+}
+
 TEST_CASE("the blanks at the start of a text are its first indent") {
   CHECK(Wrapped("  1  with a browser", 12, 5) == "  1  with a\n     browser");
 }
