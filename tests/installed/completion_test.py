@@ -276,9 +276,8 @@ class Answer(Completion):
         for words in ([""], ["help", ""]):
             found = self.ask(*words)[1]
             self.assertEqual(list(found), self.verbs())
-            said = " ".join(self.help_of().split())
             for verb, summary in found.items():
-                self.assertIn(f" {verb} {summary} ", said)
+                self.assertIn(f"\n  {verb:<12} {summary}\n", self.help_of())
 
     def test_every_value_in_help_is_of_a_known_kind(self):
         found = set()
