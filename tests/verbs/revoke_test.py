@@ -61,6 +61,12 @@ class Revoke(Revoking):
         self.assertIsNone(self.stored("token"))
         self.assertNotIn(b"acme", self.stored("git_credential_hf") or b"")
 
+    def test_a_variable_that_still_has_a_revoked_token_is_named(self):
+        for token, is_named in ((ALICE_READ, True), (ALICE_WRITE, False)):
+            done = self.revoke(ALICE_READ, env={"HF_TOKEN": token})
+            self.assertEqual(b"HF_TOKEN has one of these tokens" in done.stderr,
+                             is_named)
+
     def test_lines_may_be_empty_repeated_and_end_as_on_windows(self):
         self.revoke(ALICE_READ + "\r", "", " " + ALICE_READ, BOB_WRITE)
         self.assertEqual(self.received(), [ALICE_READ, BOB_WRITE])

@@ -14,6 +14,7 @@
 #include "src/account/verbs/command_line.h"
 #include "src/account/verbs/revoke_tokens.h"
 #include "src/hub/access_token.h"
+#include "src/lookup/environment_token.h"
 #include "src/text/message.h"
 
 namespace hf {
@@ -125,6 +126,15 @@ Result<void> ForgetRevoked(const Environment& environment,
   return {};
 }
 
+void WarnOfVariable(const Environment& environment, const Secrets& tokens) {
+  const auto variable = TokenInEnvironment(environment);
+  if (!variable.ok() || !variable.value()) return;
+  const SecretString& token = variable.value()->token;
+  if (std::find(tokens.begin(), tokens.end(), token) == tokens.end()) return;
+  const std::string name(variable.value()->variable);
+  PrintWrappedNotice(name + " has one of these tokens", "unset " + name);
+}
+
 Result<void> Run(const Context& context, const RevokeOptions& options) {
   const Result<Secrets> tokens = ReadTokenLines();
   if (!tokens.ok()) return tokens.error();
@@ -149,6 +159,7 @@ Result<void> Run(const Context& context, const RevokeOptions& options) {
   const Result<void> revoked = RevokeAndTell(context.environment, revocable);
   const Result<void> forgotten = ForgetRevoked(
       context.environment, saved.value(), stored.value(), tokens.value());
+  WarnOfVariable(context.environment, tokens.value());
   return forgotten.ok() ? revoked : forgotten;
 }
 
