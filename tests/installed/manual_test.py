@@ -25,7 +25,8 @@ NOT_VARIABLES = {
     "GIT_",  # the beginning of git's variables
 }
 # Words in the sources of `status` that look like a kind of problem.
-NOT_KINDS = {"cat-file", "credential-cache", "credential-store", "ls-files",
+NOT_KINDS = {"cat-file", "credential-cache", "credential-store", "git-lfs",
+             "ls-files",
              "rev-parse"}
 # The C++ library reads these; they are not in the sources.
 READ_BY_LIBRARIES = {"TMPDIR", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"}

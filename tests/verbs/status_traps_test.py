@@ -134,7 +134,11 @@ class Headers(Status):
         header = f"Authorization: Bearer {GITS}"
         self.git("config", "--global", general, header)
         self.git("config", "--global", special, "")
-        self.assertIn("of its own to https://hf.co, because", self.shown())
+        shown = self.shown()
+        self.assertIn("problem: git sends an Authorization header of its own to "
+                      "https://hf.co, because", shown)
+        self.assertIn("note: git-lfs sends an Authorization header of its own "
+                      f"to {HUB}, because", shown)
         self.git("config", "--global", "--unset-all", general)
         self.git("config", "--global", "--unset-all", special)
         # git ignores what is less special than an earlier setting.

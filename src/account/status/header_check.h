@@ -10,7 +10,8 @@
 namespace hf {
 
 /// Adds an issue when `http.extraHeader` or `http.<URL>.extraHeader` makes git
-/// send an Authorization header to the Hub of \a target.
+/// send an Authorization header to the Hub of \a target; a note when only
+/// git-lfs would send it, and there are no large files.
 void CheckExtraHeaders(const GitContext& context, const StatusTarget& target,
                        Issues& issues);
 
