@@ -26,8 +26,7 @@ NOT_VARIABLES = {
 }
 # Words in the sources of `status` that look like a kind of problem.
 NOT_KINDS = {"cat-file", "credential-cache", "credential-store", "git-lfs",
-             "ls-files",
-             "rev-parse"}
+             "ls-files", "rev-parse"}
 # The C++ library reads these; they are not in the sources.
 READ_BY_LIBRARIES = {"TMPDIR", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"}
 
