@@ -7,7 +7,6 @@ HF_TEST_LONG tries more of them.
 """
 import json
 import os
-import pathlib
 import random
 import shutil
 import sys
@@ -20,8 +19,7 @@ from sandbox import LONG
 from surroundings import HUB, TOKENS
 from world import World
 
-AGENT = pathlib.Path(__file__).with_name("xet_agent.py")
-COUNT = int(os.environ.get("HF_TEST_SURROUNDINGS", 200 if LONG else 16))
+COUNT = int(os.environ.get("HF_TEST_SURROUNDINGS", 60 if LONG else 16))
 FIRST = int(os.environ.get("HF_TEST_SEED", 1))
 MOST_MORE = 2  # Changes beside the first.
 ACCOUNTS = {"alices": "alice", "bobs": "bob"}
@@ -45,12 +43,7 @@ class AllClear(World):
 
     def setUp(self):
         super().setUp()
-        (self.root / "runtime").mkdir(mode=0o700)
-        self.environment["XDG_RUNTIME_DIR"] = str(self.root / "runtime")
-        self.git("config", "--global", "lfs.customtransfer.xet.path",
-                 sys.executable)
-        self.git("config", "--global", "lfs.customtransfer.xet.args",
-                 f"-B {AGENT}")
+        self.use_xet_agent()
         self.given_token(ALICE_WRITE)
         self.given_store("".join(
             f"[{name}]\nhf_token = {token}\nuser = {ACCOUNTS[name]}\n\n"

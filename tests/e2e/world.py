@@ -4,11 +4,15 @@
 git and git-lfs reach it by a proxy of the test's own and trust its authority;
 nothing else about them is arranged. Every prompt is a failure.
 """
+import pathlib
 import subprocess
+import sys
 import tempfile
 
 from hub import Hub
 from sandbox import Sandbox
+
+XET_AGENT = pathlib.Path(__file__).with_name("xet_agent.py")
 
 
 class World(Sandbox):
@@ -37,6 +41,15 @@ class World(Sandbox):
     def configure(self, *arguments):
         done = self.hf("configure", *arguments)
         self.assertEqual(done.returncode, 0, done.stderr)
+
+    def use_xet_agent(self):
+        """The stand-in for git-xet, and a directory for the helper's notes."""
+        (self.root / "runtime").mkdir(mode=0o700)
+        self.environment["XDG_RUNTIME_DIR"] = str(self.root / "runtime")
+        self.git("config", "--global", "lfs.customtransfer.xet.path",
+                 sys.executable)
+        self.git("config", "--global", "lfs.customtransfer.xet.args",
+                 f"-B {XET_AGENT}")
 
     def git(self, *arguments, check=True, **options):
         options.setdefault("input", None)

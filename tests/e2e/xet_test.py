@@ -5,21 +5,20 @@ import concurrent.futures
 import http.server
 import json
 import os
-import pathlib
 import sys
 import tempfile
 import threading
 import unittest
 
 from hub import ALICE_OAUTH, ALICE_WRITE, BOB_WRITE, Hub
-from world import World
+from sandbox import LONG
+from world import XET_AGENT, World
 
 HUB = "https://huggingface.co"
-AGENT = pathlib.Path(__file__).with_name("xet_agent.py")
 OWNERS = ("alice", "bob", "carol", "dave")
 TOKENS = {owner: f"hf_{owner}WriteTokenForTestsOnly{'0' * 10}"
           for owner in OWNERS} | {"alice": ALICE_WRITE, "bob": BOB_WRITE}
-PUSHES = 16
+PUSHES = 16 if LONG else 8
 
 
 class Thief(http.server.BaseHTTPRequestHandler):
@@ -68,13 +67,8 @@ class Xet(World):
 
     def setUp(self):
         super().setUp()
+        self.use_xet_agent()
         self.runtime = self.root / "runtime"
-        self.runtime.mkdir(mode=0o700)
-        self.environment["XDG_RUNTIME_DIR"] = str(self.runtime)
-        self.git("config", "--global", "lfs.customtransfer.xet.path",
-                 sys.executable)
-        self.git("config", "--global", "lfs.customtransfer.xet.args",
-                 f"-B {AGENT}")
         self.given_token(ALICE_WRITE)
         self.given_store("".join(
             f"[{owner}s]\nhf_token = {TOKENS[owner]}\nuser = {owner}\n\n"
@@ -91,6 +85,15 @@ class Xet(World):
         self.git("add", "-A", cwd=top)
         self.git("commit", "-qm", "big", cwd=top)
         return top
+
+    def before_the_agent(self, top, command):
+        """A shell runs `command` each time that git-lfs starts the agent."""
+        script = self.root / "agent"
+        script.write_text(f"#!/bin/sh\n{command}\n"
+                          f"exec '{sys.executable}' -B '{XET_AGENT}'\n")
+        script.chmod(0o755)
+        self.git("config", "lfs.customtransfer.xet.path", script, cwd=top)
+        self.git("config", "lfs.customtransfer.xet.args", "", cwd=top)
 
     def push(self, top, **options):
         return self.git("push", cwd=top, **options)
@@ -124,24 +127,14 @@ class Xet(World):
 
     def test_a_switch_during_the_upload_does_not_change_the_account(self):
         top = self.work(f"{HUB}/alice/private-model")
-        slow = self.root / "slow"
-        slow.write_text(f"#!/bin/sh\n'{self.helper}' switch bobs >/dev/null\n"
-                        f"exec '{sys.executable}' -B '{AGENT}'\n")
-        slow.chmod(0o755)
-        self.git("config", "lfs.customtransfer.xet.path", slow, cwd=top)
-        self.git("config", "lfs.customtransfer.xet.args", "", cwd=top)
+        self.before_the_agent(top, f"'{self.helper}' switch bobs >&2")
         self.push(top)
         self.assertEqual(self.stored("token"), BOB_WRITE.encode())
         self.assertEqual(self.renewals(), [("alice", "alice", 200)])
 
     def test_a_token_that_is_gone_is_not_replaced_by_another(self):
         top = self.work("https://bobs@huggingface.co/bob/private-model")
-        gone = self.root / "gone"
-        gone.write_text(f"#!/bin/sh\n'{self.helper}' logout bobs >/dev/null\n"
-                        f"exec '{sys.executable}' -B '{AGENT}'\n")
-        gone.chmod(0o755)
-        self.git("config", "lfs.customtransfer.xet.path", gone, cwd=top)
-        self.git("config", "lfs.customtransfer.xet.args", "", cwd=top)
+        self.before_the_agent(top, f"'{self.helper}' logout bobs >&2")
         done = self.push(top, check=False)
         self.assertNotEqual(done.returncode, 0)
         self.assertEqual(self.renewals(), [])
@@ -198,13 +191,8 @@ class Xet(World):
     def test_the_note_is_private_and_gone_with_git_lfs(self):
         top = self.work(f"{HUB}/alice/private-model")
         self.assertEqual(os.listdir(self.runtime), [])
-        look = self.root / "look"
         seen = self.root / "seen"
-        look.write_text(f"#!/bin/sh\ncp -aT '{self.runtime}' '{seen}'\n"
-                        f"exec '{sys.executable}' -B '{AGENT}'\n")
-        look.chmod(0o755)
-        self.git("config", "lfs.customtransfer.xet.path", look, cwd=top)
-        self.git("config", "lfs.customtransfer.xet.args", "", cwd=top)
+        self.before_the_agent(top, f"cp -aT '{self.runtime}' '{seen}'")
         self.push(top)
         notes = [path for path in seen.rglob("*") if path.is_file()]
         self.assertEqual(len(notes), 1)

@@ -25,19 +25,12 @@ namespace {
 using Entries = std::vector<ConfigEntry>;
 using UrlFilter = std::function<bool(std::string_view url)>;
 
-constexpr std::string_view kSection = "http.";
 constexpr std::string_view kName = "proactiveauth";
 
-/// The URL or URL pattern in `http.<URL>.proactiveAuth`; empty for
-/// `http.proactiveAuth`; nothing for another key.
-std::optional<std::string_view> UrlOf(std::string_view key) {
-  if (!key.starts_with(kSection) || !key.ends_with(kName)) return std::nullopt;
-  key.remove_prefix(kSection.size());
-  key.remove_suffix(kName.size());
-  if (key.empty()) return key;
-  if (!key.ends_with('.')) return std::nullopt;
-  key.remove_suffix(1);
-  return key;
+/// The URL or URL pattern in the key of such a setting; nothing for another
+/// key.
+std::optional<std::string_view> UrlOf(const ConfigEntry& entry) {
+  return UrlInKey(entry.key, "http", kName);
 }
 
 /// As git reads the value; git ignores other values, with a warning.
@@ -59,7 +52,7 @@ Result<EditedText> WithoutSections(const Git& git, const std::string& text,
                                    const UrlFilter& accepts) {
   EditedText edited{text, {}};
   for (const ConfigEntry& entry : entries) {
-    const auto url = UrlOf(entry.key);
+    const auto url = UrlOf(entry);
     if (!url || url->empty() || entry.value != kProactive) continue;
     if (!accepts(*url) || IsOneOf(edited.urls, *url)) continue;
     Result<std::string> block = ProactiveSectionText(git, std::string(*url));
@@ -76,7 +69,7 @@ Result<EditedText> WithoutSections(const Git& git, const std::string& text,
 bool IsSameApartFrom(const std::vector<std::string>& urls, Entries before,
                      Entries after) {
   const auto is_removed = [&](const ConfigEntry& entry) {
-    const auto url = UrlOf(entry.key);
+    const auto url = UrlOf(entry);
     return url && entry.value == kProactive && IsOneOf(urls, *url);
   };
   std::erase_if(before, is_removed);
@@ -145,7 +138,7 @@ std::optional<ConfigEntry> ProactiveEntryFor(const Entries& entries,
   const ConfigEntry* found = nullptr;
   std::size_t longest = 0;
   for (const ConfigEntry& entry : entries) {
-    const auto pattern = UrlOf(entry.key);
+    const auto pattern = UrlOf(entry);
     if (!pattern || pattern->size() < longest) continue;
     if (!CredentialKey{*pattern, kName}.AppliesTo(url)) continue;
     found = &entry;
@@ -199,7 +192,7 @@ RemovedProactive RemoveUnusedProactive(const Environment& environment) {
   if (!before.ok()) return result;
   const bool any = std::any_of(
       before.value().begin(), before.value().end(),
-      [](const ConfigEntry& entry) { return UrlOf(entry.key).has_value(); });
+      [](const ConfigEntry& entry) { return UrlOf(entry).has_value(); });
   if (!any) return result;
   const std::vector<Endpoint> hubs = ConfiguredHubs(before.value());
   const auto path = ConfigFileOf({}, git.value(), environment);

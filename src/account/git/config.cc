@@ -31,6 +31,19 @@ Result<std::vector<ConfigEntry>> Entries(
 
 }  // namespace
 
+std::optional<std::string_view> UrlInKey(std::string_view key,
+                                         std::string_view section,
+                                         std::string_view name) {
+  const bool fits = key.size() > section.size() + name.size() &&
+                    key.starts_with(section) && key.ends_with(name);
+  if (!fits) return std::nullopt;
+  key.remove_prefix(section.size());
+  key.remove_suffix(name.size());
+  if (key == ".") return key.substr(1);
+  if (!key.starts_with('.') || !key.ends_with('.')) return std::nullopt;
+  return key.substr(1, key.size() - 2);
+}
+
 Git::RunOptions WithoutOtherConfig() {
   Git::RunOptions run_options;
   run_options.variables = {"GIT_CONFIG_NOSYSTEM=1",

@@ -22,6 +22,12 @@ struct ConfigEntry {
   bool operator==(const ConfigEntry&) const = default;
 };
 
+/// The URL pattern in the key `SECTION.<URL>.NAME`, all in lower case but the
+/// pattern; empty for `SECTION.NAME`; nothing for another key.
+std::optional<std::string_view> UrlInKey(std::string_view key,
+                                         std::string_view section,
+                                         std::string_view name);
+
 /// Makes `git config --file` read only that file. Otherwise git reads its
 /// system and global configuration first, and fails when one of them has an
 /// error. HOME stays set, because the path of an include may begin with `~`.

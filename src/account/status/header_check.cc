@@ -14,19 +14,6 @@ namespace {
 
 constexpr std::string_view kHeader = "authorization";
 
-/// The URL pattern in `http.<URL>.extraHeader`; empty for `http.extraHeader`;
-/// nothing for another key.
-std::optional<std::string_view> PatternOf(std::string_view key) {
-  constexpr std::string_view kSection = "http.", kName = "extraheader";
-  if (!key.starts_with(kSection) || !key.ends_with(kName)) return std::nullopt;
-  key.remove_prefix(kSection.size());
-  key.remove_suffix(kName.size());
-  if (key.empty()) return key;
-  if (!key.ends_with('.')) return std::nullopt;
-  key.remove_suffix(1);
-  return key;
-}
-
 bool IsAuthorization(std::string_view header) {
   const std::size_t begin = header.find_first_not_of(" \t");
   if (begin == header.npos) return false;
@@ -52,7 +39,7 @@ std::vector<SentHeader> HeadersFor(const std::vector<ConfigEntry>& entries,
   std::vector<SentHeader> headers;
   std::size_t longest = 0;
   for (const ConfigEntry& entry : entries) {
-    const auto pattern = PatternOf(entry.key);
+    const auto pattern = UrlInKey(entry.key, "http", "extraheader");
     if (!pattern || !CredentialKey{*pattern, {}}.AppliesTo(url)) continue;
     if (entry.value.empty() && pattern->size() >= longest) {
       for (SentHeader& header : headers) header.by_lfs_only = true;
@@ -78,7 +65,7 @@ std::string RemovalOf(const ConfigEntry& entry, const std::string& file) {
 void AddHeader(const GitContext& context, const SentHeader& header,
                Issues& issues) {
   const ConfigEntry& entry = header.entry;
-  const bool is_general = PatternOf(entry.key)->empty();
+  const bool is_general = UrlInKey(entry.key, "http", "extraheader")->empty();
   const std::string file = JoinPath(context.directory, FileOf(entry));
   issues.Add({"authorization-header",
               std::string(header.by_lfs_only ? "git-lfs" : "git") +

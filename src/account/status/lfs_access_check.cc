@@ -12,21 +12,8 @@
 namespace hf {
 namespace {
 
-/// The URL in `lfs.<URL>.access`; empty for `lfs.access`; nothing for another
-/// key.
-std::optional<std::string_view> UrlOf(std::string_view key) {
-  constexpr std::string_view kSection = "lfs.", kName = "access";
-  if (!key.starts_with(kSection) || !key.ends_with(kName)) return std::nullopt;
-  key.remove_prefix(kSection.size());
-  key.remove_suffix(kName.size());
-  if (key.empty()) return key;
-  if (!key.ends_with('.')) return std::nullopt;
-  key.remove_suffix(1);
-  return key;
-}
-
 bool ForbidsAccess(const ConfigEntry& entry, const StatusTarget& target) {
-  const auto url = UrlOf(entry.key);
+  const auto url = UrlInKey(entry.key, "lfs", "access");
   if (!url || FoldAscii(entry.value) != "none") return false;
   const CredentialKey key{*url, {}};
   if (!target.path) {

@@ -27,6 +27,22 @@ Result<StoredToken> WithSecrets(const Environment& environment,
   return KeyringFor(environment).Load(token);
 }
 
+Result<std::vector<StoredToken>> AllWithSecrets(const Environment& environment,
+                                                std::vector<StoredToken> tokens,
+                                                const std::string& done) {
+  for (StoredToken& token : tokens) {
+    Result<StoredToken> loaded = WithSecrets(environment, token);
+    if (loaded.ok()) {
+      token = std::move(loaded).value();
+    } else if (loaded.error().problem != Problem::kNoSuchToken) {
+      Error error = loaded.error();
+      error.message += "; nothing was " + done;
+      return error;
+    }
+  }
+  return tokens;
+}
+
 std::optional<StoredToken> ReadAgain(const Environment& environment,
                                      const StorePaths& paths,
                                      const StoredToken& token) {

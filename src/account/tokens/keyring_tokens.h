@@ -28,6 +28,13 @@ KeyringProgram KeyringForGit();
 Result<StoredToken> WithSecrets(const Environment& environment,
                                 const StoredToken& token);
 
+/// The same for each of \a tokens. A token that the keyring does not have any
+/// more stays without. The error message says also that nothing was \a done,
+/// such as "forgotten".
+Result<std::vector<StoredToken>> AllWithSecrets(const Environment& environment,
+                                                std::vector<StoredToken> tokens,
+                                                const std::string& done);
+
 /// The token that the store or the keyring now has under the name of \a token;
 /// nothing when there is none or it cannot be read.
 std::optional<StoredToken> ReadAgain(const Environment& environment,

@@ -30,24 +30,6 @@ struct LogoutOptions {
   bool yes = false;
 };
 
-/// \a tokens with their secrets from the keyring, which are needed to find
-/// copies in other helpers. A token that the keyring does not have any more
-/// stays without.
-Result<std::vector<StoredToken>> LoadSecrets(const Environment& environment,
-                                             std::vector<StoredToken> tokens) {
-  for (StoredToken& token : tokens) {
-    Result<StoredToken> loaded = WithSecrets(environment, token);
-    if (loaded.ok()) {
-      token = std::move(loaded).value();
-    } else if (loaded.error().problem != Problem::kNoSuchToken) {
-      Error error = loaded.error();
-      error.message += "; nothing was forgotten";
-      return error;
-    }
-  }
-  return tokens;
-}
-
 bool ConfirmAll(std::size_t count) {
   return Confirm("forget all " + std::to_string(count) + " tokens?");
 }
@@ -164,7 +146,8 @@ Result<void> LogoutOne(const Context& context, const SavedTokens& saved,
   const Environment& environment = context.environment;
   const std::optional<StoredToken> token = saved.Find(options.name);
   if (!token) return NoSuchToken(saved, options.name);
-  auto loaded = LoadSecrets(environment, {*token});
+  // Copies in other helpers are found by their secrets.
+  auto loaded = AllWithSecrets(environment, {*token}, "forgotten");
   if (!loaded.ok()) return loaded.error();
   const auto revoked = RevokeIfWanted(context, saved, options, loaded.value());
   if (!revoked.ok()) return revoked.error();
@@ -190,7 +173,7 @@ Result<void> LogoutAll(const Context& context, const SavedTokens& saved,
       IsInteractive(environment) && !ConfirmAll(count)) {
     return Error{Problem::kRefused, "nothing was forgotten"};
   }
-  auto loaded = LoadSecrets(environment, saved.AllTokens());
+  auto loaded = AllWithSecrets(environment, saved.AllTokens(), "forgotten");
   if (!loaded.ok()) return loaded.error();
   const auto revoked = RevokeIfWanted(context, saved, options, loaded.value());
   if (!revoked.ok()) return revoked.error();

@@ -51,24 +51,6 @@ Result<void> CheckOptions(const Environment& environment,
                "to revoke without a question, add --yes"};
 }
 
-/// The stored tokens, with those of the keyring: one of them may be for another
-/// Hub than the official one, which must not get it.
-Result<std::vector<StoredToken>> LoadStored(const Environment& environment,
-                                            const SavedTokens& saved) {
-  std::vector<StoredToken> tokens = saved.AllTokens();
-  for (StoredToken& token : tokens) {
-    Result<StoredToken> loaded = WithSecrets(environment, token);
-    if (loaded.ok()) {
-      token = std::move(loaded).value();
-    } else if (loaded.error().problem != Problem::kNoSuchToken) {
-      Error error = loaded.error();
-      error.message += "; nothing was revoked";
-      return error;
-    }
-  }
-  return tokens;
-}
-
 std::vector<StoredToken> StoredAs(const std::vector<StoredToken>& stored,
                                   const SecretString& token) {
   std::vector<StoredToken> found;
@@ -142,7 +124,10 @@ Result<void> Run(const Context& context, const RevokeOptions& options) {
   const Result<SavedTokens> saved = ReadSavedTokens(context, notices);
   PrintWrappedNotices(notices);
   if (!saved.ok()) return saved.error();
-  const auto stored = LoadStored(context.environment, saved.value());
+  // Also those of the keyring: one of them may be for another Hub than the
+  // official one, which must not get it.
+  const auto stored =
+      AllWithSecrets(context.environment, saved.value().AllTokens(), "revoked");
   if (!stored.ok()) return stored.error();
   std::vector<RevocableToken> revocable;
   for (const SecretString& token : tokens.value()) {
