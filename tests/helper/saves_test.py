@@ -7,6 +7,7 @@ import concurrent.futures
 import configparser
 import contextlib
 import fcntl
+import io
 import os
 import subprocess
 import threading
@@ -78,8 +79,12 @@ class BesidePython(Sandbox):
         parser = configparser.ConfigParser(interpolation=None)
         parser.read(self.hf_home / "stored_tokens")
         parser[name] = {"hf_token": "hf_" + name}
+        text = io.StringIO()
+        parser.write(text)
+        # A writer that the system stops for long between these two calls would
+        # write into a file that is not the store any more.
         with open(self.hf_home / "stored_tokens", "w") as store:
-            parser.write(store)
+            store.write(text.getvalue())
 
     def offer(self, name):
         return record(protocol="https", host="huggingface.co", username=name,
