@@ -228,7 +228,8 @@ class Blocks(Online):
     def test_the_packages_for_a_build(self):
         printed = packages_of(block("README.md", "apt-get update"))
         wanted = known_packages("build")
-        self.assertLessEqual(printed - {"make"}, wanted)
+        self.assertLessEqual(printed, wanted | known_packages("test"))
+        # `make` is for the build by hand, which the tests try.
         self.assertEqual(wanted - printed, {
             "ninja-build", "git", "git-lfs", "ca-certificates", "python3",
             "openssl"})
