@@ -94,20 +94,21 @@ class Injecting(unittest.TestCase):
 
     def test_inject_counts_the_calls_of_each_process(self):
         _, _, calls = self.inject("count")
-        place, = [line for line in calls if line.endswith("echo write")]
+        place, = [line for line in calls if line.endswith("echo write(pipe)")]
         fault = ":".join(["EIO", *place.split()[:2]])
         status, shown, hit = self.inject(fault)
         self.assertEqual((status, shown, hit), (3, b"said\n", [place]))
 
     def test_inject_kills_a_program_before_the_call(self):
         _, _, calls = self.inject("count")
-        place = [line for line in calls if line.endswith("sh write")][0]
+        place = [line for line in calls if line.endswith("sh write(pipe)")][0]
         status, shown, hit = self.inject(":".join(["KILL",
                                                    *place.split()[:2]]))
         self.assertEqual((status, shown, hit), (128 + 9, b"", [place]))
 
 
-CHANGES = {"fsync", "rename", "renameat", "unlink", "unlinkat", "write"}
+CHANGES = {"fsync", "rename", "renameat", "unlink", "unlinkat", "write",
+           "write(pipe)"}
 
 
 def kind_of(name, fault, line):

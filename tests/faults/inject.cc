@@ -22,6 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ptrace.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/user.h>
@@ -140,13 +141,30 @@ void SetError(pid_t pid, long error, bool done) {
   ptrace(PTRACE_SETREGSET, pid, NT_PRSTATUS, &area);
 }
 
-/// The number of the system call that \a pid is about to make; -1 if it has
-/// just returned from one.
-long CallOf(pid_t pid) {
+/// A system call that a process is about to make; its number is -1 if the
+/// process has just returned from one.
+struct SystemCall {
+  long number = -1;
+  unsigned long long argument = 0;  ///< The first.
+};
+
+SystemCall CallOf(pid_t pid) {
   __ptrace_syscall_info info;
-  if (ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof info, &info) <= 0) return -1;
-  if (info.op != PTRACE_SYSCALL_INFO_ENTRY) return -1;
-  return static_cast<long>(info.entry.nr);
+  if (ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof info, &info) <= 0) return {};
+  if (info.op != PTRACE_SYSCALL_INFO_ENTRY) return {};
+  return {static_cast<long>(info.entry.nr), info.entry.args[0]};
+}
+
+/// The name for the report. A write to a pipe has one of its own, because no
+/// disk can make it fail.
+const char* NameOf(pid_t pid, const SystemCall& call) {
+  const std::string path =
+      "/proc/" + std::to_string(pid) + "/fd/" + std::to_string(call.argument);
+  struct stat facts;
+  const bool is_to_pipe = call.number == SYS_write &&
+                          stat(path.c_str(), &facts) == 0 &&
+                          S_ISFIFO(facts.st_mode);
+  return is_to_pipe ? "write(pipe)" : NameOfCall(call.number);
 }
 
 std::string HelperProgramPath(pid_t pid) {
@@ -229,14 +247,15 @@ class Tracer {
 
   void Call(pid_t pid) {
     Task& task = TaskOf(pid);
-    const long number = CallOf(pid);
+    const SystemCall call = CallOf(pid);
+    const long number = call.number;
     if (number < 0 && task.closing) SetError(pid, target_.error, true);
     task.closing = false;
     if (number < 0) return;
     const bool hit = ++task.calls == target_.call;
     if (!hit && target_.process != 0) return;
     fprintf(report_, "%ld %ld %s %s\n", task.number, task.calls,
-            task.program.c_str(), NameOfCall(number));
+            task.program.c_str(), NameOf(pid, call));
     if (!hit) return;
     fflush(report_);
     if (target_.error == 0) {

@@ -13,7 +13,7 @@ NOT_FAILURES = {2, 3, 130}  # They report an action of the user.
 # The C library and its loader end the program when one of these fails.
 FATAL = {"brk", "arch_prctl", "futex", "mmap", "mprotect", "munmap"}
 RECEIVING = {"poll", "recvfrom", "sendto"}
-WRITING = {"write", "writev"}  # The call may have written the message.
+WRITING = {"write", "write(pipe)", "writev"}  # The call may have written the message.
 REMOVING = {"unlink", "unlinkat", "rmdir"}
 
 # A command without a fault: the files after it and after the same command
