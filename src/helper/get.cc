@@ -63,8 +63,8 @@ Result<void> Answer(const Record& request, const TokenChoice& choice, int out) {
   return answer.WriteTo(out);
 }
 
-/// For a job that asked for a keyless login: git must not prompt, and must not
-/// use another token.
+/// For a job that asked for a keyless login, and for git-lfs and its agents:
+/// git must not prompt, and must not use another token.
 Error TellGitToQuit(const Error& why, int out) {
   RecordWriter answer;
   answer.Add(field::kQuit, "1");

@@ -71,8 +71,8 @@ std::string IdOf(const std::string& pid, const Process& process) {
   return Namespace() + "." + pid + "." + process.start;
 }
 
-/// True when no git-lfs can be found above \a pid. Reading its name alone takes
-/// a third of the time of ReadProcess().
+/// True when no git-lfs can be found above \a pid. For git's own requests this
+/// reads only a name, which is quicker than ReadProcess().
 bool EndsSearch(const std::string& pid, LfsSearch search) {
   std::string name = ReadProc(pid, "/comm");
   if (name.ends_with('\n')) name.pop_back();

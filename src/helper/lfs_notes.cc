@@ -40,11 +40,6 @@ UniqueFd OpenFolder(const std::string& path) {
   return is_private ? std::move(folder) : UniqueFd();
 }
 
-std::optional<std::string> Copy(std::optional<std::string_view> text) {
-  if (!text) return std::nullopt;
-  return std::string(*text);
-}
-
 RecordWriter RecordOf(const LfsNote& note) {
   RecordWriter record;
   record.Add(field::kEndpoint, note.hub);
@@ -136,8 +131,9 @@ std::optional<LfsNote> LfsNotes::Find(const std::string& id) const {
   };
   LfsNote note;
   note.hub = text(field::kEndpoint);
-  note.path = Copy(record.value().Find(field::kPath));
-  note.username = Copy(record.value().Find(field::kUsername));
+  note.path = std::optional<std::string>(record.value().Find(field::kPath));
+  note.username =
+      std::optional<std::string>(record.value().Find(field::kUsername));
   note.name = text(field::kName);
   note.origin = text(kOrigin);
   note.rejected = record.value().Find(kRejected) && IsRecent(file.get());

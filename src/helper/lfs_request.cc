@@ -19,11 +19,6 @@ bool NamesOnlyHub(const Record& request) {
   return !Given(request, field::kPath) && !Given(request, field::kUsername);
 }
 
-std::optional<std::string> Copy(std::optional<std::string_view> text) {
-  if (!text) return std::nullopt;
-  return std::string(*text);
-}
-
 }  // namespace
 
 LfsRequest::LfsRequest(const Environment& environment, const Record& request)
@@ -62,8 +57,8 @@ void LfsRequest::NoteAnswer(const Endpoint& hub, const TokenChoice& choice) {
   if (!caller_ || !caller_->asks_itself) return;
   LfsNote note;
   note.hub = hub.url();
-  note.path = Copy(Given(request_, field::kPath));
-  note.username = Copy(Given(request_, field::kUsername));
+  note.path = std::optional<std::string>(Given(request_, field::kPath));
+  note.username = std::optional<std::string>(Given(request_, field::kUsername));
   note.name = choice.name;
   note.origin = choice.origin;
   notes_.Write(caller_->id, note);
