@@ -22,8 +22,8 @@
 #include "src/lookup/token_record.h"
 #include "src/protocol/keyring_program.h"
 #include "src/store/active_token.h"
-#include "src/store/outside_tokens.h"
 #include "src/store/locked_store.h"
+#include "src/store/outside_tokens.h"
 #include "src/store/store_paths.h"
 #include "src/text/message.h"
 
@@ -38,10 +38,10 @@ struct Rejection {
   const StorePaths& paths;
   const Endpoint& hub;
   std::string_view token;
-  std::string repository;  // Empty when git sent no path.
-  bool is_only_hub;        // The token is for this Hub and no other.
-  bool lfs_password;       // git-lfs has sent it as a password.
-  StoredToken stored;      // Without a name when only the token file has it.
+  std::string repository;   // Empty when git sent no path.
+  bool is_only_hub;         // The token is for this Hub and no other.
+  bool lfs_password;        // git-lfs has sent it as a password.
+  StoredToken stored;       // Without a name when only the token file has it.
   bool is_dropped = false;  // Its command will be run again.
 
   /// The Hub takes it as Bearer only, and git-lfs cannot send it so.
@@ -265,8 +265,8 @@ Result<void> RejectedForGit(const Context& context, const Record& request) {
   if (!recorded.ok()) return recorded.error();
   if (!Allow(recorded.value(), asked.value())) return {};
   // One of several Hubs must not end a token that the others accept.
-  const bool is_dropped = refused.command && DropAnswers(context.environment,
-                                                         refused);
+  const bool is_dropped =
+      refused.command && DropAnswers(context.environment, refused);
   const bool is_only_hub =
       recorded.value().size() == 1 ||
       (recorded.value().empty() && asked.value().is_official());

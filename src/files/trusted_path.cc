@@ -61,7 +61,8 @@ Result<struct stat> Follow(const std::string& path) {
     const std::string name = rest.substr(0, end);
     rest = rest.substr(std::min(end + 1, rest.size()));
     if (name.empty() || name == ".") continue;
-    const std::string next = name == ".." ? DirectoryOf(at) : JoinPath(at, name);
+    const std::string next =
+        name == ".." ? DirectoryOf(at) : JoinPath(at, name);
     facts = FactsOf(next);
     if (!facts.ok()) break;
     if (!S_ISLNK(facts.value().st_mode)) {

@@ -49,8 +49,8 @@ std::string HideTokens(std::string_view text) {
     const std::string_view word = text.substr(0, end);
     const std::size_t at = std::min(word.find("hf_"), word.find("api_org_"));
     const bool is_token = at != word.npos && word.size() - at > kShortest + 3;
-    shown += is_token ? std::string(word.substr(0, at)) + "****"
-                      : std::string(word);
+    shown +=
+        is_token ? std::string(word.substr(0, at)) + "****" : std::string(word);
     if (end < text.size()) shown += text[end];
     text.remove_prefix(std::min(end + 1, text.size()));
   }

@@ -23,8 +23,9 @@ std::string Describe(const StoredToken& token) {
 
 Error CommandIsGone(const std::string& name) {
   return {Problem::kRefused,
-          "the active token '" + name + "' came from a command that is not "
-          "there any more",
+          "the active token '" + name +
+              "' came from a command that is not "
+              "there any more",
           "choose another one with 'git-credential-hf switch'"};
 }
 
@@ -195,7 +196,8 @@ StoredToken StoredSources::RecordOfActive() const {
 }
 
 /// Called when there is no token file. Fails when the state file or the
-/// commands cannot be read: it is then not known which token the user has made active.
+/// commands cannot be read: it is then not known which token the user has made
+/// active.
 Finding StoredSources::AskActiveOutside() const {
   if (!Outside().ok()) return {Outside().error(), Outside().error().message};
   const OutsideTokens& names = Outside().value();

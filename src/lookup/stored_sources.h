@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The sources of a token that are files of the user: the store, the token file,
-// the state file with the owner rules and the keyring's names, and the commands.
+// the state file with the owner rules and the keyring's names, and the
+// commands.
 
 #ifndef HF_SRC_LOOKUP_STORED_SOURCES_H_
 #define HF_SRC_LOOKUP_STORED_SOURCES_H_

@@ -31,8 +31,8 @@ struct TokenChoice {
   bool expired = false;           ///< Do not send it. Only with refresh_due.
 
   /// Set when the token is in the keyring (src/protocol/keyring_program.h), or
-  /// when a command prints it (src/protocol/account_program.h). The caller loads
-  /// it, which takes longer than reading a file and may fail, and calls
+  /// when a command prints it (src/protocol/account_program.h). The caller
+  /// loads it, which takes longer than reading a file and may fail, and calls
   /// ChoiceOf() with the result.
   std::optional<StoredToken> outside{};
 };

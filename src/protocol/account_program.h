@@ -76,9 +76,9 @@ inline constexpr std::string_view kRefreshOperation = "refresh-for-git";
 /// its identity, and its `password_expiry_utc`.
 inline constexpr std::string_view kExchangeOperation = "exchange-for-git";
 
-/// Takes `endpoint`, `name`, and `path` if it is known. Runs the command of that
-/// name, unless its last answer is cached. Answers with the `password` that it
-/// printed, and its `password_expiry_utc` if the command told it.
+/// Takes `endpoint`, `name`, and `path` if it is known. Runs the command of
+/// that name, unless its last answer is cached. Answers with the `password`
+/// that it printed, and its `password_expiry_utc` if the command told it.
 inline constexpr std::string_view kCommandOperation = "command-for-git";
 
 /// Takes `endpoint`, `password`, `path` if it is known, and `lfs_password=1` if

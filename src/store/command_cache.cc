@@ -64,9 +64,10 @@ std::optional<CommandCache> CommandCache::Of(const Environment& environment,
   if (!token.command || token.command->ttl == 0) return std::nullopt;
   const auto directory = RuntimeDirectory(environment);
   if (!directory) return std::nullopt;
-  const std::string name = "git-credential-hf-command-" +
-                           Fingerprint(token.command->file + "\n" + token.name) +
-                           "." + std::to_string(geteuid());
+  const std::string name =
+      "git-credential-hf-command-" +
+      Fingerprint(token.command->file + "\n" + token.name) + "." +
+      std::to_string(geteuid());
   return CommandCache(*directory, name, token);
 }
 
@@ -82,7 +83,7 @@ CommandCache::CommandCache(std::string directory, std::string name,
 }
 
 std::vector<IniSection> CommandCache::Read() const {
-  const auto file = ReadSecretFile(JoinPath(directory_, name_));
+  auto file = ReadSecretFile(JoinPath(directory_, name_));
   if (!file.ok() || !file.value()) return {};
   auto parsed = ParseIni(std::move(file.value()->text));
   const Ini* ini = std::get_if<Ini>(&parsed);
@@ -134,11 +135,10 @@ std::optional<CommandAnswer> CommandCache::Find(
 
 bool CommandCache::Has(std::string_view token) const {
   const std::vector<IniSection> sections = Read();
-  return std::any_of(sections.begin(), sections.end(),
-                     [&](const IniSection& section) {
-                       return IsAnswer(section) &&
-                              section.Find(kTokenKey) == token;
-                     });
+  return std::any_of(
+      sections.begin(), sections.end(), [&](const IniSection& section) {
+        return IsAnswer(section) && section.Find(kTokenKey) == token;
+      });
 }
 
 std::optional<std::string> CommandCache::FailureSince(

@@ -23,8 +23,9 @@ Result<std::optional<SecretFile>> ReadOwnFile(const std::string& path) {
   const bool is_own = facts.st_uid == 0 || facts.st_uid == geteuid();
   if (is_own && (facts.st_mode & kOthersWrite) == 0) return file;
   return Error{Problem::kRefused,
-               "refusing to run what '" + path + "' names: other users can "
-               "change it",
+               "refusing to run what '" + path +
+                   "' names: other users can "
+                   "change it",
                "it must belong to you, with mode 600"};
 }
 

@@ -152,7 +152,7 @@ std::optional<StoredToken> FindUserToken(const TokenStore& store,
 }
 
 Result<void> AddKeyringToken(const LockedStore& store, const StoredToken& token,
-                            const std::vector<std::string>& former_names) {
+                             const std::vector<std::string>& former_names) {
   return store.UpdateState([&](std::vector<IniSection>& sections) {
     const auto before = sections;
     for (const std::string& former : former_names) {
@@ -165,7 +165,7 @@ Result<void> AddKeyringToken(const LockedStore& store, const StoredToken& token,
 }
 
 Result<void> RemoveKeyringToken(const LockedStore& store,
-                               std::string_view name) {
+                                std::string_view name) {
   return store.UpdateState([&](std::vector<IniSection>& sections) {
     return RemoveSection(sections, SectionName(name));
   });

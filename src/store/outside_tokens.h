@@ -4,8 +4,8 @@
 // their other data that is not secret, as sections `[keyring NAME]`; for a
 // command, only a section `[command NAME]` if it is the active one. The section
 // with `active = yes` is the active one when there is no token file.
-// The names are not in the store itself: releases of the Python library take a store
-// for empty, and overwrite it, when one of its sections has no token
+// The names are not in the store itself: releases of the Python library take a
+// store for empty, and overwrite it, when one of its sections has no token
 // (hub-contract §18), and they would send a placeholder as if it were a token.
 
 #ifndef HF_SRC_STORE_OUTSIDE_TOKENS_H_
@@ -68,11 +68,12 @@ std::optional<StoredToken> FindUserToken(const TokenStore& store,
 /// Adds \a token to the keyring's tokens and makes it the active one of them.
 /// Owner rules that name one of \a former_names then name \a token.
 Result<void> AddKeyringToken(const LockedStore& store, const StoredToken& token,
-                            const std::vector<std::string>& former_names);
+                             const std::vector<std::string>& former_names);
 
 /// Removes \a name from the keyring's tokens. Succeeds when it is not one of
 /// them.
-Result<void> RemoveKeyringToken(const LockedStore& store, std::string_view name);
+Result<void> RemoveKeyringToken(const LockedStore& store,
+                                std::string_view name);
 
 /// Makes \a token, of the keyring or of a command, the active one of them.
 Result<void> SetActiveOutside(const LockedStore& store,

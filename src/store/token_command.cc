@@ -43,9 +43,8 @@ std::optional<int> ParseDuration(std::string_view text, int most) {
     text.remove_suffix(1);
   }
   constexpr std::size_t kMostDigits = 6;
-  const bool is_number =
-      !text.empty() && text.size() <= kMostDigits &&
-      text.find_first_not_of("0123456789") == text.npos;
+  const bool is_number = !text.empty() && text.size() <= kMostDigits &&
+                         text.find_first_not_of("0123456789") == text.npos;
   if (!is_number) return std::nullopt;
   int count = 0;
   for (const char digit : text) count = 10 * count + (digit - '0');

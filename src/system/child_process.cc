@@ -85,9 +85,8 @@ bool UseEnds(const ChildCommand& command, const ChildEnds& ends) {
     return false;
   }
   if (command.shows_errors) return true;
-  const int error = ends.error >= 0
-                        ? ends.error
-                        : open("/dev/null", O_WRONLY | O_CLOEXEC);
+  const int error =
+      ends.error >= 0 ? ends.error : open("/dev/null", O_WRONLY | O_CLOEXEC);
   return dup2(error, STDERR_FILENO) >= 0;
 }
 
@@ -209,10 +208,11 @@ Error Stopped(const ChildCommand& command, const ChildIo& io) {
   if (io.IsTooLong()) {
     constexpr std::size_t kMebibyte = 1 << 20, kKibibyte = 1 << 10;
     const std::size_t most = command.most_output;
-    return {Problem::kRefused,
-            name + " wrote more than " +
-                (most >= kMebibyte ? std::to_string(most / kMebibyte) + " MiB"
-                                   : std::to_string(most / kKibibyte) + " KiB")};
+    return {
+        Problem::kRefused,
+        name + " wrote more than " +
+            (most >= kMebibyte ? std::to_string(most / kMebibyte) + " MiB"
+                               : std::to_string(most / kKibibyte) + " KiB")};
   }
   return {Problem::kUnavailable,
           name + " did not end within " +

@@ -69,8 +69,8 @@ struct ChildAnswer {
 
 /// Runs \a command and waits for its end. Fails with kUnavailable when it
 /// cannot be started, when reading or writing fails, and when it takes too
-/// long; with kRefused when its output is longer than `most_output`. The program
-/// has then been killed. The status of a program that does not exist is
+/// long; with kRefused when its output is longer than `most_output`. The
+/// program has then been killed. The status of a program that does not exist is
 /// kProgramNotThere.
 Result<ChildAnswer> RunChild(const ChildCommand& command);
 

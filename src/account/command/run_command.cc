@@ -23,11 +23,23 @@ constexpr int kTerminalSeconds = 60;  // For a user who is asked a question.
 /// with which a loader or an interpreter runs code of another file.
 constexpr std::string_view kRemovedPrefixes[] = {"GIT_", "LD_", "BASH_FUNC_",
                                                  "HF_CREDENTIAL_"};
-constexpr std::string_view kRemoved[] = {
-    "HF_TOKEN=", "HUGGING_FACE_HUB_TOKEN=", "HF_OIDC_ID_TOKEN=",
-    "ACTIONS_ID_TOKEN_REQUEST_TOKEN=", "GLIBC_TUNABLES=", "BASH_ENV=", "ENV=",
-    "SHELLOPTS=", "BASHOPTS=", "PYTHONPATH=", "PYTHONHOME=", "PYTHONSTARTUP=",
-    "PERL5LIB=", "PERL5OPT=", "RUBYLIB=", "RUBYOPT=", "NODE_OPTIONS="};
+constexpr std::string_view kRemoved[] = {"HF_TOKEN=",
+                                         "HUGGING_FACE_HUB_TOKEN=",
+                                         "HF_OIDC_ID_TOKEN=",
+                                         "ACTIONS_ID_TOKEN_REQUEST_TOKEN=",
+                                         "GLIBC_TUNABLES=",
+                                         "BASH_ENV=",
+                                         "ENV=",
+                                         "SHELLOPTS=",
+                                         "BASHOPTS=",
+                                         "PYTHONPATH=",
+                                         "PYTHONHOME=",
+                                         "PYTHONSTARTUP=",
+                                         "PERL5LIB=",
+                                         "PERL5OPT=",
+                                         "RUBYLIB=",
+                                         "RUBYOPT=",
+                                         "NODE_OPTIONS="};
 
 bool IsRemoved(std::string_view variable) {
   const auto begins = [&](std::string_view start) {
@@ -87,9 +99,9 @@ Error Failed(const StoredToken& token, int status) {
           ? ""
           : "to see what it says, run 'git-credential-hf token NAME' in a "
             "terminal";
-  return NoToken(token, {Problem::kUnavailable,
-                         "it ended with status " + std::to_string(status),
-                         hint});
+  return NoToken(token,
+                 {Problem::kUnavailable,
+                  "it ended with status " + std::to_string(status), hint});
 }
 
 }  // namespace
@@ -113,8 +125,7 @@ Result<CommandAnswer> RunCommand(const Environment& environment,
     return sound.error();
   }
   Trace(environment).Say("running the command of '" + token.name + "'");
-  const Result<ChildAnswer> child =
-      RunChild(ChildFor(environment, token, use));
+  const Result<ChildAnswer> child = RunChild(ChildFor(environment, token, use));
   if (!child.ok()) return NoToken(token, child.error());
   // The command's group had the terminal, so Ctrl-C went to it alone.
   constexpr int kInterrupted = 128 + SIGINT;

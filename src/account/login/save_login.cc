@@ -4,9 +4,9 @@
 #include "src/account/tokens/activate.h"
 #include "src/account/tokens/keyring_tokens.h"
 #include "src/store/active_token.h"
-#include "src/store/outside_tokens.h"
 #include "src/store/command_file.h"
 #include "src/store/locked_store.h"
+#include "src/store/outside_tokens.h"
 #include "src/store/store_paths.h"
 
 namespace hf {
@@ -186,15 +186,15 @@ std::string NameForCommand(const Endpoint& hub, const NewLogin& login,
     std::string name = NumberedName(base, count);
     const StoredToken* kept = names.Find(name);
     const bool is_free =
-        !kept || (kept->command && (kept->command->words == login.command->words ||
-                                    MayReplace(*kept, hub, login)));
+        !kept ||
+        (kept->command && (kept->command->words == login.command->words ||
+                           MayReplace(*kept, hub, login)));
     if (is_free && !FindSection(sections, name)) return name;
   }
 }
 
 Result<SavedLogin> SaveCommand(const LockedStore& store, const Endpoint& hub,
-                               const NewLogin& login,
-                               const std::string& name) {
+                               const NewLogin& login, const std::string& name) {
   StoredToken token = RecordOf(hub, login, name);
   token.command = login.command;
   Result<void> saved = AddCommand(store.paths(), token);

@@ -21,11 +21,11 @@ namespace hf {
 /// A token to save.
 struct NewLogin {
   TokenResponse tokens;
-  std::int64_t granted_at;             ///< Unix seconds, for expires_in.
-  std::optional<Identity> identity{};  ///< Nothing when it was not verified.
-  std::string wanted_name{};           ///< Empty: its name on the Hub.
-  std::string client_id{};             ///< Empty for a pasted token.
-  bool wants_keyring = false;          ///< It must not be saved in a file.
+  std::int64_t granted_at;                ///< Unix seconds, for expires_in.
+  std::optional<Identity> identity{};     ///< Nothing when it was not verified.
+  std::string wanted_name{};              ///< Empty: its name on the Hub.
+  std::string client_id{};                ///< Empty for a pasted token.
+  bool wants_keyring = false;             ///< It must not be saved in a file.
   std::optional<TokenCommand> command{};  ///< Save this in place of the token.
 
   std::optional<std::int64_t> ExpiresAt() const {
@@ -45,8 +45,9 @@ struct SavedLogin {
 /// another token has this name. Replaces only a login of the same account at
 /// the same Hub, and keeps the unknown keys of its section.
 ///
-/// Saves only the command if \a login has one. Else saves to the keyring if \a login wants it, or if the replaced login is
-/// there. Fails as the keyring program does; then nothing is written.
+/// Saves only the command if \a login has one. Else saves to the keyring if \a
+/// login wants it, or if the replaced login is there. Fails as the keyring
+/// program does; then nothing is written.
 Result<SavedLogin> SaveLogin(const StorePaths& paths, const Endpoint& hub,
                              const NewLogin& login,
                              const KeyringProgram& keyring);

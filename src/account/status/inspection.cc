@@ -83,8 +83,8 @@ void Inspection::TakeDecision(Finding finding, TokenSource source) {
   }
 }
 
-/// Uses what the command has printed before, but does not run it: it may ask the
-/// user something, or count how often it is run.
+/// Uses what the command has printed before, but does not run it: it may ask
+/// the user something, or count how often it is run.
 void Inspection::AskCommand(const TokenRequest& request) {
   const StoredToken known = *report_.choice->outside;
   const Result<void> usable = CheckCommand(known);

@@ -7,8 +7,8 @@
 #include "src/lookup/token_choice.h"
 #include "src/store/active_token.h"
 #include "src/store/git_tokens.h"
-#include "src/store/outside_tokens.h"
 #include "src/store/locked_store.h"
+#include "src/store/outside_tokens.h"
 #include "src/store/store_paths.h"
 #include "src/store/token_store.h"
 

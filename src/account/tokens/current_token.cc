@@ -35,8 +35,8 @@ Result<CurrentToken> FromExchange(const Context& context) {
   return used;
 }
 
-/// \a stored for \a repository, refreshed if that is due; it may be sent only to
-/// \a hubs.
+/// \a stored for \a repository, refreshed if that is due; it may be sent only
+/// to \a hubs.
 Result<CurrentToken> FromStore(const Context& context,
                                const StoredToken& stored,
                                std::vector<Endpoint> hubs,

@@ -10,8 +10,8 @@
 #include "src/files/secret_file.h"
 #include "src/store/active_token.h"
 #include "src/store/command_file.h"
-#include "src/store/outside_tokens.h"
 #include "src/store/locked_store.h"
+#include "src/store/outside_tokens.h"
 #include "src/text/message.h"
 
 namespace hf {

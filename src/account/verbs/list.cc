@@ -33,7 +33,7 @@ std::vector<std::string> OwnersOf(const std::vector<OwnerRule>& rules,
 
 std::string MaskedToken(const StoredToken& token) {
   return token.IsOutside() || IsToken(token.token) ? Mask(token.token)
-                                                  : "(none)";
+                                                   : "(none)";
 }
 
 std::string WhereIs(const StoredToken& token) {

@@ -134,10 +134,10 @@ void WarnIfNamedTwice(const SavedTokens& saved, const StoredToken& token) {
     return other.name == token.name && other.Place() != token.Place();
   };
   if (std::none_of(tokens.begin(), tokens.end(), has_the_name)) return;
-  PrintWrappedNotice(
-      PlaceOfOther(saved, token) + " has another token called '" + token.name +
-          "', which stays",
-      "");
+  PrintWrappedNotice(PlaceOfOther(saved, token) +
+                         " has another token called '" + token.name +
+                         "', which stays",
+                     "");
 }
 
 /// With --revoke, RevokeStored(); else nothing.

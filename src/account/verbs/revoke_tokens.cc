@@ -59,8 +59,9 @@ bool ConfirmRevocation(const std::vector<RevocableToken>& tokens) {
 /// have seen is not known.
 Error CannotRevoke(const StoredToken& token) {
   return {Problem::kRefused,
-          "the token '" + token.name + "' comes from a command, so it is not "
-          "revoked here; nothing was revoked or forgotten",
+          "the token '" + token.name +
+              "' comes from a command, so it is not "
+              "revoked here; nothing was revoked or forgotten",
           "revoke it at " + token.endpoint.value_or("") + "/settings/tokens"};
 }
 

@@ -49,7 +49,7 @@ bool IsDone(const SavedTokens& saved, const StoredToken& token) {
   constexpr unsigned kOthers = 077;
   return saved.IsActive(token) && !token.from_git && !token.rejected_at &&
          (token.IsOutside() || ((saved.active->mode & kOthers) == 0 &&
-                               saved.outside.active.empty()));
+                                saved.outside.active.empty()));
 }
 
 Result<void> SwitchTo(const SavedTokens& saved, const StoredToken& token) {
