@@ -268,7 +268,7 @@ void Inspection::FindIssues(const GitContext* git, const StatusTarget& target) {
 
 }  // namespace
 
-void RemoveLeftLocks(const Environment& environment) {
+void RemoveStaleLocks(const Environment& environment) {
   const Result<GitContext> git = FindGitContext(environment);
   if (!git.ok()) return;
   std::set<std::string> files;
@@ -284,7 +284,7 @@ void RemoveLeftLocks(const Environment& environment) {
     const Result<std::string> target = FollowLink(file);
     if (target.ok()) files.insert(target.value());
   }
-  for (const std::string& file : files) RemoveLeftLock(file);
+  for (const std::string& file : files) RemoveStaleLock(file);
 }
 
 Result<StatusReport> Inspect(const Context& context, const Inquiry& inquiry) {
