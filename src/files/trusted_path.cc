@@ -16,10 +16,10 @@
 namespace hf {
 namespace {
 
-constexpr mode_t kOthersWrite = S_IWGRP | S_IWOTH;
+constexpr mode_t kWriteOfOthers = S_IWGRP | S_IWOTH;
 
-Error Untrusted(const std::string& path, const std::string& why,
-                std::string hint = {}) {
+Error NotTrusted(const std::string& path, const std::string& why,
+                 std::string hint = {}) {
   return {Problem::kRefused, "'" + path + "' " + why, std::move(hint)};
 }
 
@@ -27,13 +27,13 @@ Result<struct stat> FactsOf(const std::string& path) {
   struct stat facts;
   if (lstat(path.c_str(), &facts) != 0) return FileError("use", path, errno);
   if (facts.st_uid != 0 && facts.st_uid != geteuid()) {
-    return Untrusted(path, "belongs to another user");
+    return NotTrusted(path, "belongs to another user");
   }
   const bool is_sticky = S_ISDIR(facts.st_mode) && (facts.st_mode & S_ISVTX);
-  const bool is_open = (facts.st_mode & kOthersWrite) != 0 && !is_sticky;
+  const bool is_open = (facts.st_mode & kWriteOfOthers) != 0 && !is_sticky;
   if (!S_ISLNK(facts.st_mode) && is_open) {
-    return Untrusted(path, "can be written by other users",
-                     CommandToCopy("chmod go-w", {path}));
+    return NotTrusted(path, "can be written by other users",
+                      CommandToCopy("chmod go-w", {path}));
   }
   return facts;
 }
@@ -81,20 +81,20 @@ Result<struct stat> Follow(const std::string& path) {
 }  // namespace
 
 Result<void> CheckTrustedPath(const std::string& path) {
-  if (!path.starts_with('/')) return Untrusted(path, "is no absolute path");
+  if (!path.starts_with('/')) return NotTrusted(path, "is no absolute path");
   const auto facts = Follow(path);
   return facts.ok() ? Result<void>() : facts.error();
 }
 
 Result<void> CheckTrustedProgram(const std::string& path) {
-  if (!path.starts_with('/')) return Untrusted(path, "is no absolute path");
+  if (!path.starts_with('/')) return NotTrusted(path, "is no absolute path");
   const auto facts = Follow(path);
   if (!facts.ok()) return facts.error();
   const mode_t mode = facts.value().st_mode;
-  if (!S_ISREG(mode)) return Untrusted(path, "is not a regular file");
+  if (!S_ISREG(mode)) return NotTrusted(path, "is not a regular file");
   if ((mode & (S_ISUID | S_ISGID)) != 0) {
-    return Untrusted(path, "runs with the rights of another user",
-                     "name a program that does not");
+    return NotTrusted(path, "runs with the rights of another user",
+                      "name a program that does not");
   }
   if (access(path.c_str(), X_OK) != 0) return FileError("run", path, errno);
   return {};

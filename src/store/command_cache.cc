@@ -18,14 +18,14 @@
 namespace hf {
 namespace {
 
-constexpr std::string_view kHead = "command";
+constexpr std::string_view kHeadSection = "command";
 constexpr std::string_view kNameKey = "name", kFetchedAtKey = "fetched_at";
 constexpr std::string_view kFailedAtKey = "failed_at", kErrorKey = "error";
 constexpr std::string_view kDroppedAtKey = "dropped_at";
 constexpr std::int64_t kMinute = 60;
 constexpr std::int64_t kNanoseconds = 1'000'000'000;
 
-std::string SectionName(const std::string& repository) {
+std::string AnswerSection(const std::string& repository) {
   return "/" + repository;
 }
 
@@ -36,7 +36,7 @@ std::optional<std::int64_t> NumberAt(const IniSection& section,
 
 /// \a moment is now or at most \a seconds ago. A moment in the future is from a
 /// clock that was set back since.
-bool IsWithin(std::int64_t moment, std::int64_t seconds) {
+bool IsSince(std::int64_t moment, std::int64_t seconds) {
   const std::int64_t now = time(nullptr);
   return moment <= now && now - moment < seconds;
 }
@@ -48,7 +48,7 @@ bool IsAnswer(const IniSection& section) {
 /// An old failure, which no waiting process asks about.
 bool IsOldFailure(const IniSection& section) {
   const auto failed = NumberAt(section, kFailedAtKey);
-  return !failed || !IsWithin(*failed / kNanoseconds, kMinute);
+  return !failed || !IsSince(*failed / kNanoseconds, kMinute);
 }
 
 }  // namespace
@@ -76,7 +76,7 @@ CommandCache::CommandCache(std::string directory, std::string name,
     : directory_(std::move(directory)),
       name_(std::move(name)),
       ttl_(token.command->ttl) {
-  head_.name = kHead;
+  head_.name = kHeadSection;
   head_.Set(kNameKey, LinesOf({token.name}));
   head_.Set(kEndpointKey, token.endpoint.value_or(""));
   head_.Set(kArgumentKey, LinesOf(token.command->words));
@@ -89,7 +89,7 @@ std::vector<IniSection> CommandCache::Read() const {
   const Ini* ini = std::get_if<Ini>(&parsed);
   auto sections = ini ? Sections(*ini, kLargestSecretFile) : std::nullopt;
   if (!sections) return {};
-  const IniSection* head = FindSection(*sections, kHead);
+  const IniSection* head = FindSection(*sections, kHeadSection);
   if (!head) return {};
   for (const std::string_view key : {kNameKey, kEndpointKey, kArgumentKey}) {
     if (head->Find(key) != head_.Find(key)) return {};
@@ -107,7 +107,7 @@ void CommandCache::Edit(
     return IsAnswer(section) && !IsFresh(section) && IsOldFailure(section);
   });
   if (sections.size() > kMostAnswers) sections.clear();
-  IniSection& head = SectionCalled(sections, kHead);
+  IniSection& head = SectionCalled(sections, kHeadSection);
   for (const auto& [key, value] : head_.options) head.Set(key, value);
   edit(sections);
   static_cast<void>(directory.value().Prepare({name_}).ok());
@@ -120,14 +120,14 @@ bool CommandCache::IsFresh(const IniSection& section) const {
   const auto fetched = NumberAt(section, kFetchedAtKey);
   if (!token || !IsToken(*token) || !fetched) return false;
   const auto expiry = NumberAt(section, kExpiresAtKey);
-  if (!expiry) return IsWithin(*fetched, ttl_);
+  if (!expiry) return IsSince(*fetched, ttl_);
   return *fetched <= time(nullptr) && *expiry - kMinute > time(nullptr);
 }
 
 std::optional<CommandAnswer> CommandCache::Find(
     const std::string& repository) const {
   std::vector<IniSection> sections = Read();
-  const IniSection* section = FindSection(sections, SectionName(repository));
+  const IniSection* section = FindSection(sections, AnswerSection(repository));
   if (!section || !IsFresh(*section)) return std::nullopt;
   return CommandAnswer{SecretString(*section->Find(kTokenKey)),
                        NumberAt(*section, kExpiresAtKey)};
@@ -144,7 +144,7 @@ bool CommandCache::Has(std::string_view token) const {
 std::optional<std::string> CommandCache::FailureSince(
     const std::string& repository, std::int64_t moment) const {
   std::vector<IniSection> sections = Read();
-  const IniSection* section = FindSection(sections, SectionName(repository));
+  const IniSection* section = FindSection(sections, AnswerSection(repository));
   if (!section) return std::nullopt;
   const auto failed = NumberAt(*section, kFailedAtKey);
   if (!failed || *failed < moment || *failed > NowInNanoseconds()) {
@@ -162,7 +162,7 @@ Result<FileLock> CommandCache::Lock() const {
 void CommandCache::Save(const std::string& repository,
                         const CommandAnswer& answer) const {
   Edit([&](std::vector<IniSection>& sections) {
-    IniSection& section = SectionCalled(sections, SectionName(repository));
+    IniSection& section = SectionCalled(sections, AnswerSection(repository));
     section.options.clear();
     section.Set(kTokenKey, answer.token);
     section.Set(kFetchedAtKey, std::to_string(time(nullptr)));
@@ -175,7 +175,7 @@ void CommandCache::Save(const std::string& repository,
 void CommandCache::NoteFailure(const std::string& repository,
                                std::string_view why) const {
   Edit([&](std::vector<IniSection>& sections) {
-    IniSection& section = SectionCalled(sections, SectionName(repository));
+    IniSection& section = SectionCalled(sections, AnswerSection(repository));
     section.options.clear();
     section.Set(kFailedAtKey, std::to_string(NowInNanoseconds()));
     section.Set(kErrorKey, why);
@@ -185,9 +185,9 @@ void CommandCache::NoteFailure(const std::string& repository,
 bool CommandCache::Drop() const {
   bool is_done = false;
   Edit([&](std::vector<IniSection>& sections) {
-    IniSection& head = SectionCalled(sections, kHead);
+    IniSection& head = SectionCalled(sections, kHeadSection);
     const auto before = NumberAt(head, kDroppedAtKey);
-    if (before && IsWithin(*before, kMinute)) return;
+    if (before && IsSince(*before, kMinute)) return;
     head.Set(kDroppedAtKey, std::to_string(time(nullptr)));
     std::erase_if(sections, IsAnswer);
     is_done = true;

@@ -11,7 +11,7 @@
 namespace hf {
 namespace {
 
-constexpr std::string_view kPrefix = "command ";
+constexpr std::string_view kSectionPrefix = "command ";
 
 /// ReadSecretFile() for a file that says what to run: root must not run what
 /// another user has chosen.
@@ -29,9 +29,9 @@ Result<std::optional<SecretFile>> ReadOwnFile(const std::string& path) {
                "it must belong to you, with mode 600"};
 }
 
-StoredToken TokenIn(const IniSection& section, const std::string& path) {
+StoredToken CommandTokenIn(const IniSection& section, const std::string& path) {
   StoredToken token;
-  token.name = section.name.substr(kPrefix.size());
+  token.name = section.name.substr(kSectionPrefix.size());
   token.endpoint = section.Find(kEndpointKey).value_or(kOfficialEndpoint);
   if (const auto user = section.Find(kUserKey)) token.user = *user;
   token.command = CommandIn(section, path);
@@ -40,7 +40,7 @@ StoredToken TokenIn(const IniSection& section, const std::string& path) {
 
 /// The store's functions keep what they do not know, and replace a file whole
 /// or not at all.
-Result<void> Update(const StorePaths& paths, const StoreEdit& edit) {
+Result<void> UpdateCommands(const StorePaths& paths, const StoreEdit& edit) {
   if (paths.commands.empty()) {
     return Error{Problem::kUsage, "HOME does not name an absolute path",
                  "set it to your home directory, or unset it"};
@@ -49,8 +49,8 @@ Result<void> Update(const StorePaths& paths, const StoreEdit& edit) {
                      edit);
 }
 
-std::string SectionName(std::string_view name) {
-  return std::string(kPrefix).append(name);
+std::string CommandSection(std::string_view name) {
+  return std::string(kSectionPrefix).append(name);
 }
 
 }  // namespace
@@ -65,16 +65,16 @@ Result<std::vector<StoredToken>> ReadCommands(const StorePaths& paths) {
   const auto sections = file.value().CopySections();
   if (!sections) return tokens;
   for (const IniSection& section : *sections) {
-    if (!std::string_view(section.name).starts_with(kPrefix)) continue;
-    tokens.push_back(TokenIn(section, path));
+    if (!std::string_view(section.name).starts_with(kSectionPrefix)) continue;
+    tokens.push_back(CommandTokenIn(section, path));
   }
   return tokens;
 }
 
 Result<void> AddCommand(const StorePaths& paths, const StoredToken& token) {
-  return Update(paths, [&](std::vector<IniSection>& sections) {
+  return UpdateCommands(paths, [&](std::vector<IniSection>& sections) {
     const auto before = sections;
-    IniSection& section = SectionCalled(sections, SectionName(token.name));
+    IniSection& section = SectionCalled(sections, CommandSection(token.name));
     section.Set(kEndpointKey, token.endpoint.value_or(""));
     if (token.user) {
       section.Set(kUserKey, *token.user);
@@ -87,8 +87,8 @@ Result<void> AddCommand(const StorePaths& paths, const StoredToken& token) {
 }
 
 Result<void> RemoveCommand(const StorePaths& paths, std::string_view name) {
-  return Update(paths, [&](std::vector<IniSection>& sections) {
-    return RemoveSection(sections, SectionName(name));
+  return UpdateCommands(paths, [&](std::vector<IniSection>& sections) {
+    return RemoveSection(sections, CommandSection(name));
   });
 }
 

@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view kActive = "active", kYes = "yes";
 constexpr std::string_view kKeyring = "keyring ", kCommand = "command ";
 
-std::string SectionName(std::string_view name) {
+std::string KeyringSection(std::string_view name) {
   return std::string(kKeyring).append(name);
 }
 
@@ -158,7 +158,7 @@ Result<void> AddKeyringToken(const LockedStore& store, const StoredToken& token,
     for (const std::string& former : former_names) {
       RenameInRules(sections, former, token.name);
     }
-    SetRecord(token, SectionCalled(sections, SectionName(token.name)));
+    SetRecord(token, SectionCalled(sections, KeyringSection(token.name)));
     Mark(token, sections);
     return sections != before;
   });
@@ -167,7 +167,7 @@ Result<void> AddKeyringToken(const LockedStore& store, const StoredToken& token,
 Result<void> RemoveKeyringToken(const LockedStore& store,
                                 std::string_view name) {
   return store.UpdateState([&](std::vector<IniSection>& sections) {
-    return RemoveSection(sections, SectionName(name));
+    return RemoveSection(sections, KeyringSection(name));
   });
 }
 
@@ -193,7 +193,7 @@ Result<void> UpdateRecord(const LockedStore& store, const StoredToken& token,
   if (token.command) return {};
   if (!token.in_keyring) return store.UpdateToken(token.token, edit);
   return store.UpdateState([&](std::vector<IniSection>& sections) {
-    IniSection* section = FindSection(sections, SectionName(token.name));
+    IniSection* section = FindSection(sections, KeyringSection(token.name));
     if (!section) return false;
     const auto before = section->options;
     edit(*section);
