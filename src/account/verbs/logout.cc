@@ -121,16 +121,23 @@ void WarnIfSavedTwice(const SavedTokens& saved, const StoredToken& token) {
   }
 }
 
+/// Of two tokens with one name, one is in the store.
+std::string PlaceOfOther(const SavedTokens& saved, const StoredToken& token) {
+  if (token.IsOutside()) return "the store";
+  const StoredToken* other = saved.outside.Find(token.name);
+  return other && other->command ? "a command" : "the keyring";
+}
+
 void WarnIfNamedTwice(const SavedTokens& saved, const StoredToken& token) {
   const auto tokens = saved.NamedTokens();
   const auto has_the_name = [&](const StoredToken& other) {
-    return other.name == token.name && other.in_keyring != token.in_keyring;
+    return other.name == token.name && other.Place() != token.Place();
   };
   if (std::none_of(tokens.begin(), tokens.end(), has_the_name)) return;
-  PrintWrappedNotice(
-      std::string(token.in_keyring ? "the store" : "the keyring") +
-          " has another token called '" + token.name + "', which stays",
-      "");
+  PrintWrappedNotice(PlaceOfOther(saved, token) +
+                         " has another token called '" + token.name +
+                         "', which stays",
+                     "");
 }
 
 /// With --revoke, RevokeStored(); else nothing.
