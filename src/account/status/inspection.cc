@@ -18,6 +18,7 @@
 #include "src/account/status/netrc_check.h"
 #include "src/account/status/other_urls_check.h"
 #include "src/account/status/proactive_check.h"
+#include "src/account/status/renewal_check.h"
 #include "src/account/status/repository_files.h"
 #include "src/account/status/status_report.h"
 #include "src/account/status/store_checks.h"
@@ -264,6 +265,7 @@ void Inspection::FindIssues(const GitContext* git, const StatusTarget& target) {
   if (!paths.ok()) return;
   CheckOverrides(environment_, paths.value(), report_.issues);
   CheckStore(paths.value(), KeyringForGit(), report_.issues);
+  CheckRenewals(environment_, paths.value(), report_.issues);
 }
 
 }  // namespace
