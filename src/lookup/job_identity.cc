@@ -66,7 +66,9 @@ Result<JobIdentity> IdentityInFile(const Environment& environment,
   const auto file = ReadSecretFile(path);
   if (!file.ok()) return file.error();
   JobIdentity identity;
-  if (file.value()) identity.secret = CleanToken(file.value()->text);
+  if (file.value() && FaultOfToken(file.value()->text).empty()) {
+    identity.secret = CleanToken(file.value()->text);
+  }
   if (IsSignedIdentity(identity.secret)) return identity;
   return Wrong(
       "'" + path + "' holds no identity of a job",
