@@ -19,7 +19,7 @@ from sandbox import PATIENCE, PREFIX
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-MANUAL = PREFIX / "share/man/man1/git-credential-hf.1"
+MANUAL = PREFIX / "share/man/man7/git-credential-hf.7"
 SCRIPT = PREFIX.resolve() / "share/git-credential-hf/notebook_login.py"
 
 
