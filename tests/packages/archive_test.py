@@ -17,7 +17,7 @@ UNREACHABLE = 4
 REQUEST = b"protocol=https\nhost=huggingface.co\n"
 
 
-class Root(unittest.TestCase):
+class InSmallRoot(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.scratch = tempfile.TemporaryDirectory(prefix="hf-root-")
@@ -48,7 +48,7 @@ class Root(unittest.TestCase):
         return self.hf("whoami", HF_TOKEN=ALICE_WRITE, **options)
 
 
-class ArchiveTest(Root):
+class ArchiveTest(InSmallRoot):
     def test_the_programs_need_no_library(self):
         for name in ("bin/git-credential-hf",
                      "libexec/git-credential-hf/account"):

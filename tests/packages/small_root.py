@@ -14,24 +14,15 @@ ARCHIVE = MADE / f"git-credential-hf-{VERSION}-linux-x86-64.tar.gz"
 PATIENCE = 60
 
 
-class SmallRoot:
+class Root:
     """A folder in which programs run as in a machine of their own. It shares
     the network with its caller, and needs no right but to make namespaces."""
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
-        for name in ("bin", "etc", "proc", "root", "tmp", "dev"):
-            (self.folder / name).mkdir(parents=True, exist_ok=True)
-        (self.folder / "dev" / "null").touch()
-        self.environment = {"HOME": "/root", "PATH": "/usr/local/bin:/bin",
-                            "LC_ALL": "C.UTF-8"}
-
-    def add_busybox(self):
-        shutil.copy(shutil.which("busybox"), self.folder / "bin" / "busybox")
-        for name in ("sh", "tar", "uname", "sha256sum", "mktemp", "mkdir", "mv",
-                     "cp", "rm", "rmdir", "find", "sed", "grep", "cat", "dirname",
-                     "gzip", "ls"):
-            (self.folder / "bin" / name).symlink_to("busybox")
+        self.environment = {
+            "HOME": "/root", "LC_ALL": "C.UTF-8",
+            "PATH": "/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}
 
     def unpack(self, archive, where):
         """What `tar --strip-components=1` does."""
@@ -51,9 +42,27 @@ class SmallRoot:
         path = self.give_folder(os.path.dirname(name)) / os.path.basename(name)
         path.write_bytes(content)
 
-    def run(self, *command, input=b"", **variables):
+    def run(self, *command, input=b"", patience=PATIENCE, **variables):
         return subprocess.run(
-            ["unshare", "--map-root-user", "--mount", "--pid", "--fork",
-             "--root", self.folder, "--mount-proc", *command],
-            input=input, capture_output=True, timeout=PATIENCE,
+            ["unshare", *([] if os.geteuid() == 0 else ["--map-root-user"]),
+             "--mount", "--pid", "--fork", "--root", self.folder,
+             "--mount-proc", *command],
+            input=input, capture_output=True, timeout=patience,
             env={**self.environment, **variables})
+
+
+class SmallRoot(Root):
+    """Has nothing but what a test puts there: no library and no program."""
+
+    def __init__(self, folder):
+        super().__init__(folder)
+        for name in ("bin", "etc", "proc", "root", "tmp", "dev"):
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
+        (self.folder / "dev" / "null").touch()
+
+    def add_busybox(self):
+        shutil.copy(shutil.which("busybox"), self.folder / "bin" / "busybox")
+        for name in ("sh", "tar", "uname", "sha256sum", "mktemp", "mkdir", "mv",
+                     "cp", "rm", "rmdir", "find", "sed", "grep", "cat", "dirname",
+                     "gzip", "ls"):
+            (self.folder / "bin" / name).symlink_to("busybox")
