@@ -30,7 +30,7 @@ namespace hf {
 namespace {
 
 /// A short time limit, because git waits.
-constexpr int kMaxSeconds = 10;
+constexpr int kMaxHubSeconds = 10;
 
 struct Rejection {
   const Environment& environment;
@@ -145,7 +145,7 @@ void PrintValid(const Rejection& rejection, HttpClient& client,
 
 Result<void> CheckWithHub(const Rejection& rejection) {
   Result<HttpClient> client =
-      HttpClient::Open(rejection.environment, kMaxSeconds);
+      HttpClient::Open(rejection.environment, kMaxHubSeconds);
   auto identity =
       client.ok() ? AskIdentity(client.value(), rejection.hub, rejection.token)
                   : Result<std::optional<Identity>>(client.error());

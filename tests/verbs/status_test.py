@@ -445,6 +445,34 @@ class InTheStore(Status):
         self.run_verb("switch", "work", "--for", "acme")
         self.assertEqual(self.kinds(), ["rejected"])
 
+    def waiting(self, token, refresh="hf_refresh_waiting"):
+        """A refreshed token that replaces WORK and is not in the store yet."""
+        journal = self.hf_home / ".git_credential_hf.refresh"
+        journal.write_bytes(record(
+            endpoint=HUB, previous_password=WORK, password=token,
+            oauth_refresh_token=refresh, password_expiry_utc="4000000000",
+            complete="1"))
+        journal.chmod(0o600)
+        return journal
+
+    def test_a_fix_saves_a_refreshed_token_that_waits_for_the_store(self):
+        fresh = "hf_oauth_" + "f" * 40
+        self.given_store(STORE.replace("bob\n", "bob\nrefresh_token = old\n"
+                                       f"endpoint = {HUB}\n"))
+        journal = self.waiting(fresh)
+        self.assertEqual(self.kinds(), ["refresh-unsaved"])
+        self.assertIn(f"saved the refreshed token in '{self.hf_home}",
+                      self.fixed())
+        self.assertFalse(journal.exists())
+        stored = (self.hf_home / "stored_tokens").read_text()
+        self.assertIn(f"[work]\nhf_token = {fresh}\n", stored)
+        self.assertIn("refresh_token = hf_refresh_waiting\n", stored)
+
+    def test_an_unfinished_file_of_a_refresh_is_no_problem(self):
+        journal = self.waiting("hf_oauth_" + "f" * 40)
+        journal.write_bytes(journal.read_bytes().replace(b"complete=1\n", b""))
+        self.assertEqual(self.kinds(status=0), [])
+
     def test_status_does_not_refresh_an_expired_token(self):
         self.given_store(STORE.replace(
             "user = alice", "refresh_token = r\nexpires_at = 1600000000"))

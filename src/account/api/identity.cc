@@ -33,7 +33,6 @@ Result<std::optional<Identity>> AskIdentity(HttpClient& client,
   Result<HttpResponse> response =
       client.Get(hub.url() + "/api/whoami-v2", token);
   if (!response.ok()) return response.error();
-  constexpr long kUnauthorized = 401;
   // The body of the Hub's 401 is a JSON object; that of a proxy is a page.
   if (response.value().status == kUnauthorized &&
       JsonObject::Parse(response.value().body).ok()) {

@@ -141,7 +141,7 @@ Result<void> Verify(const Plan& plan, const std::string& text,
 Result<bool> WriteSections(const Plan& plan) {
   constexpr int kMaxTries = 20;
   for (int tries = 0; tries < kMaxTries; ++tries) {
-    RemoveLeftLock(plan.path);
+    RemoveStaleLock(plan.path);
     Result<std::optional<std::string>> before = ReadConfigFile(plan.path);
     if (!before.ok()) return before.error();
     if (before.value()) {
@@ -188,10 +188,10 @@ void AddLaterHelper(const ConfigureResult& result,
                     const Environment& environment, Notices& notices) {
   const Result<Git> git = Git::Find(environment);
   if (!git.ok()) return;
-  Result<Entries> entries = EntriesEverywhere(git.value());
+  Result<Entries> entries = AllConfigEntries(git.value());
   if (!entries.ok()) return;
   for (const HelperSection& hub : result.hubs) {
-    const auto chain = ChainFor(entries.value(), hub.url).helpers;
+    const auto chain = HelperChainFor(entries.value(), hub.url).helpers;
     const auto this_helper = std::find_if(
         chain.begin(), chain.end(),
         [&](const ConfigEntry& entry) { return entry.value == hub.helper; });

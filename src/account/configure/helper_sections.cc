@@ -15,7 +15,7 @@ constexpr std::string_view kOfficialUrls[] = {"https://huggingface.co",
 
 bool IsConfigured(const std::vector<ConfigEntry>& entries,
                   const HelperSection& hub) {
-  const HelperChain chain = ChainFor(entries, hub.url);
+  const HelperChain chain = HelperChainFor(entries, hub.url);
   return chain.was_reset && chain.uses_path && chain.helpers.size() == 1 &&
          chain.helpers[0].value == hub.helper;
 }
@@ -172,7 +172,7 @@ std::vector<Endpoint> ConfiguredHubs(const std::vector<ConfigEntry>& entries) {
 bool IsConfiguredGlobally(const Environment& environment, const Endpoint& hub) {
   const Result<Git> git = Git::Find(environment);
   if (!git.ok()) return false;
-  const auto entries = EntriesEverywhere(git.value());
+  const auto entries = AllConfigEntries(git.value());
   if (!entries.ok()) return false;
   const std::vector<Endpoint> hubs = HubsIn(entries.value());
   return std::find(hubs.begin(), hubs.end(), hub) != hubs.end();

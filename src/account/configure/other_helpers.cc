@@ -148,7 +148,7 @@ void RejectTokenCopies(const Environment& environment,
                        const std::vector<TokenCopy>& copies, Notices& notices) {
   Result<Git> git = Git::Find(environment);
   if (!git.ok()) return;  // Without git no other helper has got a token.
-  Result<std::vector<ConfigEntry>> entries = EntriesEverywhere(git.value());
+  Result<std::vector<ConfigEntry>> entries = AllConfigEntries(git.value());
   if (!entries.ok()) {
     notices.push_back(
         {"cannot find the other credential helpers with a copy: " +

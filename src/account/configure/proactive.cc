@@ -188,7 +188,7 @@ RemovedProactive RemoveUnusedProactive(const Environment& environment) {
   RemovedProactive result;
   const Result<Git> git = Git::Find(environment);
   if (!git.ok()) return result;  // Without git there is no first request.
-  const auto before = EntriesEverywhere(git.value());
+  const auto before = AllConfigEntries(git.value());
   if (!before.ok()) return result;
   const bool any = std::any_of(
       before.value().begin(), before.value().end(),
@@ -208,7 +208,7 @@ RemovedProactive RemoveUnusedProactive(const Environment& environment) {
       result.notices.push_back({removed.error().message, removed.error().hint});
     }
   }
-  const auto after = EntriesEverywhere(git.value());
+  const auto after = AllConfigEntries(git.value());
   if (after.ok()) {
     AddLeft(environment, git.value(), after.value(), hubs, result.notices);
   }
@@ -219,7 +219,7 @@ void AddProactive(const Environment& environment, const Endpoint& hub,
                   Notices& notices) {
   const Result<Git> git = Git::Find(environment);
   if (!git.ok()) return;
-  const auto entries = EntriesEverywhere(git.value());
+  const auto entries = AllConfigEntries(git.value());
   if (entries.ok()) {
     AddLeft(environment, git.value(), entries.value(), {hub}, notices);
   }

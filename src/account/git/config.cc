@@ -70,7 +70,7 @@ Result<std::vector<ConfigEntry>> EntriesInText(const Git& git,
       path));
 }
 
-Result<std::vector<ConfigEntry>> EntriesEverywhere(
+Result<std::vector<ConfigEntry>> AllConfigEntries(
     const Git& git, const std::string& directory) {
   Git::RunOptions run_options;
   run_options.directory = directory;

@@ -17,7 +17,7 @@ namespace hf {
 /// case, the subsection as it is in the file.
 struct ConfigEntry {
   std::string key, value;
-  std::string origin{};  ///< `file:/path`; only from EntriesEverywhere().
+  std::string origin{};  ///< `file:/path`; only from AllConfigEntries().
 
   bool operator==(const ConfigEntry&) const = default;
 };
@@ -47,7 +47,7 @@ Result<std::vector<ConfigEntry>> EntriesInText(const Git& git,
 /// All settings that git uses in \a directory: the system's, then the user's,
 /// then those of the repository there, if there is one. Fails with kCorrupt
 /// when git cannot read them.
-Result<std::vector<ConfigEntry>> EntriesEverywhere(
+Result<std::vector<ConfigEntry>> AllConfigEntries(
     const Git& git, const std::string& directory = "/");
 
 }  // namespace hf

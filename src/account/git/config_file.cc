@@ -19,8 +19,6 @@
 namespace hf {
 namespace {
 
-constexpr mode_t kNewFileMode = 0644;  // The mode that git uses.
-
 Error NotChanged(const std::string& path, const std::string& why,
                  std::string hint = {}) {
   return {Problem::kRefused, "not changing '" + path + "': " + why,
@@ -70,12 +68,12 @@ void SyncDirectoryOf(const std::string& path) {
   if (directory.ok()) fsync(directory.get());
 }
 
-/// The mode of \a path; kNewFileMode for a new file, without the umask, which
+/// The mode of \a path; kNewConfigMode for a new file, without the umask, which
 /// main() has changed.
 Result<mode_t> ModeOf(const std::string& path) {
   struct stat facts;
   if (stat(path.c_str(), &facts) == 0) return facts.st_mode & 07777;
-  if (errno == ENOENT) return kNewFileMode;
+  if (errno == ENOENT) return kNewConfigMode;
   return FileError("read", path, errno);
 }
 
@@ -87,7 +85,7 @@ Result<void> Write(ConfigLock& lock, const std::string& path,
     return FileError("write", path, errno);
   }
   Result<void> written = WriteDurably(lock.fd(), text, path);
-  return written.ok() ? lock.Become(path) : written;
+  return written.ok() ? lock.Commit(path) : written;
 }
 
 Result<void> Remove(const std::string& path) {

@@ -22,7 +22,7 @@ namespace {
 
 /// Tries again when the file system fails for a moment: a run that has nothing
 /// to write removes no name that is left.
-void Remove(const std::string& name) {
+void RemoveName(const std::string& name) {
   constexpr int kMaxTries = 3;
   for (int tries = 0; tries < kMaxTries; ++tries) {
     if (unlink(name.c_str()) == 0 || errno == ENOENT) return;
@@ -30,15 +30,14 @@ void Remove(const std::string& name) {
 }
 
 constexpr std::string_view kMark = ".hf-";
-constexpr std::string_view kRandomPart = "XXXXXX";  // mkostemp(3) needs these.
-constexpr mode_t kNewFileMode = 0644;               // The mode that git uses.
+constexpr std::string_view kMarkSuffix = "XXXXXX";  // mkostemp(3) needs these.
 
 std::string LockOf(const std::string& path) { return path + ".lock"; }
 
 bool IsMarkOf(std::string_view file, std::string_view name) {
   return name.starts_with(file) &&
          name.substr(file.size()).starts_with(kMark) &&
-         name.size() == file.size() + kMark.size() + kRandomPart.size();
+         name.size() == file.size() + kMark.size() + kMarkSuffix.size();
 }
 
 std::vector<std::string> MarksOf(const std::string& path) {
@@ -72,8 +71,8 @@ void RemoveIfStale(const std::string& path, const std::string& mark) {
                       S_ISREG(facts.st_mode) && facts.st_uid == geteuid();
   if (!is_own || flock(file.get(), LOCK_EX | LOCK_NB) != 0) return;
   // Compares the names after flock(2): only its holder removes these names.
-  if (IsNameOf(LockOf(path), facts)) Remove(LockOf(path));
-  if (IsNameOf(mark, facts)) Remove(mark);
+  if (IsNameOf(LockOf(path), facts)) RemoveName(LockOf(path));
+  if (IsNameOf(mark, facts)) RemoveName(mark);
 }
 
 Error LockedError(const std::string& path) {
@@ -93,7 +92,7 @@ Error CreateError(const std::string& lock, int error) {
 
 }  // namespace
 
-void RemoveLeftLock(const std::string& path) {
+void RemoveStaleLock(const std::string& path) {
   for (const std::string& mark : MarksOf(path)) RemoveIfStale(path, mark);
 }
 
@@ -103,8 +102,8 @@ ConfigLock::ConfigLock(ConfigLock&& other) noexcept
       fd_(std::move(other.fd_)) {}
 
 ConfigLock::~ConfigLock() {
-  if (!lock_.empty()) Remove(lock_);
-  if (!mark_.empty()) Remove(mark_);
+  if (!lock_.empty()) RemoveName(lock_);
+  if (!mark_.empty()) RemoveName(mark_);
 }
 
 /// For a file system without hard links.
@@ -112,27 +111,27 @@ Result<ConfigLock> ConfigLock::TakePlain(const std::string& path) {
   const std::string lock = LockOf(path);
   UniqueFd fd(open(lock.c_str(),
                    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
-                   kNewFileMode));
+                   kNewConfigMode));
   if (!fd.ok()) return CreateError(lock, errno);
   return ConfigLock(lock, {}, std::move(fd));
 }
 
 Result<ConfigLock> ConfigLock::TakeMarked(const std::string& path) {
   std::string mark = path;
-  mark.append(kMark).append(kRandomPart);
+  mark.append(kMark).append(kMarkSuffix);
   UniqueFd fd(mkostemp(mark.data(), O_CLOEXEC));
   if (!fd.ok()) return CreateError(LockOf(path), errno);
   // Before this flock(2), another process may lock the mark as a stale one.
   if (flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
     const bool is_locked = errno == EWOULDBLOCK;
-    Remove(mark);
+    RemoveName(mark);
     return is_locked ? CreateError(LockOf(path), EEXIST) : TakePlain(path);
   }
   if (link(mark.c_str(), LockOf(path).c_str()) == 0) {
     return ConfigLock(LockOf(path), std::move(mark), std::move(fd));
   }
   const int error = errno;
-  Remove(mark);
+  RemoveName(mark);
   if (error == EEXIST || error == ENOENT) {
     return CreateError(LockOf(path), EEXIST);
   }
@@ -143,7 +142,7 @@ Result<ConfigLock> ConfigLock::Take(const std::string& path) {
   constexpr int kMaxTries = 20;
   constexpr useconds_t kPause = 50'000;
   for (int tries = 1;; ++tries) {
-    RemoveLeftLock(path);
+    RemoveStaleLock(path);
     Result<ConfigLock> lock = TakeMarked(path);
     if (lock.ok() || lock.error().problem != Problem::kUnavailable) return lock;
     if (tries == kMaxTries) return LockedError(path);
@@ -151,7 +150,7 @@ Result<ConfigLock> ConfigLock::Take(const std::string& path) {
   }
 }
 
-Result<void> ConfigLock::Become(const std::string& path) {
+Result<void> ConfigLock::Commit(const std::string& path) {
   if (rename(lock_.c_str(), path.c_str()) != 0) {
     return FileError("write", path, errno);
   }

@@ -5,6 +5,8 @@
 #ifndef HF_SRC_ACCOUNT_GIT_CONFIG_LOCK_H_
 #define HF_SRC_ACCOUNT_GIT_CONFIG_LOCK_H_
 
+#include <sys/types.h>
+
 #include <string>
 
 #include "hf/result.h"
@@ -12,7 +14,10 @@
 
 namespace hf {
 
-/// Holds `FILE.lock`, and removes it unless Become() has renamed it to FILE.
+/// The mode that git gives to a new configuration file.
+constexpr mode_t kNewConfigMode = 0644;
+
+/// Holds `FILE.lock`, and removes it unless Commit() has renamed it to FILE.
 ///
 /// When a process is killed, its lock stays, and nothing in it shows whether
 /// git or this program created it. So this program gives its lock a second name
@@ -34,7 +39,7 @@ class ConfigLock {
 
   /// Renames the lock file to \a path. Fails with kRefused; \a path is then as
   /// before.
-  Result<void> Become(const std::string& path);
+  Result<void> Commit(const std::string& path);
 
  private:
   ConfigLock(std::string lock, std::string mark, UniqueFd fd)
@@ -50,7 +55,7 @@ class ConfigLock {
 /// Removes a lock on \a path that a killed run of this program has left. Take()
 /// does this too; call it in a run that takes no lock because it has nothing to
 /// write.
-void RemoveLeftLock(const std::string& path);
+void RemoveStaleLock(const std::string& path);
 
 }  // namespace hf
 

@@ -85,8 +85,8 @@ bool CredentialKey::AppliesTo(std::string_view url) const {
   return below.empty() || path.starts_with(std::string(below) + "/");
 }
 
-HelperChain ChainFor(const std::vector<ConfigEntry>& entries,
-                     const std::string& url) {
+HelperChain HelperChainFor(const std::vector<ConfigEntry>& entries,
+                           const std::string& url) {
   HelperChain chain;
   for (const ConfigEntry& entry : entries) {
     const auto key = CredentialKey::Of(entry.key);

@@ -38,8 +38,8 @@ struct HelperChain {
 };
 
 /// The settings for \a url in \a entries, which are in git's order.
-HelperChain ChainFor(const std::vector<ConfigEntry>& entries,
-                     const std::string& url);
+HelperChain HelperChainFor(const std::vector<ConfigEntry>& entries,
+                           const std::string& url);
 
 /// The path of the file in which \a entry is; empty when it has no origin.
 std::string FileOf(const ConfigEntry& entry);

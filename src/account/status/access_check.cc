@@ -7,7 +7,7 @@
 namespace hf {
 namespace {
 
-struct Reason {
+struct Explanation {
   std::string_view kind;
   std::string text, remedy;
 };
@@ -17,7 +17,7 @@ std::string SettingsPage(const AccessWish& wish) {
 }
 
 /// For a refusal for which the Hub gives no reason that this program knows.
-Reason Refused(const AccessWish& wish, AccessKind kind) {
+Explanation Refused(const AccessWish& wish, AccessKind kind) {
   const std::string verb = kind == AccessKind::kRead ? "read" : "write";
   const std::string role = FoldAscii(wish.role.value_or(""));
   const std::string owner(ParseRepository(wish.repository).owner);
@@ -38,7 +38,8 @@ Reason Refused(const AccessWish& wish, AccessKind kind) {
               " for access, or use the token of another account"};
 }
 
-Reason ReasonFor(const AccessWish& wish, AccessKind kind, Verdict verdict) {
+Explanation ExplanationFor(const AccessWish& wish, AccessKind kind,
+                           Verdict verdict) {
   const std::string what = "'" + wish.repository + "'";
   const std::string page = wish.hub.url() + "/" + wish.repository;
   switch (verdict) {
@@ -69,7 +70,7 @@ Reason ReasonFor(const AccessWish& wish, AccessKind kind, Verdict verdict) {
 }
 
 Issue RefusalOf(const AccessWish& wish, AccessKind kind, const Access& access) {
-  Reason reason = ReasonFor(wish, kind, access.verdict);
+  Explanation reason = ExplanationFor(wish, kind, access.verdict);
   if (!access.says.empty()) reason.text += "; the Hub says: " + access.says;
   return {reason.kind, reason.text, {reason.remedy}};
 }

@@ -82,7 +82,7 @@ void AddFaults(const std::vector<ConfigEntry>& entries,
                bool has_rules, std::vector<Fault>& faults) {
   const bool is_there = target.url.starts_with(address + "/");
   const std::string& url = is_there ? target.url : address;
-  for (Fault& fault : FaultsOf(ChainFor(entries, url), has_rules)) {
+  for (Fault& fault : FaultsOf(HelperChainFor(entries, url), has_rules)) {
     const auto same = std::find_if(
         faults.begin(), faults.end(),
         [&](const Fault& earlier) { return IsSame(earlier, fault); });

@@ -17,6 +17,7 @@
 #include "src/account/status/netrc_check.h"
 #include "src/account/status/other_urls_check.h"
 #include "src/account/status/proactive_check.h"
+#include "src/account/status/renewal_check.h"
 #include "src/account/status/repository_files.h"
 #include "src/account/status/status_report.h"
 #include "src/account/status/store_checks.h"
@@ -242,11 +243,12 @@ void Inspection::FindIssues(const GitContext* git, const StatusTarget& target) {
   if (!paths.ok()) return;
   CheckOverrides(environment_, paths.value(), report_.issues);
   CheckStore(paths.value(), KeyringForGit(), report_.issues);
+  CheckRenewals(environment_, paths.value(), report_.issues);
 }
 
 }  // namespace
 
-void RemoveLeftLocks(const Environment& environment) {
+void RemoveStaleLocks(const Environment& environment) {
   const Result<GitContext> git = FindGitContext(environment);
   if (!git.ok()) return;
   std::set<std::string> files;
@@ -262,7 +264,7 @@ void RemoveLeftLocks(const Environment& environment) {
     const Result<std::string> target = FollowLink(file);
     if (target.ok()) files.insert(target.value());
   }
-  for (const std::string& file : files) RemoveLeftLock(file);
+  for (const std::string& file : files) RemoveStaleLock(file);
 }
 
 Result<StatusReport> Inspect(const Context& context, const Inquiry& inquiry) {

@@ -29,7 +29,7 @@ Result<StatusReport> Inspect(const Context& context, const Inquiry& inquiry);
 /// Removes what killed runs have left of locks on the files that git reads in
 /// the current directory. A run that finds no problem takes no lock, so this
 /// comes before it.
-void RemoveLeftLocks(const Environment& environment);
+void RemoveStaleLocks(const Environment& environment);
 
 }  // namespace hf
 

@@ -83,7 +83,7 @@ StatusTarget TargetAt(const Url& url, const Endpoint& hub,
   StatusTarget target{url.WithoutUserinfo(), hub, std::nullopt, std::nullopt,
                       is_ssh};
   target.username = url.user ? std::string(PercentDecoded(*url.user))
-                             : ChainFor(entries, target.url).username;
+                             : HelperChainFor(entries, target.url).username;
   if (!url.path.empty()) target.path = std::string(url.path);
   return target;
 }
@@ -148,9 +148,9 @@ Result<GitContext> FindGitContext(const Environment& environment) {
   if (!git.ok()) return git.error();
   GitContext context{git.value(), TopOfRepository(git.value()), {}, {}};
   Result<std::vector<ConfigEntry>> entries =
-      EntriesEverywhere(context.git, context.directory);
+      AllConfigEntries(context.git, context.directory);
   if (!entries.ok()) return entries.error();
-  Result<std::vector<ConfigEntry>> global = EntriesEverywhere(context.git);
+  Result<std::vector<ConfigEntry>> global = AllConfigEntries(context.git);
   if (!global.ok()) return global.error();
   context.effective = std::move(entries).value();
   context.global = std::move(global).value();

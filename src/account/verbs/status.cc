@@ -111,7 +111,7 @@ Result<void> Status(const Context& context, const Arguments& arguments) {
     return Error{Problem::kUsage, "status: --fix needs a terminal",
                  "to fix everything without asking, use --fix --yes"};
   }
-  if (options.fix) RemoveLeftLocks(context.environment);
+  if (options.fix) RemoveStaleLocks(context.environment);
   Result<StatusReport> report = InspectFor(context, options);
   if (!report.ok()) return report.error();
   const Page page(context.environment);

@@ -30,7 +30,7 @@ Result<std::vector<std::string>> RemoveSections(
     const Git& git, const std::string& path,
     const std::vector<Endpoint>& wanted) {
   constexpr int kMaxTries = 20;
-  RemoveLeftLock(path);
+  RemoveStaleLock(path);
   for (int tries = 0; tries < kMaxTries; ++tries) {
     Result<std::optional<std::string>> before = ReadConfigFile(path);
     if (!before.ok()) return before.error();

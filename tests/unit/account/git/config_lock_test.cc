@@ -65,7 +65,7 @@ TEST_CASE("what was written into the lock becomes the file") {
     Result<ConfigLock> lock = ConfigLock::Take(files.Path("config"));
     REQUIRE(lock.ok());
     REQUIRE(write(lock.value().fd(), "new", 3) == 3);
-    REQUIRE(lock.value().Become(files.Path("config")).ok());
+    REQUIRE(lock.value().Commit(files.Path("config")).ok());
   }
   CHECK(files.Names() == Names{"config"});
   CHECK(files.Read("config.lock") == kNoFile);
@@ -79,7 +79,7 @@ TEST_CASE("a lock that cannot become the file leaves the file as it was") {
   {
     Result<ConfigLock> lock = ConfigLock::Take(files.Path("config"));
     REQUIRE(lock.ok());
-    const Result<void> moved = lock.value().Become(files.Path("folder"));
+    const Result<void> moved = lock.value().Commit(files.Path("folder"));
     REQUIRE_FALSE(moved.ok());
     CHECK(moved.error().problem == Problem::kRefused);
   }
@@ -137,7 +137,7 @@ TEST_CASE("the lock of a run that was killed is taken by the next") {
 TEST_CASE("a run with nothing to write removes a lock that was left, too") {
   const Scratch files;
   TakeAndDie(files.Path("config"));
-  RemoveLeftLock(files.Path("config"));
+  RemoveStaleLock(files.Path("config"));
   CHECK(files.Names().empty());
   CHECK(files.Read("config.lock") == kNoFile);
 }
@@ -146,7 +146,7 @@ TEST_CASE("the lock of a run that goes on is not removed") {
   const Scratch files;
   const Result<ConfigLock> lock = ConfigLock::Take(files.Path("config"));
   REQUIRE(lock.ok());
-  RemoveLeftLock(files.Path("config"));
+  RemoveStaleLock(files.Path("config"));
   CHECK(files.Read("config.lock").empty());
   CHECK(files.Names().size() == 1);  // The mark.
   const Result<ConfigLock> second = ConfigLock::Take(files.Path("config"));
@@ -157,7 +157,7 @@ TEST_CASE("a lock that git has made is not removed") {
   const Scratch files;
   files.Give("config.lock", "");
   files.Give("config.hf-abcdef", "");  // A mark of another file.
-  RemoveLeftLock(files.Path("config"));
+  RemoveStaleLock(files.Path("config"));
   CHECK(files.Read("config.lock").empty());
 }
 

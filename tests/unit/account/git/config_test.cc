@@ -58,7 +58,7 @@ TEST_CASE_FIXTURE(
   const Result<Entries> entries = EntriesInFile(git, home.Path("config"));
   REQUIRE(entries.ok());
   CHECK(entries.value() == Entries{{"user.name", "Ada"}});
-  const Result<Entries> everywhere = EntriesEverywhere(git);
+  const Result<Entries> everywhere = AllConfigEntries(git);
   REQUIRE_FALSE(everywhere.ok());
   CHECK(everywhere.error().problem == Problem::kCorrupt);
 }
@@ -78,7 +78,7 @@ TEST_CASE_FIXTURE(AtHome,
 
 TEST_CASE_FIXTURE(AtHome, "a setting from any source names its file") {
   home.Give(".gitconfig", "[credential]\n\thelper = store\n");
-  const Result<Entries> entries = EntriesEverywhere(git);
+  const Result<Entries> entries = AllConfigEntries(git);
   REQUIRE(entries.ok());
   REQUIRE(entries.value().size() == 1);
   const ConfigEntry& entry = entries.value()[0];
@@ -91,10 +91,10 @@ TEST_CASE_FIXTURE(AtHome,
                   "settings of a repository count only in its directory") {
   REQUIRE(git.Run({"init", "--quiet", home.Path("r")}).value().status == 0);
   home.Give("r/.git/config", "[user]\n\tname = Eve\n");
-  const Result<Entries> there = EntriesEverywhere(git, home.Path("r"));
+  const Result<Entries> there = AllConfigEntries(git, home.Path("r"));
   REQUIRE(there.ok());
   CHECK(there.value().back().value == "Eve");
-  const Result<Entries> elsewhere = EntriesEverywhere(git);
+  const Result<Entries> elsewhere = AllConfigEntries(git);
   REQUIRE(elsewhere.ok());
   CHECK(elsewhere.value().empty());
 }

@@ -22,13 +22,13 @@ std::vector<std::string> HelpersOf(const HelperChain& chain) {
 
 TEST_CASE("git asks the helpers in the order of its files") {
   const HelperChain chain =
-      ChainFor({{"credential.helper", "store"},
-                {"credential.https://hf.co.helper", "/bin/hf"},
-                {"credential.https://example.com.helper", "other"},
-                {"credential.https://hf.co/acme.helper", "for-a-path"},
-                {"core.helper", "no credential"},
-                {"credential.helper", "cache"}},
-               kUrl);
+      HelperChainFor({{"credential.helper", "store"},
+                      {"credential.https://hf.co.helper", "/bin/hf"},
+                      {"credential.https://example.com.helper", "other"},
+                      {"credential.https://hf.co/acme.helper", "for-a-path"},
+                      {"core.helper", "no credential"},
+                      {"credential.helper", "cache"}},
+                     kUrl);
   CHECK(HelpersOf(chain) ==
         std::vector<std::string>{"store", "/bin/hf", "cache"});
   CHECK_FALSE(chain.was_reset);
@@ -36,16 +36,16 @@ TEST_CASE("git asks the helpers in the order of its files") {
 
 TEST_CASE("an empty helper removes the helpers before it") {
   const HelperChain chain =
-      ChainFor({{"credential.helper", "store"},
-                {"credential.https://hf.co.helper", ""},
-                {"credential.https://hf.co.helper", "/bin/hf"}},
-               kUrl);
+      HelperChainFor({{"credential.helper", "store"},
+                      {"credential.https://hf.co.helper", ""},
+                      {"credential.https://hf.co.helper", "/bin/hf"}},
+                     kUrl);
   CHECK(HelpersOf(chain) == std::vector<std::string>{"/bin/hf"});
   CHECK(chain.was_reset);
   const HelperChain other =
-      ChainFor({{"credential.helper", "store"},
-                {"credential.https://example.com.helper", ""}},
-               kUrl);
+      HelperChainFor({{"credential.helper", "store"},
+                      {"credential.https://example.com.helper", ""}},
+                     kUrl);
   CHECK(HelpersOf(other) == std::vector<std::string>{"store"});
   CHECK_FALSE(other.was_reset);
 }
@@ -53,30 +53,31 @@ TEST_CASE("an empty helper removes the helpers before it") {
 TEST_CASE("the last useHttpPath for the URL counts, in git's words for true") {
   for (const char* word : {"true", "TRUE", "yes", "on", "1"}) {
     CAPTURE(word);
-    CHECK(ChainFor({{"credential.usehttppath", "false"},
-                    {"credential.https://hf.co.usehttppath", word}},
-                   kUrl)
+    CHECK(HelperChainFor({{"credential.usehttppath", "false"},
+                          {"credential.https://hf.co.usehttppath", word}},
+                         kUrl)
               .uses_path);
   }
   for (const char* word : {"false", "no", "off", "0", ""}) {
     CAPTURE(word);
-    CHECK_FALSE(ChainFor({{"credential.usehttppath", "true"},
-                          {"credential.https://hf.co.usehttppath", word}},
-                         kUrl)
+    CHECK_FALSE(HelperChainFor({{"credential.usehttppath", "true"},
+                                {"credential.https://hf.co.usehttppath", word}},
+                               kUrl)
                     .uses_path);
   }
-  CHECK_FALSE(ChainFor({{"credential.http://hf.co.usehttppath", "true"}}, kUrl)
-                  .uses_path);
+  CHECK_FALSE(
+      HelperChainFor({{"credential.http://hf.co.usehttppath", "true"}}, kUrl)
+          .uses_path);
 }
 
 TEST_CASE("the last user name for the URL counts") {
-  CHECK_FALSE(ChainFor({}, kUrl).username);
+  CHECK_FALSE(HelperChainFor({}, kUrl).username);
   CHECK_FALSE(
-      ChainFor({{"credential.https://example.com.username", "eve"}}, kUrl)
+      HelperChainFor({{"credential.https://example.com.username", "eve"}}, kUrl)
           .username);
-  CHECK(ChainFor({{"credential.username", "ada"},
-                  {"credential.https://hf.co.username", "bob"}},
-                 kUrl)
+  CHECK(HelperChainFor({{"credential.username", "ada"},
+                        {"credential.https://hf.co.username", "bob"}},
+                       kUrl)
             .username == "bob");
 }
 
