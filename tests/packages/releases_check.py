@@ -16,7 +16,7 @@ from hub import ALICE_WRITE, Hub
 from packages.small_root import MADE, Root, TOP, VERSION
 
 URL = "https://huggingface.co/alice/private-model"
-PATIENCE = 200  # A program for another processor is slow.
+PATIENCE = 900  # A program for another processor is slow.
 
 
 class Release:
@@ -105,6 +105,45 @@ class Release:
         self.install_archive()
         self.hub.oauth.auto_approve = 1
         self.run_in("git-credential-hf login; git-credential-hf whoami")
+
+
+    def package(self, name):
+        return MADE / f"{name}_{VERSION}_{self.architecture()}.deb"
+
+    def newer(self, path):
+        """The package with a later version, and nothing else changed."""
+        unpacked = self.scratch / "unpacked"
+        subprocess.run(["dpkg-deb", "-R", path, unpacked], check=True)
+        control = unpacked / "DEBIAN" / "control"
+        control.write_text(control.read_text().replace(
+            f"Version: {VERSION}", f"Version: {VERSION}+1"))
+        newer = self.scratch / "newer.deb"
+        subprocess.run(["dpkg-deb", "-b", "--root-owner-group", unpacked, newer],
+                       check=True, capture_output=True)
+        shutil.rmtree(unpacked)
+        return newer
+
+    def user_files(self):
+        return {str(path): path.read_bytes()
+                for path in (self.root.folder / "root").rglob("*")
+                if path.is_file() and ".apt" not in str(path)}
+
+    def test_a_package_from_its_installation_to_its_purge(self):
+        package = self.package("git-credential-hf")
+        self.root.give("/release/old.deb", package.read_bytes())
+        self.root.give("/release/new.deb", self.newer(package).read_bytes())
+        apt = "apt-get -qq -y --no-download install"
+        self.run_in(f"{apt} /release/old.deb")
+        self.use_it()
+        self.run_in("git -C /tmp/model status")
+        before = self.user_files()
+        for step in (f"{apt} /release/new.deb", "apt-get -qq -y remove "
+                     "git-credential-hf", f"{apt} /release/new.deb",
+                     "apt-get -qq -y purge git-credential-hf"):
+            self.run_in(step)
+            self.assertEqual(self.user_files(), before, step)
+        self.assertEqual(self.run_in(
+            "find /usr /etc /var/lib/dpkg/info -name '*credential-hf*'"), "")
 
 
 def tests_for(tar):

@@ -45,7 +45,7 @@ class Root:
     def run(self, *command, input=b"", patience=PATIENCE, **variables):
         return subprocess.run(
             ["unshare", *([] if os.geteuid() == 0 else ["--map-root-user"]),
-             "--mount", "--pid", "--fork", "--root", self.folder,
+             "--mount", "--pid", "--fork", "--kill-child", "--root", self.folder,
              "--mount-proc", *command],
             input=input, capture_output=True, timeout=patience,
             env={**self.environment, **variables})
