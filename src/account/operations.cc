@@ -4,13 +4,15 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "src/account/command/command_token.h"
 #include "src/account/oauth/token_exchange.h"
 #include "src/account/tokens/failed_refresh.h"
 #include "src/account/tokens/refresh.h"
 #include "src/hub/endpoint.h"
 #include "src/protocol/account_program.h"
-#include "src/store/keyring_names.h"
+#include "src/store/outside_tokens.h"
 #include "src/store/store_paths.h"
+#include "src/system/interruption.h"
 #include "src/text/message.h"
 
 namespace hf {
@@ -19,6 +21,7 @@ namespace {
 constexpr HelperOperation kOperations[] = {
     {kRefreshOperation, RefreshForGit},
     {kExchangeOperation, ExchangeForGit},
+    {kCommandOperation, CommandForGit},
     {kRejectedOperation, RejectedForGit},
 };
 
@@ -45,10 +48,21 @@ Result<void> SendUnsaved(const Refreshed& refreshed) {
 bool IsTryRecorded(const StorePaths& paths, const std::string& name,
                    std::int64_t began) {
   const Result<TokenStore> store = TokenStore::Read(paths.tokens);
-  const Result<KeyringNames> names = ReadKeyringNames(paths);
+  const Result<OutsideTokens> names = ReadOutsideTokens(paths);
   if (!store.ok() || !names.ok()) return false;
   const auto token = FindToken(store.value(), names.value(), name);
   return token && token->refresh_tried_at && *token->refresh_tried_at >= began;
+}
+
+/// The command of \a name, for \a hub.
+Result<StoredToken> FindCommand(const StorePaths& paths, std::string_view name,
+                                const Endpoint& hub) {
+  const Result<OutsideTokens> outside = ReadOutsideTokens(paths);
+  if (!outside.ok()) return outside.error();
+  const StoredToken* token = outside.value().Find(name);
+  if (token && token->command && token->MayGoTo(hub)) return *token;
+  return Error{Problem::kNoSuchToken,
+               "there is no command '" + std::string(name) + "' any more"};
 }
 
 }  // namespace
@@ -108,6 +122,29 @@ Result<void> ExchangeForGit(const Context& context, const Record& request) {
   answer.Add(field::kPassword, token.value().token);
   answer.Add(field::kPasswordExpiryUtc,
              std::to_string(token.value().expires_at));
+  return answer.WriteTo(STDOUT_FILENO);
+}
+
+Result<void> CommandForGit(const Context& context, const Record& request) {
+  EndCleanlyOnSignals();  // Ctrl-C also ends the command.
+  Result<Endpoint> hub =
+      Endpoint::Parse(request.Find(field::kEndpoint).value_or(""));
+  if (!hub.ok()) return hub.error();
+  if (!context.paths.ok()) return context.paths.error();
+  const Result<StoredToken> known =
+      FindCommand(context.paths.value(),
+                  request.Find(field::kName).value_or(""), hub.value());
+  if (!known.ok()) return known.error();
+  const std::string repository(request.Find(field::kPath).value_or(""));
+  const Result<StoredToken> token =
+      TokenFromCommand(context.environment, known.value(), {repository});
+  if (!token.ok()) return token.error();
+  RecordWriter answer;
+  answer.Add(field::kPassword, token.value().token);
+  if (token.value().expires_at) {
+    answer.Add(field::kPasswordExpiryUtc,
+               std::to_string(*token.value().expires_at));
+  }
   return answer.WriteTo(STDOUT_FILENO);
 }
 

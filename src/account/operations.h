@@ -16,6 +16,7 @@ namespace hf {
 
 Result<void> RefreshForGit(const Context& context, const Record& request);
 Result<void> ExchangeForGit(const Context& context, const Record& request);
+Result<void> CommandForGit(const Context& context, const Record& request);
 Result<void> RejectedForGit(const Context& context, const Record& request);
 
 struct HelperOperation {

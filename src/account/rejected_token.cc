@@ -6,6 +6,7 @@
 
 #include "src/account/api/http_client.h"
 #include "src/account/api/identity.h"
+#include "src/account/command/command_token.h"
 #include "src/account/configure/proactive.h"
 #include "src/account/oauth/exchange_cache.h"
 #include "src/account/operations.h"
@@ -21,8 +22,8 @@
 #include "src/lookup/token_record.h"
 #include "src/protocol/keyring_program.h"
 #include "src/store/active_token.h"
-#include "src/store/keyring_names.h"
 #include "src/store/locked_store.h"
+#include "src/store/outside_tokens.h"
 #include "src/store/store_paths.h"
 #include "src/text/message.h"
 
@@ -37,10 +38,11 @@ struct Rejection {
   const StorePaths& paths;
   const Endpoint& hub;
   std::string_view token;
-  std::string repository;  // Empty when git sent no path.
-  bool is_only_hub;        // The token is for this Hub and no other.
-  bool lfs_password;       // git-lfs has sent it as a password.
-  StoredToken stored;      // Without a name when only the token file has it.
+  std::string repository;   // Empty when git sent no path.
+  bool is_only_hub;         // The token is for this Hub and no other.
+  bool lfs_password;        // git-lfs has sent it as a password.
+  StoredToken stored;       // Without a name when only the token file has it.
+  bool is_dropped = false;  // Its command will be run again.
 
   /// The Hub takes it as Bearer only, and git-lfs cannot send it so.
   bool NeedsBearer() const {
@@ -91,7 +93,21 @@ bool TryRefresh(const Rejection& rejection) {
   return now && now->token != rejection.token;
 }
 
+/// The next token of the command may be another one, so nothing is marked.
+void PrintInvalidCommand(const Rejection& rejection, bool is_dropped) {
+  PrintNotice("the Hub says that what the command of '" +
+              rejection.stored.name + "' printed is not valid");
+  PrintHint(is_dropped ? "run the same command again: then git gets what the "
+                         "command prints next"
+                       : "the command was run again less than a minute ago; "
+                         "see whether it prints the right token");
+}
+
 Result<void> HandleInvalid(const Rejection& rejection) {
+  if (rejection.stored.command) {
+    PrintInvalidCommand(rejection, rejection.is_dropped);
+    return {};
+  }
   if (TryRefresh(rejection)) {
     PrintNotice(rejection.Name() + " expired early and was renewed");
     PrintHint("run the same command again");
@@ -209,8 +225,11 @@ Result<std::optional<StoredToken>> FindStored(const Environment& environment,
   if (active.ok() && active.value() && active.value()->token == token) {
     return {StoredToken()};
   }
-  const Result<KeyringNames> names = ReadKeyringNames(paths);
+  const Result<OutsideTokens> names = ReadOutsideTokens(paths);
   if (!names.ok()) return names.error();
+  if (auto printed = PrintedBy(environment, names.value(), hub, token)) {
+    return printed;
+  }
   const auto name =
       NameInKeyring(names.value(), KeyringFor(environment), hub, token);
   if (!name.ok()) return name.error();
@@ -246,6 +265,8 @@ Result<void> RejectedForGit(const Context& context, const Record& request) {
   if (!recorded.ok()) return recorded.error();
   if (!Allow(recorded.value(), asked.value())) return {};
   // One of several Hubs must not end a token that the others accept.
+  const bool is_dropped =
+      refused.command && DropAnswers(context.environment, refused);
   const bool is_only_hub =
       recorded.value().size() == 1 ||
       (recorded.value().empty() && asked.value().is_official());
@@ -254,7 +275,7 @@ Result<void> RejectedForGit(const Context& context, const Record& request) {
        RepositoryIn(
            asked.value().PathBelow(request.Find(field::kPath).value_or(""))),
        is_only_hub, request.Find(field::kLfsPassword).has_value(),
-       std::move(refused)});
+       std::move(refused), is_dropped});
 }
 
 }  // namespace hf

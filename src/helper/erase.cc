@@ -7,8 +7,8 @@
 #include "src/lookup/lfs_refusal.h"
 #include "src/protocol/account_program.h"
 #include "src/store/active_token.h"
-#include "src/store/keyring_names.h"
 #include "src/store/locked_store.h"
+#include "src/store/outside_tokens.h"
 #include "src/store/store_paths.h"
 #include "src/store/token_store.h"
 #include "src/text/message.h"
@@ -90,10 +90,10 @@ bool IsUserToken(const StorePaths& paths, const TokenStore& store,
   return active.ok() && active.value() && active.value()->token == token;
 }
 
-/// True when the keyring may have a token for \a hub. The account program then
-/// finds out whether it is the rejected one.
-bool KeyringMayHave(const StorePaths& paths, const Endpoint& hub) {
-  const auto names = ReadKeyringNames(paths);
+/// True when the keyring may have a token for \a hub, or a command may print
+/// one. The account program then finds out whether it is the rejected one.
+bool MayBeOutside(const StorePaths& paths, const Endpoint& hub) {
+  const auto names = ReadOutsideTokens(paths);
   return names.ok() && names.value().HasAnyFor(hub);
 }
 
@@ -137,7 +137,7 @@ Result<void> EraseStoredByGit(const StorePaths& paths, const Pattern& pattern) {
 Result<void> Erase(const Session& session) {
   Result<Record> request = ReadRecord(session.in);
   if (!request.ok()) return request.error();
-  const Endpoint* hub = FindHub(session.hubs, request.value());
+  const std::optional<Endpoint> hub = FindHub(session, request.value());
   if (!hub) return {};
   const Trace trace(session.environment);
   TraceRequest(trace, "erase", *hub, request.value());
@@ -162,7 +162,7 @@ Result<void> Erase(const Session& session) {
         NotePasswordOfLfs(session.environment, request.value());
     if (session.environment.Has("HF_OIDC_RESOURCE") ||
         IsUserToken(paths.value(), store.value(), *token) ||
-        KeyringMayHave(paths.value(), *hub)) {
+        MayBeOutside(paths.value(), *hub)) {
       trace.Say("a token of the user: asking the Hub whether it is valid");
       return AskHub(*hub, request.value(), *token, lfs_password);
     }

@@ -27,7 +27,7 @@ std::optional<TokenChoice> FindToken(const Environment& environment,
   auto choice = ChooseToken(environment, {hub, std::nullopt, subject}, notices);
   if (!choice.ok() || !choice.value()) return std::nullopt;
   const TokenChoice& found = *choice.value();
-  if (found.in_keyring || found.refresh_due || found.expired) {
+  if (found.outside || found.refresh_due || found.expired) {
     return std::nullopt;
   }
   return std::move(*choice.value());

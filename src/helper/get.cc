@@ -3,13 +3,13 @@
 
 #include "src/helper/lfs_request.h"
 #include "src/helper/operations.h"
+#include "src/helper/outside_secret.h"
 #include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
 #include "src/lookup/choose_token.h"
 #include "src/lookup/lfs_refusal.h"
 #include "src/lookup/token_choice.h"
 #include "src/protocol/account_program.h"
-#include "src/protocol/keyring_program.h"
 #include "src/store/token_store.h"
 #include "src/text/base64.h"
 #include "src/text/message.h"
@@ -108,19 +108,24 @@ Result<std::optional<TokenChoice>> Exchange(
   return {std::move(choice)};
 }
 
-/// ChooseToken(), with the secrets from the keyring if it has that token.
+/// ChooseToken(), with its secrets if they are in no file.
 Result<std::optional<TokenChoice>> Choose(const Environment& environment,
                                           const Trace& trace,
                                           const TokenRequest& wanted) {
   Notices notices;
   auto choice = ChooseToken(environment, wanted, notices);
   PrintNotices(notices);
-  if (!choice.ok() || !choice.value() || !choice.value()->in_keyring) {
+  if (!choice.ok() || !choice.value() || !choice.value()->outside) {
     return choice;
   }
-  const auto token =
-      InstalledKeyring(HF_KEYRING_FROM_BIN).Load(*choice.value()->in_keyring);
-  trace.Say(token.ok() ? "the keyring has answered" : token.error().message);
+  const auto token = LoadOutside(environment, *choice.value()->outside, wanted);
+  const bool is_printed = choice.value()->outside->command.has_value();
+  if (!token.ok()) {
+    trace.Say(token.error().message);
+  } else {
+    trace.Say(is_printed ? "the command has answered"
+                         : "the keyring has answered");
+  }
   if (!token.ok()) return token.error();
   Result<TokenChoice> whole = ChoiceOf(token.value(), {}, wanted);
   if (!whole.ok()) return whole.error();
@@ -249,7 +254,7 @@ Result<void> GetFor(const Endpoint& hub, const Record& request,
 Result<void> Get(const Session& session) {
   Result<Record> request = ReadRecord(session.in);
   if (!request.ok()) return request.error();
-  const Endpoint* hub = FindHub(session.hubs, request.value());
+  const std::optional<Endpoint> hub = FindHub(session, request.value());
   if (hub) return GetFor(*hub, request.value(), session);
   if (IsHubOverHttp(session.hubs, request.value())) {
     PrintNotice("not sending a token over http, where others could read it");

@@ -10,8 +10,8 @@
 #include "src/protocol/keyring_program.h"
 #include "src/store/active_token.h"
 #include "src/store/git_tokens.h"
-#include "src/store/keyring_names.h"
 #include "src/store/locked_store.h"
+#include "src/store/outside_tokens.h"
 #include "src/store/refresh_journal.h"
 #include "src/store/store_paths.h"
 #include "src/store/token_store.h"
@@ -91,7 +91,7 @@ bool HasPlainUsername(const Offer& offer) {
 
 /// The section for \a offer: the one of an earlier offer, else a new one with
 /// the first free name of NAME, NAME-2, NAME-3…
-IniSection& SectionFor(const Offer& offer, const KeyringNames& names,
+IniSection& SectionFor(const Offer& offer, const OutsideTokens& names,
                        std::vector<IniSection>& sections) {
   for (IniSection& section : sections) {
     if (IsEarlierOffer(section, offer)) return section;
@@ -104,7 +104,7 @@ IniSection& SectionFor(const Offer& offer, const KeyringNames& names,
   return added;
 }
 
-Result<bool> Keep(const Offer& offer, const KeyringNames& names,
+Result<bool> Keep(const Offer& offer, const OutsideTokens& names,
                   const Trace& trace, std::vector<IniSection>& sections) {
   for (const IniSection& section : sections) {
     if (Covers(TokenOf(section), offer)) return false;
@@ -140,12 +140,14 @@ Result<bool> IsKnown(const Environment& environment, const StorePaths& paths,
   return renewed && renewed->token == token;
 }
 
-/// True when the keyring has the token of \a offer: git offers what `get` gave
-/// it, and a token of the keyring must go to no file. Fails when the keyring
+/// True when the keyring has the token of \a offer, or a command may have
+/// printed it: git offers what `get` gave it, and such a token must go to no
+/// file. What a command printed is not always known. Fails when the keyring
 /// cannot be asked.
-Result<bool> IsInKeyring(const StorePaths& paths, const Offer& offer) {
-  const Result<KeyringNames> names = ReadKeyringNames(paths);
+Result<bool> IsOutside(const StorePaths& paths, const Offer& offer) {
+  const Result<OutsideTokens> names = ReadOutsideTokens(paths);
   if (!names.ok()) return names.error();
+  if (names.value().HasCommandFor(offer.hub)) return true;
   const auto name =
       NameInKeyring(names.value(), InstalledKeyring(HF_KEYRING_FROM_BIN),
                     offer.hub, offer.token);
@@ -164,7 +166,7 @@ Result<void> Store(const Session& session) {
   Result<Record> record = ReadRecord(session.in);
   if (!record.ok()) return record.error();
   const Record& request = record.value();
-  const Endpoint* hub = FindHub(session.hubs, request);
+  const std::optional<Endpoint> hub = FindHub(session, request);
   if (!hub) return {};
   const Trace trace(session.environment);
   TraceRequest(trace, "store", *hub, request);
@@ -184,13 +186,13 @@ Result<void> Store(const Session& session) {
   if (!paths.ok()) return paths.error();
   Result<bool> known = IsKnown(session.environment, paths.value(), *offer);
   if (!known.ok()) return known.error();
-  if (!known.value()) known = IsInKeyring(paths.value(), *offer);
+  if (!known.value()) known = IsOutside(paths.value(), *offer);
   if (!known.ok()) return known.error();
   if (known.value()) {
-    trace.Say("not saved: it is stored already");
+    trace.Say("not saved: it is stored already, or a command may print it");
     return {};
   }
-  const Result<KeyringNames> names = ReadKeyringNames(paths.value());
+  const Result<OutsideTokens> names = ReadOutsideTokens(paths.value());
   if (!names.ok()) return names.error();
   return UpdateStore(paths.value(), [&](std::vector<IniSection>& sections) {
     return Keep(*offer, names.value(), trace, sections);

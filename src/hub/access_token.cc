@@ -24,6 +24,39 @@ SecretString CleanToken(std::string_view text) {
   return IsUtf8(clean) ? SecretString(Strip(clean)) : clean;
 }
 
+std::string FaultOfToken(std::string_view text) {
+  // A terminal sends it before pasted text in bracketed paste mode.
+  constexpr std::string_view kPasteStart = "\x1b[200~";
+  const SecretString token = CleanToken(text);
+  if (token.empty()) return "it is empty";
+  if (text.find(kPasteStart) != text.npos) {
+    return "the terminal added control characters to the pasted text";
+  }
+  if (text.find(token) == text.npos) return "it has more than one line";
+  if (!IsToken(token)) return "it has characters that no token has";
+  if (IsOfOrganisation(token)) {
+    return "it is the token of an organisation, which cannot log in";
+  }
+  return {};
+}
+
+std::string HideTokens(std::string_view text) {
+  constexpr std::size_t kShortest = 16;
+  std::string shown;
+  while (!text.empty()) {
+    const std::size_t end =
+        std::min(text.find_first_not_of(kTokenBytes), text.size());
+    const std::string_view word = text.substr(0, end);
+    const std::size_t at = std::min(word.find("hf_"), word.find("api_org_"));
+    const bool is_token = at != word.npos && word.size() - at > kShortest + 3;
+    shown +=
+        is_token ? std::string(word.substr(0, at)) + "****" : std::string(word);
+    if (end < text.size()) shown += text[end];
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return shown;
+}
+
 bool IsToken(std::string_view token) {
   return !token.empty() && token.size() <= kLongestToken &&
          token.find_first_not_of(kTokenBytes) == token.npos;
@@ -37,6 +70,10 @@ bool IsRefreshToken(std::string_view text) {
 
 bool IsBearerToken(std::string_view token) {
   return token.starts_with("hf_oauth_") || token.starts_with("hf_jwt_");
+}
+
+bool IsOfOrganisation(std::string_view token) {
+  return token.starts_with("api_org");
 }
 
 bool MayBeToken(std::string_view name) {

@@ -20,6 +20,15 @@ inline constexpr std::string_view kDefaultUsername = "hf_user";
 /// (hub-contract §4). Empty when \a text has nothing else.
 SecretString CleanToken(std::string_view text);
 
+/// Why \a text, which a user or a command gave as a token, is none; empty when
+/// CleanToken() makes a token of it. Stricter than CleanToken(), which joins
+/// lines: here two lines may be two tokens.
+std::string FaultOfToken(std::string_view text);
+
+/// \a text with `****` in place of every word that is certainly a token of the
+/// Hub: its prefix and at least 16 more characters.
+std::string HideTokens(std::string_view text);
+
 /// True when \a token may be sent and stored: `[A-Za-z0-9._~+/=-]{1,8192}`.
 /// Such a text cannot add a field or a header.
 bool IsToken(std::string_view token);
@@ -31,6 +40,10 @@ bool IsRefreshToken(std::string_view text);
 /// True when the prefix of \a token says that the Hub accepts it as Bearer
 /// only.
 bool IsBearerToken(std::string_view token);
+
+/// True when the prefix of \a token says that it is of an organisation, which
+/// cannot log in.
+bool IsOfOrganisation(std::string_view token);
 
 /// True when \a name, given as a user name or a token's name, may be a token
 /// itself. Messages must not show it then. False for `hf_user`.

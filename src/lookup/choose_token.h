@@ -13,8 +13,8 @@
 
 namespace hf {
 
-/// The token for \a request, perhaps without its secrets when it is in the
-/// keyring; nothing when no token may go to that Hub. The first of these that
+/// The token for \a request, perhaps without its secrets when it is in no
+/// file; nothing when no token may go to that Hub. The first of these that
 /// applies: the environment; a stored token whose name or account is the
 /// request's username (one that a user saved before one that git stored, and
 /// the active one before others); the token that an owner rule names; the

@@ -57,9 +57,11 @@ Result<std::optional<Credential>> FindCredential(
   if (!choice.ok()) return choice.error();
   if (!choice.value()) return {std::nullopt};
   const TokenChoice& chosen = *choice.value();
-  if (chosen.in_keyring) {
+  if (chosen.outside) {
     return Error{Problem::kUnavailable,
-                 "the token '" + chosen.name + "' is in the keyring",
+                 "the token '" + chosen.name + "' is " +
+                     (chosen.outside->command ? "printed by a command"
+                                              : "in the keyring"),
                  "run 'git-credential-hf token' for it"};
   }
   if (chosen.expired) return TokenHasExpired(chosen.name);

@@ -7,6 +7,7 @@
 #include "src/lookup/token_record.h"
 #include "src/store/owner_rules.h"
 #include "src/store/refresh_journal.h"
+#include "src/store/system_file.h"
 #include "src/text/message.h"
 
 namespace hf {
@@ -18,6 +19,14 @@ std::string Describe(const StoredToken& token) {
   std::string text = "'" + token.name + "'";
   if (token.user) text += " of " + *token.user;
   return text;
+}
+
+Error CommandIsGone(const std::string& name) {
+  return {Problem::kRefused,
+          "the active token '" + name +
+              "' came from a command that is not "
+              "there any more",
+          "choose another one with 'git-credential-hf switch'"};
 }
 
 /// How a message shows \a username, which comes from a URL. Some users put
@@ -51,14 +60,26 @@ const Result<TokenStore>& StoredSources::State() const {
   return *state_;
 }
 
+/// The same for the names outside of the store, and the commands.
+const Result<OutsideTokens>& StoredSources::Outside() const {
+  if (outside_) return *outside_;
+  if (!State().ok()) {
+    outside_ = State().error();
+    return *outside_;
+  }
+  outside_ = OutsideTokensWith(State().value(), paths_);
+  return *outside_;
+}
+
 bool StoredSources::IsActive(const StoredToken& token,
-                             const KeyringNames& names) const {
-  if (token.in_keyring) return token_.empty() && token.name == names.active;
+                             const OutsideTokens& names) const {
+  if (token.IsOutside())
+    return token_.empty() && token.name == names.ActiveName();
   return !token_.empty() && token.token == token_;
 }
 
 bool StoredSources::IsUsable(const StoredToken& token) const {
-  if (token.in_keyring) return token.MayGoTo(request_.hub);
+  if (token.IsOutside()) return token.MayGoTo(request_.hub);
   return IsToken(token.token) &&
          MaySend(store_, paths_.tokens, token.token, request_.hub);
 }
@@ -73,9 +94,10 @@ Finding StoredSources::Serve(const StoredToken& token,
   Finding finding;
   finding.remark = Describe(token) + why;
   if (token.in_keyring) finding.remark += ", in the keyring";
+  if (token.command) finding.remark += ", from a command";
   if (token.rejected_at) {
     finding.remark += "; the Hub has rejected it";
-  } else if (!token.in_keyring && token.IsExpired()) {
+  } else if (!token.IsOutside() && token.IsExpired()) {
     finding.remark += "; it has expired";
   }
   Result<TokenChoice> choice = ChoiceOf(token, paths_.tokens, request_);
@@ -95,7 +117,7 @@ std::optional<StoredToken> StoredSources::FindNamed(
     std::string_view username) const {
   std::optional<StoredToken> best;
   int best_rank = 0;
-  const KeyringNames names = KeyringNamesIn(State().value());
+  const OutsideTokens& names = Outside().value();
   std::vector<StoredToken> tokens = store_.value().Mentioning(username);
   tokens.insert(tokens.end(), names.tokens.begin(), names.tokens.end());
   for (StoredToken& token : tokens) {
@@ -116,8 +138,8 @@ Finding StoredSources::AskName() const {
     return {{std::nullopt}, "there is none"};
   }
   if (!store_.ok()) return SkippedSource();
-  if (!State().ok()) {
-    return {{std::nullopt}, "skipped: " + State().error().message};
+  if (!Outside().ok()) {
+    return {{std::nullopt}, "skipped: " + Outside().error().message};
   }
   const auto token = FindNamed(username);
   if (token) return Serve(*token, ", for " + DisplayName(username));
@@ -130,8 +152,14 @@ Finding StoredSources::AskName() const {
 Finding StoredSources::AskOwnerRule() const {
   if (!request_.path) return {{std::nullopt}, "no repository is named"};
   if (!State().ok()) return {State().error(), State().error().message};
-  const std::vector<OwnerRule> rules = OwnerRulesIn(State().value());
+  std::vector<OwnerRule> rules = OwnerRulesIn(State().value());
   const OwnerRule* rule = FindOwnerRule(rules, request_.hub, *request_.path);
+  if (!rule) {
+    Result<SystemFile> system = ReadSystemFile(paths_.system);
+    if (!system.ok()) return {system.error(), system.error().message};
+    rules = std::move(system.value().rules);
+    rule = FindOwnerRule(rules, request_.hub, *request_.path);
+  }
   if (!rule) {
     const std::string repository =
         RepositoryIn(request_.hub.PathBelow(*request_.path));
@@ -140,9 +168,10 @@ Finding StoredSources::AskOwnerRule() const {
                                : "there is none for '" + repository + "'"};
   }
   if (!store_.ok()) return {store_.error(), store_.error().message};
+  if (!Outside().ok()) return {Outside().error(), Outside().error().message};
   const std::string subject = *rule->SubjectAt(request_.hub);
-  const auto token = FindUserToken(
-      store_.value(), KeyringNamesIn(State().value()), rule->token);
+  const auto token =
+      FindUserToken(store_.value(), Outside().value(), rule->token);
   if (token && IsUsable(*token)) return Serve(*token, ", for " + subject);
   const std::string notice = rule->IdleNotice(
       subject, token ? "recorded for another Hub" : kNotStored);
@@ -168,14 +197,19 @@ StoredToken StoredSources::RecordOfActive() const {
   return unknown;
 }
 
-/// Called when there is no token file. Fails when the state file cannot be
-/// read: it is then not known which token the user has made active.
-Finding StoredSources::AskActiveInKeyring() const {
-  if (!State().ok()) return {State().error(), State().error().message};
-  const KeyringNames names = KeyringNamesIn(State().value());
+/// Called when there is no token file. Fails when the state file or the
+/// commands cannot be read: it is then not known which token the user has made
+/// active.
+Finding StoredSources::AskActiveOutside() const {
+  if (!Outside().ok()) return {Outside().error(), Outside().error().message};
+  const OutsideTokens& names = Outside().value();
   if (const StoredToken* active = names.Active()) {
     if (active->MayGoTo(request_.hub)) return Serve(*active, "");
     return {{std::nullopt}, Describe(*active) + " belongs to another Hub"};
+  }
+  if (!names.ActiveName().empty()) {
+    const Error gone = CommandIsGone(names.ActiveName());
+    return {gone, gone.message};
   }
   if (!store_.ok()) return {store_.error(), store_.error().message};
   return {{std::nullopt}, "there is none"};
@@ -185,7 +219,7 @@ Finding StoredSources::AskActiveInKeyring() const {
 /// store must be asked.
 Finding StoredSources::AskActive() const {
   if (!active_.ok()) return {active_.error(), active_.error().message};
-  if (token_.empty()) return AskActiveInKeyring();
+  if (token_.empty()) return AskActiveOutside();
   const auto hubs = RecordedHubs(store_, paths_.tokens, token_);
   if (!hubs.ok()) return {hubs.error(), hubs.error().message};
   const StoredToken token = RecordOfActive();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The sources of a token that are files of the user: the store, the token file,
-// and the state file with the owner rules and the keyring's names.
+// the state file with the owner rules and the keyring's names, and the
+// commands.
 
 #ifndef HF_SRC_LOOKUP_STORED_SOURCES_H_
 #define HF_SRC_LOOKUP_STORED_SOURCES_H_
@@ -12,7 +13,7 @@
 #include "src/lookup/token_choice.h"
 #include "src/lookup/token_source.h"
 #include "src/store/active_token.h"
-#include "src/store/keyring_names.h"
+#include "src/store/outside_tokens.h"
 #include "src/store/store_paths.h"
 #include "src/store/token_store.h"
 
@@ -43,9 +44,10 @@ class StoredSources {
   bool IsUsable(const StoredToken& token) const;
   std::optional<StoredToken> FindNamed(std::string_view username) const;
   StoredToken RecordOfActive() const;
-  Finding AskActiveInKeyring() const;
+  Finding AskActiveOutside() const;
   const Result<TokenStore>& State() const;
-  bool IsActive(const StoredToken& token, const KeyringNames& names) const;
+  const Result<OutsideTokens>& Outside() const;
+  bool IsActive(const StoredToken& token, const OutsideTokens& names) const;
 
   const TokenRequest& request_;
   const StorePaths paths_;
@@ -53,6 +55,7 @@ class StoredSources {
   const Result<TokenStore> store_ = TokenStore::Read(paths_.tokens);
   std::string_view token_;  // In the token file; empty when there is none.
   mutable std::optional<Result<TokenStore>> state_;
+  mutable std::optional<Result<OutsideTokens>> outside_;
 };
 
 }  // namespace hf

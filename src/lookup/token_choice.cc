@@ -17,18 +17,23 @@ Error TokenIsRejected(const std::string& name) {
       "log in again with 'git-credential-hf login'"};
 }
 
+std::string OriginOf(const StoredToken& token, const std::string& file) {
+  if (token.command) return "the command of '" + token.name + "'";
+  return token.in_keyring ? "the keyring" : file;
+}
+
 Result<TokenChoice> ChoiceOf(const StoredToken& token,
                              const std::string& origin,
                              const TokenRequest& request) {
   if (token.rejected_at) return TokenIsRejected(token.name);
   TokenChoice choice;
   choice.name = token.name;
-  choice.origin = token.in_keyring ? "the keyring" : origin;
+  choice.origin = OriginOf(token, origin);
   choice.username = token.from_git ? token.StoredUsername() : kDefaultUsername;
   if (request.username) choice.username = *request.username;
   choice.account = token.user;
-  if (token.in_keyring && token.token.empty()) {
-    choice.in_keyring = token;
+  if (token.IsOutside() && token.token.empty()) {
+    choice.outside = token;
     return choice;
   }
   choice.refresh_due = token.IsRefreshDue();

@@ -18,8 +18,9 @@
 namespace hf {
 
 struct TokenChoice {
-  SecretString token;    ///< Empty while it is only in the keyring.
-  std::string origin;    ///< The variable or file that it comes from.
+  SecretString token;    ///< Empty while it is in no file.
+  std::string origin;    ///< The variable or file that it comes from, or who
+                         ///< has it.
   std::string name;      ///< Its name in the store; may be empty.
   std::string username;  ///< The user name for git.
   std::optional<std::string> account{};    ///< Its account, when recorded.
@@ -29,10 +30,11 @@ struct TokenChoice {
   bool refresh_due = false;       ///< Refresh the token, then choose again.
   bool expired = false;           ///< Do not send it. Only with refresh_due.
 
-  /// Set when the token is in the keyring (src/protocol/keyring_program.h). The
-  /// caller loads it, which takes longer than reading a file and may fail, and
-  /// calls ChoiceOf() with the result.
-  std::optional<StoredToken> in_keyring{};
+  /// Set when the token is in the keyring (src/protocol/keyring_program.h), or
+  /// when a command prints it (src/protocol/account_program.h). The caller
+  /// loads it, which takes longer than reading a file and may fail, and calls
+  /// ChoiceOf() with the result.
+  std::optional<StoredToken> outside{};
 };
 
 /// What git, or another program, asks a token for.
@@ -42,7 +44,10 @@ struct TokenRequest {
   std::optional<std::string_view> path{};  ///< Owner rules need it.
 };
 
-/// The choice of \a token, from the file \a origin or from the keyring, for
+/// Where \a token comes from: the keyring, a command, or else \a file.
+std::string OriginOf(const StoredToken& token, const std::string& file);
+
+/// The choice of \a token, from the file \a origin or from outside, for
 /// \a request. Fails with kRefused when it has expired or was rejected.
 Result<TokenChoice> ChoiceOf(const StoredToken& token,
                              const std::string& origin,

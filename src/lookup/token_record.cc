@@ -139,7 +139,7 @@ Result<std::vector<Endpoint>> RecordedHubs(const Result<TokenStore>& store,
 Result<std::vector<Endpoint>> HubsOf(const Result<TokenStore>& store,
                                      const std::string& path,
                                      const StoredToken& token) {
-  if (!token.in_keyring) return RecordedHubs(store, path, token.token);
+  if (!token.IsOutside()) return RecordedHubs(store, path, token.token);
   Result<Endpoint> hub = Endpoint::Parse(token.endpoint.value_or(""));
   if (!hub.ok()) return hub.error();
   return std::vector<Endpoint>{std::move(hub).value()};

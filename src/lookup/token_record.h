@@ -30,8 +30,7 @@ Result<std::vector<Endpoint>> RecordedHubs(const Result<TokenStore>& store,
                                            const std::string& path,
                                            std::string_view token);
 
-/// The same for \a token. If it is in the keyring, its own `endpoint` is its
-/// Hub.
+/// The same for \a token. If it is in no file, its own `endpoint` is its Hub.
 Result<std::vector<Endpoint>> HubsOf(const Result<TokenStore>& store,
                                      const std::string& path,
                                      const StoredToken& token);

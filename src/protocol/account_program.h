@@ -23,7 +23,8 @@ struct VerbDescription {
 inline constexpr VerbDescription kAccountVerbs[] = {
     {"login",
      "[--token-stdin|--token-file FILE] [--name NAME] [--endpoint URL] "
-     "[--keyring] [--force] [--no-verify] [--no-configure] [--json]",
+     "[--keyring] [--force] [--no-verify] [--no-configure] [--json] "
+     "[--command [--ttl TIME] [--timeout TIME] -- PROGRAM [ARG]...]",
      "get a token, save it and configure git"},
     {"status",
      "[URL] [--verbose] [--write | --offline] [--json] [--fix [--yes]]",
@@ -74,6 +75,11 @@ inline constexpr std::string_view kRefreshOperation = "refresh-for-git";
 /// Takes `endpoint`. Answers with the `password` that the Hub gives a job for
 /// its identity, and its `password_expiry_utc`.
 inline constexpr std::string_view kExchangeOperation = "exchange-for-git";
+
+/// Takes `endpoint`, `name`, and `path` if it is known. Runs the command of
+/// that name, unless its last answer is cached. Answers with the `password`
+/// that it printed, and its `password_expiry_utc` if the command told it.
+inline constexpr std::string_view kCommandOperation = "command-for-git";
 
 /// Takes `endpoint`, `password`, `path` if it is known, and `lfs_password=1` if
 /// git-lfs has sent the token as a password: the Hub refused git that token.

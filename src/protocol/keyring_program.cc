@@ -147,11 +147,11 @@ KeyringProgram InstalledKeyring(std::string_view place, Prompt prompt) {
   return KeyringProgram(ProgramAt(place), prompt);
 }
 
-Result<std::optional<std::string>> NameInKeyring(const KeyringNames& names,
+Result<std::optional<std::string>> NameInKeyring(const OutsideTokens& names,
                                                  const KeyringProgram& keyring,
                                                  const Endpoint& hub,
                                                  std::string_view token) {
-  if (!names.HasAnyFor(hub)) return {std::nullopt};
+  if (!names.KeyringHasAnyFor(hub)) return {std::nullopt};
   return keyring.NameOf(hub.url(), token);
 }
 

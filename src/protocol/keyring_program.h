@@ -12,7 +12,7 @@
 
 #include "hf/result.h"
 #include "src/hub/endpoint.h"
-#include "src/store/keyring_names.h"
+#include "src/store/outside_tokens.h"
 #include "src/store/token_store.h"
 #include "src/text/record.h"
 
@@ -94,7 +94,7 @@ KeyringProgram InstalledKeyring(std::string_view place,
 /// program when \a names have no token for that Hub. Fails as
 /// KeyringProgram::NameOf: it is then not known whether the keyring has
 /// \a token.
-Result<std::optional<std::string>> NameInKeyring(const KeyringNames& names,
+Result<std::optional<std::string>> NameInKeyring(const OutsideTokens& names,
                                                  const KeyringProgram& keyring,
                                                  const Endpoint& hub,
                                                  std::string_view token);

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "src/hub/endpoint.h"
+#include "src/store/system_file.h"
 #include "src/system/home_directory.h"
 #include "src/system/path.h"
 
@@ -45,6 +46,8 @@ Error Relative(std::string_view variable) {
           "set " + std::string(variable) +
               " to a path that begins with '/' or '~/', or unset it"};
 }
+
+constexpr std::string_view kCommandFile = ".config/git-credential-hf.conf";
 
 /// The expanded path of a directory or file, and the variable that decides it.
 struct Location {
@@ -106,8 +109,14 @@ Result<StorePaths> FindStore(const Environment& environment) {
     if (!staging.ok()) return staging.error();
     paths.token = staging.value().path;
   }
+  paths.commands =
+      JoinPath(PathExpander(environment).ExpandHome(), kCommandFile);
+  if (!paths.commands.starts_with('/')) paths.commands.clear();
+  paths.system = SystemFilePath();
   return paths;
 }
+
+std::string PathExpander::ExpandHome() const { return ExpandUser("~"); }
 
 std::string PathExpander::Expand(std::string_view path) const {
   return ExpandVariables(ExpandUser(path));

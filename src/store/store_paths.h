@@ -17,6 +17,13 @@ struct StorePaths {
   std::string token;   ///< The token file: only the active token.
   std::string tokens;  ///< The store: `stored_tokens`.
   std::string state;   ///< The state file: owner rules, keyring names.
+
+  /// The file with the user's commands. No variable but HOME moves it; empty
+  /// when HOME is no absolute path.
+  std::string commands{};
+
+  /// The file of root; empty for none. No variable moves it.
+  std::string system{};
 };
 
 /// The paths that the variables of \a environment decide. Fails with kUsage,
@@ -34,6 +41,9 @@ class PathExpander {
   /// A leading `~` or `~name` first, then one pass over `$NAME` and `${NAME}`.
   /// An unknown user or variable stays unchanged.
   std::string Expand(std::string_view path) const;
+
+  /// The home directory, as HOME has it; no variable in it is expanded.
+  std::string ExpandHome() const;
 
  private:
   std::string ExpandUser(std::string_view path) const;

@@ -104,6 +104,11 @@ std::optional<std::int64_t> ParseSeconds(std::string_view text) {
   return negative ? -seconds : seconds;
 }
 
+std::string_view StoredToken::Place() const {
+  if (command) return "command";
+  return in_keyring ? "keyring" : "file";
+}
+
 bool StoredToken::MayGoTo(const Endpoint& hub) const {
   if (!endpoint) return true;
   const Result<Endpoint> recorded = Endpoint::Parse(*endpoint);

@@ -17,6 +17,7 @@
 #include "src/configparser/ini.h"
 #include "src/files/secret_file.h"
 #include "src/hub/endpoint.h"
+#include "src/store/token_command.h"
 
 namespace hf {
 
@@ -53,6 +54,8 @@ struct StoredToken {
   bool from_git = false;  ///< Git stored it; no user logged in with it.
   /// Its secrets are in the keyring and may be missing here.
   bool in_keyring = false;
+  /// Prints the token. It is in no file, and may be missing here.
+  std::optional<TokenCommand> command{};
 
   // Only for tokens that can be refreshed.
   std::optional<std::string> client_id;        ///< The OAuth client.
@@ -62,6 +65,12 @@ struct StoredToken {
 
   /// When the Hub said that it is not valid, in Unix seconds.
   std::optional<std::int64_t> rejected_at;
+
+  /// True when its secrets are in no file of this program.
+  bool IsOutside() const { return in_keyring || command; }
+
+  /// Where its secrets are: "file", "keyring" or "command".
+  std::string_view Place() const;
 
   /// True when this token may be sent to \a hub: its recorded endpoint is
   /// \a hub, or it has none. False when the recorded endpoint is not a URL of a

@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -15,14 +16,13 @@
 #include <algorithm>
 #include <optional>
 
+#include "src/system/foreground_group.h"
 #include "src/system/interruption.h"
 #include "src/system/path.h"
 #include "src/system/unique_fd.h"
 
 namespace hf {
 namespace {
-
-constexpr std::size_t kMostOutput = 1 << 20;
 
 Error CannotRun(const std::string& program) {
   return {Problem::kUnavailable,
@@ -74,17 +74,36 @@ struct Pipe {
   }
 };
 
+/// The child's ends of the pipes; `error` is negative when there is none.
+struct ChildEnds {
+  int in, out, error;
+};
+
+/// True when the child's standard descriptors are those of \a ends.
+bool UseEnds(const ChildCommand& command, const ChildEnds& ends) {
+  if (dup2(ends.in, STDIN_FILENO) < 0 || dup2(ends.out, STDOUT_FILENO) < 0) {
+    return false;
+  }
+  if (command.shows_errors) return true;
+  const int error =
+      ends.error >= 0 ? ends.error : open("/dev/null", O_WRONLY | O_CLOEXEC);
+  return dup2(error, STDERR_FILENO) >= 0;
+}
+
 /// Runs in the child after the fork. The parent has allocated everything it
 /// needs; all other descriptors close on exec.
 [[noreturn]] void BecomeProgram(const ChildCommand& command, char** arguments,
-                                char** environment, int in, int out) {
+                                char** environment, const ChildEnds& ends,
+                                const ForegroundGroup& foreground,
+                                pid_t parent) {
   if (command.has_own_group) setpgid(0, 0);
-  ForgetSignals();
-  bool ready = dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0;
-  if (!command.shows_errors) {
-    const int quiet = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    ready = ready && dup2(quiet, STDERR_FILENO) >= 0;
+  foreground.Give(getpid());
+  if (command.ends_with_caller) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent) _exit(kProgramNotThere);
   }
+  ForgetSignals();
+  bool ready = UseEnds(command, ends);
   if (!command.directory.empty()) {
     ready = ready && chdir(command.directory.c_str()) == 0;
   }
@@ -96,8 +115,12 @@ struct Pipe {
 struct ChildIo {
   std::string_view input;
   UniqueFd to, from;
-  SecretString output;
+  ErrorLines errors;
+  std::size_t most_output;
+  SecretString output{};
   int error = 0;  ///< The errno of a failed read or write; else 0.
+
+  bool IsTooLong() const { return output.size() > most_output; }
 };
 
 void WriteInput(ChildIo& io) {
@@ -113,7 +136,7 @@ void WriteInput(ChildIo& io) {
 void ReadOutput(ChildIo& io) {
   char chunk[4096];
   ssize_t count = 1;
-  while (count != 0 && io.output.size() <= kMostOutput) {
+  while (count != 0 && !io.IsTooLong()) {
     count = read(io.from.get(), chunk, sizeof chunk);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) break;
@@ -145,15 +168,17 @@ std::optional<int> WaitForChild(pid_t child, ChildIo& io,
   const UniqueFd end(static_cast<int>(syscall(SYS_pidfd_open, child, 0)));
   constexpr timespec kHour = {3600, 0}, kMillisecond = {0, 1'000'000};
   if (io.input.empty()) io.to.Reset(-1);
-  while (io.output.size() <= kMostOutput && io.error == 0) {
+  while (!io.IsTooLong() && io.error == 0) {
     const timespec left = limit.Left(end.ok() ? kHour : kMillisecond);
     if (left.tv_sec == 0 && left.tv_nsec == 0) return std::nullopt;
     pollfd ends[] = {{io.from.get(), POLLIN, 0},
                      {io.to.get(), POLLOUT, 0},
-                     {end.get(), POLLIN, 0}};
-    ppoll(ends, 3, &left, nullptr);
+                     {end.get(), POLLIN, 0},
+                     {io.errors.fd(), POLLIN, 0}};
+    ppoll(ends, 4, &left, nullptr);
     if (io.to.ok() && ends[1].revents != 0) WriteInput(io);
     if (io.from.ok() && ends[0].revents != 0) ReadOutput(io);
+    io.errors.Read();
     const std::optional<int> status = Reap(child);
     if (!status) continue;
     if (io.from.ok()) ReadOutput(io);
@@ -168,7 +193,8 @@ std::optional<int> WaitForChild(pid_t child, ChildIo& io,
 void KillGroup(pid_t child, bool has_own_group) {
   const SignalsHeld held;
   if (has_own_group) kill(-child, SIGKILL);
-  kill(child, SIGKILL);
+  // One that has got the rights of another user cannot be killed.
+  if (kill(child, SIGKILL) != 0) return NoteRunningChild(0);
   while (waitpid(child, nullptr, 0) < 0 && errno == EINTR) continue;
   NoteRunningChild(0);
 }
@@ -179,8 +205,14 @@ Error Stopped(const ChildCommand& command, const ChildIo& io) {
     return {Problem::kUnavailable,
             "cannot communicate with " + name + ": " + strerror(io.error)};
   }
-  if (io.output.size() > kMostOutput) {
-    return {Problem::kRefused, name + " wrote more than 1 MiB"};
+  if (io.IsTooLong()) {
+    constexpr std::size_t kMebibyte = 1 << 20, kKibibyte = 1 << 10;
+    const std::size_t most = command.most_output;
+    return {
+        Problem::kRefused,
+        name + " wrote more than " +
+            (most >= kMebibyte ? std::to_string(most / kMebibyte) + " MiB"
+                               : std::to_string(most / kKibibyte) + " KiB")};
   }
   return {Problem::kUnavailable,
           name + " did not end within " +
@@ -189,7 +221,8 @@ Error Stopped(const ChildCommand& command, const ChildIo& io) {
 
 /// Starts the child. Returns its process number; a negative number, with errno,
 /// when that fails.
-pid_t Start(const ChildCommand& command, int in, int out) {
+pid_t Start(const ChildCommand& command, const ChildEnds& ends,
+            const ForegroundGroup& foreground) {
   std::vector<std::string> words = {command.name.empty() ? command.program
                                                          : command.name};
   words.insert(words.end(), command.arguments.begin(), command.arguments.end());
@@ -198,11 +231,15 @@ pid_t Start(const ChildCommand& command, int in, int out) {
   if (command.environment) variables = PointersTo(*command.environment);
   char** const all = command.environment ? variables.data() : environ;
   const SignalsHeld held;
+  const pid_t self = getpid();
   const pid_t child = fork();
-  if (child == 0) BecomeProgram(command, arguments.data(), all, in, out);
+  if (child == 0) {
+    BecomeProgram(command, arguments.data(), all, ends, foreground, self);
+  }
   if (child < 0) return child;
   // The child does the same: either process may run first.
   if (command.has_own_group) setpgid(child, child);
+  foreground.Give(child);
   NoteRunningChild(child);
   return child;
 }
@@ -255,21 +292,30 @@ std::vector<std::string> VariablesWithoutTokens(
 }
 
 Result<ChildAnswer> RunChild(const ChildCommand& command) {
-  Pipe to, from;
-  if (!to.Open() || !from.Open()) return CannotRun(command.program);
+  Pipe to, from, errors;
+  const bool has_errors = command.show_error && !command.shows_errors;
+  if (!to.Open() || !from.Open() || (has_errors && !errors.Open())) {
+    return CannotRun(command.program);
+  }
   const TimeLimit limit(command.most_seconds);
-  const pid_t child = Start(command, to.read.get(), from.write.get());
+  const ForegroundGroup foreground(command.has_terminal &&
+                                   command.has_own_group);
+  const ChildEnds ends{to.read.get(), from.write.get(),
+                       has_errors ? errors.write.get() : -1};
+  const pid_t child = Start(command, ends, foreground);
   if (child < 0) return CannotRun(command.program);
-  ChildIo io{command.input, std::move(to.write), std::move(from.read), {}};
-  to.read.Reset(-1);
-  from.write.Reset(-1);
-  fcntl(io.to.get(), F_SETFL, O_NONBLOCK);
-  fcntl(io.from.get(), F_SETFL, O_NONBLOCK);
+  for (UniqueFd* end : {&to.write, &from.read, &errors.read}) {
+    if (end->ok()) fcntl(end->get(), F_SETFL, O_NONBLOCK);
+  }
+  ChildIo io{command.input, std::move(to.write), std::move(from.read),
+             ErrorLines(std::move(errors.read), command.show_error),
+             command.most_output};
+  for (UniqueFd* end : {&to.read, &from.write, &errors.write}) end->Reset(-1);
   const std::optional<int> status = WaitForChild(child, io, limit);
   if (!status) KillGroup(child, command.has_own_group);
-  if (!status || io.error != 0 || io.output.size() > kMostOutput) {
-    return Stopped(command, io);
-  }
+  io.errors.Read();
+  io.errors.Finish();
+  if (!status || io.error != 0 || io.IsTooLong()) return Stopped(command, io);
   return ChildAnswer{*status, std::move(io.output)};
 }
 

@@ -6,6 +6,7 @@
 #ifndef HF_SRC_SYSTEM_CHILD_PROCESS_H_
 #define HF_SRC_SYSTEM_CHILD_PROCESS_H_
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 
 #include "hf/result.h"
 #include "src/system/environment.h"
+#include "src/system/error_lines.h"
 #include "src/system/secret.h"
 
 namespace hf {
@@ -43,22 +45,32 @@ struct ChildCommand {
   std::string directory{};            ///< Empty: that of the caller.
   std::string_view input{};           ///< The program's stdin.
   std::optional<int> most_seconds{};  ///< Nothing: no limit.
-  bool shows_errors = false;  ///< Its stderr is the caller's, else /dev/null.
+  std::size_t most_output = 1 << 20;  ///< Of its stdout, in bytes.
+
+  /// Its stderr is the caller's, else what `show_error` gets, else /dev/null.
+  bool shows_errors = false;
+  ShowErrorLine show_error{};
 
   /// Starts a process group, which is killed with the program. Without it the
   /// program stays in the caller's group, and can read from the terminal.
   bool has_own_group = false;
+
+  /// Its own group may read from the terminal, and gets Ctrl-C.
+  bool has_terminal = false;
+
+  /// It is killed when this process ends, even by SIGKILL.
+  bool ends_with_caller = false;
 };
 
 struct ChildAnswer {
   int status;           ///< As in a shell: 128 plus the signal if killed.
-  SecretString output;  ///< Its stdout, at most 1 MiB.
+  SecretString output;  ///< Its stdout.
 };
 
 /// Runs \a command and waits for its end. Fails with kUnavailable when it
 /// cannot be started, when reading or writing fails, and when it takes too
-/// long; with kRefused when its output is longer than 1 MiB. The program has
-/// then been killed. The status of a program that does not exist is
+/// long; with kRefused when its output is longer than `most_output`. The
+/// program has then been killed. The status of a program that does not exist is
 /// kProgramNotThere.
 Result<ChildAnswer> RunChild(const ChildCommand& command);
 

@@ -31,7 +31,7 @@ NEVER = ("esc\x1b[2J", "rtl\u202e", "del\x7f", "c1\u009b", TOKEN,
 
 # What the values in `--help` are, so that a new kind of value is not forgotten.
 VALUES = {"NAME": "names", "OWNER": "owners", "FILE": "files", "URL": "nothing",
-          "VERB": "verbs", "PROGRAM": "programs", "ARG": "files"}
+          "TIME": "nothing", "VERB": "verbs", "PROGRAM": "programs", "ARG": "files"}
 
 
 def store_of(names):

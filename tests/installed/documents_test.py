@@ -53,6 +53,8 @@ BLOCKS = {
 # The exit statuses of the commands in the README's tables. There is no keyring.
 STATUSES = {
     "git-credential-hf login --keyring": 1,
+    # There is no pass, or it has no such entry.
+    "git-credential-hf login --command -- /usr/bin/pass show hf/work": 1,
     "git-credential-hf whoami": 0,
     "git-credential-hf list": 0,
     "git-credential-hf switch work": 0,

@@ -16,7 +16,7 @@ SOURCES = pathlib.Path(__file__).resolve().parents[2] / "src"
 
 # Words in capitals in the sources that are not names of variables.
 NOT_VARIABLES = {
-    "FILE", "NAME", "URL", "OWNER", "PROGRAM", "ARG",  # arguments of verbs
+    "FILE", "NAME", "URL", "OWNER", "PROGRAM", "ARG", "TIME",  # of verbs
     "ACCOUNT", "TOKEN", "WHERE", "EXPIRES", "FOR", "HUB",  # columns of `list`
     "DEFAULT",  # a section of configparser
     "XXXXXX",  # mkstemp(3)
@@ -144,7 +144,7 @@ class Manual(Sandbox):
         self.assertLessEqual(written, listed)
         parts = self.words_in_sources(
             r'"[^" ]*?([.\w-]*(?:git_credential_hf|git-credential-hf-|'
-            r'stored_tokens|\.lock|\.hf-|gitconfig)[^"/ ]*)"')
+            r'git-credential-hf\.conf|stored_tokens|\.lock|\.hf-|gitconfig)[^"/ ]*)"')
         for part in parts:
             with self.subTest(part=part):
                 self.assertTrue([name for name in listed if part in name])

@@ -143,6 +143,11 @@ std::optional<std::string_view> JsonObject::FindText(
   return std::string_view(value->GetString(), value->GetStringLength());
 }
 
+bool JsonObject::Has(std::string_view key) const {
+  const auto* value = static_cast<const Value*>(Find(key));
+  return value && !value->IsNull();
+}
+
 std::optional<std::int64_t> JsonObject::FindInteger(
     std::string_view key) const {
   const auto* value = static_cast<const Value*>(Find(key));

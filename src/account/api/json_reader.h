@@ -37,6 +37,9 @@ class JsonObject {
   /// The number at \a key if it is written as an integer of at most 18 digits.
   std::optional<std::int64_t> FindInteger(std::string_view key) const;
 
+  /// True when \a key has a value that is not null.
+  bool Has(std::string_view key) const;
+
   std::optional<JsonObject> FindObject(std::string_view key) const;
 
   /// The objects in the array at \a key; its other elements are ignored. Empty

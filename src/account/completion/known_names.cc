@@ -6,7 +6,7 @@
 #include "src/account/terminal/terminal.h"
 #include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
-#include "src/store/keyring_names.h"
+#include "src/store/outside_tokens.h"
 #include "src/store/owner_rules.h"
 #include "src/store/store_paths.h"
 #include "src/store/token_store.h"
@@ -29,7 +29,7 @@ std::vector<StoredToken> ReadableTokens(const StorePaths& paths) {
       tokens.push_back(store.value()[at]);
     }
   }
-  if (const auto keyring = ReadKeyringNames(paths); keyring.ok()) {
+  if (const auto keyring = ReadOutsideTokens(paths); keyring.ok()) {
     tokens.insert(tokens.end(), keyring.value().tokens.begin(),
                   keyring.value().tokens.end());
   }

@@ -11,6 +11,7 @@
 #include "src/account/tokens/context.h"
 #include "src/hub/endpoint.h"
 #include "src/store/store_paths.h"
+#include "src/store/token_command.h"
 #include "src/system/environment.h"
 
 namespace hf {
@@ -23,11 +24,12 @@ struct LoginOptions {
   std::optional<std::string> endpoint;
   bool force = false;
   bool keyring = false;
+  std::optional<TokenCommand> command;
   bool no_verify = false;
   bool no_configure = false;
   bool json = false;
 
-  bool GivesToken() const { return from_stdin || file; }
+  bool GivesToken() const { return from_stdin || file || command; }
 };
 
 struct Attempt {

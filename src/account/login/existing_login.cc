@@ -34,7 +34,7 @@ Result<bool> IsUnusable(const Environment& environment,
 /// or an option that names the Hub is not enough.
 bool MayGoToHub(const Attempt& attempt, const SavedTokens& saved) {
   if (!saved.active) {
-    const StoredToken* kept = saved.keyring.Active();
+    const StoredToken* kept = saved.outside.Active();
     return kept && kept->MayGoTo(attempt.hub);
   }
   const auto recorded =
@@ -71,7 +71,7 @@ Result<std::optional<LoginResult>> FindLogin(const Attempt& attempt) {
     login.name = token.name;
     login.account = token.user;
     login.expires_at = token.expires_at;
-    login.in_keyring = token.in_keyring;
+    login.place = token.Place();
   }
   if (!MayGoToHub(attempt, saved.value())) return {std::nullopt};
   return {std::move(login)};

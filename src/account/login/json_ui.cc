@@ -24,7 +24,7 @@ void PrintResult(const char* event, const LoginResult& result) {
   json.AddOrNull("account", result.account);
   json.AddOrNull("role", result.role);
   json.AddOrNull("expires_at", result.expires_at);
-  json.Add("stored", result.in_keyring ? "keyring" : "file");
+  json.Add("stored", result.place);
   json.Add("store", result.store);
   json.AddOrNull("git_config", result.git);
   json.Add("git_changed", result.git_changed);

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "src/account/oauth/device_flow.h"
@@ -28,7 +29,7 @@ struct LoginResult {
   std::string endpoint;
   bool at_official_hub = false;
   std::string store;                         ///< The file of stored tokens.
-  bool in_keyring = false;                   ///< The token is in no file.
+  std::string_view place = "file";           ///< Or "keyring", or "command".
   std::optional<std::string> git;            ///< The git config file.
   bool git_changed = false;                  ///< This login has changed it.
   std::vector<std::string> git_urls{};       ///< The URLs configured there.

@@ -5,11 +5,13 @@
 #include <unistd.h>
 
 #include "src/account/api/identity.h"
+#include "src/account/command/run_command.h"
 #include "src/account/git/git.h"
 #include "src/account/login/token_input.h"
 #include "src/account/oauth/device_flow.h"
 #include "src/account/terminal/terminal.h"
 #include "src/hub/endpoint.h"
+#include "src/system/path.h"
 
 namespace hf {
 namespace {
@@ -50,8 +52,27 @@ std::optional<bool> ChooseBrowser(const Attempt& attempt) {
   return entries[*answer] == browser;
 }
 
+/// The token that the command of the options prints.
+Result<SecretString> PrintedToken(const Attempt& attempt) {
+  StoredToken token;
+  token.command = attempt.options.command;
+  token.endpoint = attempt.hub.url();
+  token.name = attempt.options.name.empty()
+                   ? std::string(FileNameOf(token.command->words[0]))
+                   : attempt.options.name;
+  const bool has_terminal =
+      !attempt.options.json && IsInteractive(attempt.environment());
+  Result<CommandAnswer> answer =
+      RunCommand(attempt.environment(), token, {{}, has_terminal});
+  if (answer.ok()) return std::move(answer.value().token);
+  Error error = answer.error();
+  error.message += "; nothing was saved";
+  return error;
+}
+
 /// The token from the options, or the one that the user pastes.
 Result<SecretString> GivenToken(const Attempt& attempt) {
+  if (attempt.options.command) return PrintedToken(attempt);
   if (attempt.options.file) return ReadTokenFromFile(*attempt.options.file);
   if (attempt.options.from_stdin) return ReadTokenFromStdin(attempt.hub);
   return AskForToken(attempt.hub);
@@ -110,6 +131,7 @@ Result<std::optional<NewLogin>> ObtainToken(const Attempt& attempt) {
   NewLogin login;
   login.wanted_name = attempt.options.name;
   login.wants_keyring = attempt.options.keyring;
+  login.command = attempt.options.command;
   std::optional<HttpClient> client;
   if (by_browser || !attempt.options.no_verify) {
     Result<HttpClient> opened = HttpClient::Open(attempt.environment());

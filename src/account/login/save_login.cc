@@ -4,9 +4,11 @@
 #include "src/account/tokens/activate.h"
 #include "src/account/tokens/keyring_tokens.h"
 #include "src/store/active_token.h"
-#include "src/store/keyring_names.h"
+#include "src/store/command_file.h"
 #include "src/store/locked_store.h"
+#include "src/store/outside_tokens.h"
 #include "src/store/store_paths.h"
+#include "src/store/system_file.h"
 
 namespace hf {
 namespace {
@@ -46,14 +48,15 @@ struct Place {
 /// The first of NAME, NAME-2… that is free or may be replaced. \a same is the
 /// name under which the keyring has the same token.
 Place PlaceFor(const Endpoint& hub, const NewLogin& login,
-               const KeyringNames& names,
+               const OutsideTokens& names,
                const std::optional<std::string>& same,
                std::vector<IniSection>& sections) {
   const std::string base = FirstName(login);
   for (int count = 1;; ++count) {
     const std::string name = NumberedName(base, count);
     const StoredToken* kept = names.Find(name);
-    if (kept && (name == same || MayReplace(*kept, hub, login))) {
+    if (kept && kept->in_keyring &&
+        (name == same || MayReplace(*kept, hub, login))) {
       return {name, kept};
     }
     const IniSection* section = FindSection(sections, name);
@@ -137,7 +140,7 @@ Result<void> RemovePreviousToken(const LockedStore& store,
 
 Result<SavedLogin> SaveInFile(const LockedStore& store, const Endpoint& hub,
                               const NewLogin& login,
-                              const KeyringNames& names) {
+                              const OutsideTokens& names) {
   // A token file that cannot be read is replaced by this login.
   const auto active = ReadActiveToken(store.paths());
   SecretString old;
@@ -154,7 +157,7 @@ Result<SavedLogin> SaveInFile(const LockedStore& store, const Endpoint& hub,
   if (!active_now.ok()) return active_now.error();
   Result<void> done = RemovePreviousToken(store, name);
   if (!done.ok()) return done.error();
-  return SavedLogin{name, false};
+  return SavedLogin{name, "file"};
 }
 
 Result<SavedLogin> SaveInKeyring(const LockedStore& store, const Endpoint& hub,
@@ -172,7 +175,35 @@ Result<SavedLogin> SaveInKeyring(const LockedStore& store, const Endpoint& hub,
     Result<void> removed = keyring.Forget(*place.replaced);
     if (!removed.ok()) return removed.error();
   }
-  return SavedLogin{place.name, true};
+  return SavedLogin{place.name, "keyring"};
+}
+
+/// The first of NAME, NAME-2… that no other token has. Replaces only a command
+/// of the user.
+std::string NameForCommand(const Endpoint& hub, const NewLogin& login,
+                           const OutsideTokens& names, const StorePaths& paths,
+                           std::vector<IniSection>& sections) {
+  const std::string base = FirstName(login);
+  for (int count = 1;; ++count) {
+    std::string name = NumberedName(base, count);
+    const StoredToken* kept = names.Find(name);
+    const bool is_own = kept && kept->command && !IsOfSystem(paths, *kept);
+    const bool is_free =
+        !kept || (is_own && (kept->command->words == login.command->words ||
+                             MayReplace(*kept, hub, login)));
+    if (is_free && !FindSection(sections, name)) return name;
+  }
+}
+
+Result<SavedLogin> SaveCommand(const LockedStore& store, const Endpoint& hub,
+                               const NewLogin& login, const std::string& name) {
+  StoredToken token = RecordOf(hub, login, name);
+  token.command = login.command;
+  Result<void> saved = AddCommand(store.paths(), token);
+  if (!saved.ok()) return saved.error();
+  Result<void> active = Activate(store, token);
+  if (!active.ok()) return active.error();
+  return SavedLogin{name, token.Place()};
 }
 
 }  // namespace
@@ -182,7 +213,7 @@ Result<SavedLogin> SaveLogin(const StorePaths& paths, const Endpoint& hub,
                              const KeyringProgram& keyring) {
   Result<LockedStore> store = LockedStore::Acquire(paths);
   if (!store.ok()) return store.error();
-  const Result<KeyringNames> names = ReadKeyringNames(paths);
+  const Result<OutsideTokens> names = ReadOutsideTokens(paths);
   if (!names.ok()) return names.error();
   Result<std::optional<std::string>> same = {std::nullopt};
   if (login.wants_keyring) {
@@ -193,6 +224,11 @@ Result<SavedLogin> SaveLogin(const StorePaths& paths, const Endpoint& hub,
   if (!tokens.ok()) return tokens.error();
   auto sections =
       tokens.value().CopySections().value_or(std::vector<IniSection>());
+  if (login.command) {
+    return SaveCommand(
+        store.value(), hub, login,
+        NameForCommand(hub, login, names.value(), paths, sections));
+  }
   const Place place =
       PlaceFor(hub, login, names.value(), same.value(), sections);
   if (!login.wants_keyring && !place.replaced) {

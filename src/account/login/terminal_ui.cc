@@ -175,6 +175,15 @@ void TerminalUi::ShowNextStep(const LoginResult& result) {
           EscapeForTerminal(result.endpoint).c_str());
 }
 
+std::string SavedWhere(const LoginResult& result) {
+  if (result.place == "keyring") return "saved in the keyring, and in no file";
+  if (result.place == "command") {
+    return "its command is saved in '" + result.store +
+           "', and the token in no file";
+  }
+  return "saved in '" + result.store + "'";
+}
+
 void TerminalUi::ShowLogin(const LoginResult& result) {
   EndLine();
   std::string line = "logged in";
@@ -182,8 +191,7 @@ void TerminalUi::ShowLogin(const LoginResult& result) {
   line += " with the token '" + result.name + "'";
   if (result.role) line += " (role " + *result.role + ")";
   PrintResult(line);
-  line = result.in_keyring ? "saved in the keyring, and in no file"
-                           : "saved in '" + result.store + "'";
+  line = SavedWhere(result);
   if (result.expires_at) {
     line += ", valid until " + LocalDate(*result.expires_at);
     if (result.renews) line += " and renewed automatically";

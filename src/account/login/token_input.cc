@@ -14,9 +14,6 @@
 namespace hf {
 namespace {
 
-/// A terminal sends it before pasted text in bracketed paste mode.
-constexpr std::string_view kPasteStart = "\x1b[200~";
-
 Error NotAToken(const std::string& reason) {
   return {Problem::kRefused, "what was given is not a token: " + reason,
           "copy it again, or use 'git-credential-hf login' with a browser"};
@@ -27,20 +24,13 @@ Result<SecretString> Check(const SecretString& text) {
   if (token.empty()) {
     return Error{Problem::kRefused, "no token was given", "nothing was saved"};
   }
-  if (text.find(kPasteStart) != text.npos) {
-    return NotAToken(
-        "the terminal added control characters to the pasted text");
-  }
-  // CleanToken() also joins lines. Here they may be two tokens.
-  if (text.find(token) == text.npos) {
-    return NotAToken("it has more than one line");
-  }
-  if (!IsToken(token)) return NotAToken("it has characters that no token has");
-  if (token.starts_with("api_org")) {
+  if (IsOfOrganisation(token)) {
     return Error{Problem::kRefused,
                  "this is the token of an organisation, which cannot log in",
                  "make one of your own account"};
   }
+  const std::string fault = FaultOfToken(text);
+  if (!fault.empty()) return NotAToken(fault);
   return token;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "src/account/api/identity.h"
+#include "src/account/command/command_token.h"
 #include "src/account/git/config_lock.h"
 #include "src/account/git/credential_config.h"
 #include "src/account/oauth/token_exchange.h"
@@ -50,6 +51,7 @@ class Inspection {
  private:
   void AskSources(const StatusTarget& target);
   void TakeDecision(Finding finding, TokenSource source);
+  void AskCommand(const TokenRequest& request);
   void AskKeyring(const TokenRequest& request);
   void AskHub(const StatusTarget& target);
   void TakeIdentity(const Result<std::optional<Identity>>& identity);
@@ -69,7 +71,7 @@ void Inspection::TakeDecision(Finding finding, TokenSource source) {
     report_.choice = std::move(*finding.choice.value());
     const TokenChoice& choice = *report_.choice;
     const bool is_filed = source != TokenSource::kEnvironment &&
-                          !choice.name.empty() && !choice.in_keyring;
+                          !choice.name.empty() && !choice.outside;
     report_.saved_in = is_filed && context_.paths.ok()
                            ? context_.paths.value().tokens
                            : choice.origin;
@@ -82,11 +84,26 @@ void Inspection::TakeDecision(Finding finding, TokenSource source) {
   }
 }
 
+/// Uses what the command has printed before, but does not run it: it may ask
+/// the user something, or count how often it is run.
+void Inspection::AskCommand(const TokenRequest& request) {
+  const StoredToken known = *report_.choice->outside;
+  const Result<void> usable = CheckCommand(known);
+  if (!usable.ok()) report_.issues.Add("command-refused", usable.error());
+  const auto cached =
+      CachedFromCommand(environment_, known, {report_.repository});
+  if (!cached) {
+    report_.not_asked = "status does not run the command";
+    return;
+  }
+  Result<TokenChoice> choice = ChoiceOf(*cached, {}, request);
+  if (choice.ok()) report_.choice = std::move(choice).value();
+}
+
 /// Gets a token from the keyring as the helper's `get` does. A failure is an
 /// issue, and the report goes on without the token.
 void Inspection::AskKeyring(const TokenRequest& request) {
-  if (!report_.choice || !report_.choice->in_keyring) return;
-  const auto token = KeyringForGit().Load(*report_.choice->in_keyring);
+  const auto token = KeyringForGit().Load(*report_.choice->outside);
   Result<TokenChoice> choice = token.ok() ? ChoiceOf(token.value(), {}, request)
                                           : Result<TokenChoice>(token.error());
   if (choice.ok()) {
@@ -109,7 +126,12 @@ void Inspection::AskSources(const StatusTarget& target) {
     if (speaks && !decided) TakeDecision(std::move(finding), source);
     decided = decided || speaks;
   }
-  AskKeyring(request);
+  const bool is_outside = report_.choice && report_.choice->outside;
+  if (is_outside && report_.choice->outside->command) {
+    AskCommand(request);
+  } else if (is_outside) {
+    AskKeyring(request);
+  }
   if (!decided) {
     report_.issues.Add(
         {"not-logged-in", "there is no token for " + target.hub.url(),

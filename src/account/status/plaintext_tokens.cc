@@ -7,8 +7,8 @@
 #include "src/lookup/token_choice.h"
 #include "src/store/active_token.h"
 #include "src/store/git_tokens.h"
-#include "src/store/keyring_names.h"
 #include "src/store/locked_store.h"
+#include "src/store/outside_tokens.h"
 #include "src/store/store_paths.h"
 #include "src/store/token_store.h"
 
@@ -23,7 +23,7 @@ bool MayAnswerFor(const StoredToken& token, const std::string& name) {
 
 /// A name that no other token has, neither as name nor as user.
 std::string FreeName(const std::vector<IniSection>& sections,
-                     const KeyringNames& names, std::string_view user) {
+                     const OutsideTokens& names, std::string_view user) {
   return NameForGitToken(user, [&](const std::string& name) {
     return std::any_of(sections.begin(), sections.end(),
                        [&](const IniSection& section) {
@@ -75,7 +75,7 @@ Result<std::string> ImportToken(const TokenStores& stores,
   if (active.ok() && active.value() && active.value()->token == found.token) {
     return std::string();
   }
-  const Result<KeyringNames> names = ReadKeyringNames(paths);
+  const Result<OutsideTokens> names = ReadOutsideTokens(paths);
   if (!names.ok()) return names.error();
   const auto known =
       NameInKeyring(names.value(), stores.keyring, found.hub, found.token);

@@ -8,7 +8,7 @@
 #include "src/account/tokens/saved_tokens.h"
 #include "src/files/secret_file.h"
 #include "src/lookup/token_choice.h"
-#include "src/store/keyring_names.h"
+#include "src/store/outside_tokens.h"
 #include "src/store/owner_rules.h"
 #include "src/store/store_paths.h"
 #include "src/system/path.h"
@@ -49,7 +49,8 @@ void CheckMode(const std::string& path, mode_t loose, Issues& issues) {
 
 void CheckModes(const StorePaths& paths, Issues& issues) {
   constexpr mode_t kOthers = 077, kOthersWrite = 022;
-  for (const std::string& path : {paths.token, paths.tokens, paths.state}) {
+  for (const std::string& path :
+       {paths.token, paths.tokens, paths.state, paths.commands}) {
     CheckMode(path, kOthers, issues);
   }
   CheckMode(DirectoryOf(paths.token), kOthersWrite, issues);
@@ -59,14 +60,13 @@ void CheckModes(const StorePaths& paths, Issues& issues) {
 void CheckToken(const StoredToken& token, Issues& issues) {
   if (token.rejected_at) {
     issues.Add("rejected", TokenIsRejected(token.name));
-  } else if (!token.in_keyring && token.IsExpired() && !token.IsRefreshDue()) {
+  } else if (!token.IsOutside() && token.IsExpired() && !token.IsRefreshDue()) {
     issues.Add("expired", TokenHasExpired(token.name));
   }
 }
 
 void CheckRules(const TokenStore& state, const TokenStore& store,
-                Issues& issues) {
-  const KeyringNames names = KeyringNamesIn(state);
+                const OutsideTokens& names, Issues& issues) {
   for (const OwnerRule& rule : OwnerRulesIn(state)) {
     if (const auto token = FindUserToken(store, names, rule.token)) {
       CheckToken(*token, issues);
@@ -90,12 +90,27 @@ void CheckActive(const TokenStore& store,
   }
 }
 
-void CheckKeyring(const TokenStore& state, const KeyringProgram& keyring,
+void CheckKeyring(const OutsideTokens& names, const KeyringProgram& keyring,
                   Issues& issues) {
   constexpr std::string_view kNoKeyring = "no-keyring";
-  if (KeyringNamesIn(state).tokens.empty() || issues.Has(kNoKeyring)) return;
+  if (!names.KeyringHasAny() || issues.Has(kNoKeyring)) return;
   const Result<void> usable = keyring.Check();
   if (!usable.ok()) issues.Add(kNoKeyring, usable.error());
+}
+
+/// Checks the rules and the tokens outside of the store.
+void CheckState(const StorePaths& paths, const Result<TokenStore>& store,
+                const KeyringProgram& keyring, Issues& issues) {
+  const Result<TokenStore> state = TokenStore::Read(paths.state);
+  if (!state.ok()) return issues.Add("rules-unreadable", state.error());
+  const Result<OutsideTokens> outside = OutsideTokensWith(state.value(), paths);
+  if (!outside.ok()) {
+    return issues.Add("commands-unreadable", outside.error());
+  }
+  if (store.ok()) {
+    CheckRules(state.value(), store.value(), outside.value(), issues);
+  }
+  CheckKeyring(outside.value(), keyring, issues);
 }
 
 }  // namespace
@@ -112,13 +127,7 @@ void CheckStore(const StorePaths& paths, const KeyringProgram& keyring,
   if (!store.ok()) issues.Add("store-unreadable", store.error());
   const TokenStore& tokens = store.ok() ? store.value() : none;
   CheckActive(tokens, ReadActiveToken(paths), issues);
-  const Result<TokenStore> state = TokenStore::Read(paths.state);
-  if (!state.ok()) {
-    issues.Add("rules-unreadable", state.error());
-  } else {
-    if (store.ok()) CheckRules(state.value(), tokens, issues);
-    CheckKeyring(state.value(), keyring, issues);
-  }
+  CheckState(paths, store, keyring, issues);
   CheckModes(paths, issues);
 }
 
@@ -128,7 +137,7 @@ void CheckOverrides(const Environment& environment, const StorePaths& paths,
   if (!variable) return;
   const auto active = ReadActiveToken(paths);
   const auto store = TokenStore::Read(paths.tokens);
-  const auto names = ReadKeyringNames(paths);
+  const auto names = ReadOutsideTokens(paths);
   const bool has_tokens = (active.ok() && active.value()) ||
                           (store.ok() && store.value().size() > 0) ||
                           (names.ok() && !names.value().tokens.empty());

@@ -2,20 +2,20 @@
 #include "src/account/tokens/activate.h"
 
 #include "src/store/active_token.h"
-#include "src/store/keyring_names.h"
+#include "src/store/outside_tokens.h"
 
 namespace hf {
 
 Result<void> Activate(const LockedStore& store, const StoredToken& token) {
-  if (token.in_keyring) {
+  if (token.IsOutside()) {
     // The token file has priority, so the mark counts only after its removal.
-    Result<void> marked = SetActiveInKeyring(store, token.name);
+    Result<void> marked = SetActiveOutside(store, token);
     if (!marked.ok()) return marked;
     return ForgetActiveToken(store, std::nullopt);
   }
   Result<void> written = WriteActiveToken(store, token.token);
   if (!written.ok()) return written;
-  return SetActiveInKeyring(store, {});
+  return ClearActiveOutside(store);
 }
 
 // git's `erase` may remove a token that git stored; it must not log the user
@@ -32,18 +32,18 @@ Result<void> Adopt(const LockedStore& store, const StoredToken& token) {
 }
 
 Result<void> Deactivate(const LockedStore& store, const StoredToken& token) {
-  if (token.in_keyring) {
-    const Result<KeyringNames> names = ReadKeyringNames(store.paths());
+  if (token.IsOutside()) {
+    const Result<OutsideTokens> names = ReadOutsideTokens(store.paths());
     if (!names.ok()) return names.error();
     if (names.value().active != token.name) return {};
-    return SetActiveInKeyring(store, {});
+    return ClearActiveOutside(store);
   }
   const auto active = ReadActiveToken(store.paths());
   if (!active.ok()) return active.error();
   // An interrupted refresh leaves the old token in the token file.
   if (!active.value() || !token.Matches(active.value()->token)) return {};
-  // Do not activate a keyring token in its place.
-  Result<void> cleared = SetActiveInKeyring(store, {});
+  // Do not activate a token outside of the store in its place.
+  Result<void> cleared = ClearActiveOutside(store);
   if (!cleared.ok()) return cleared;
   return ForgetActiveToken(store, active.value()->token);
 }

@@ -7,6 +7,7 @@
 #include "src/account/tokens/saved_tokens.h"
 #include "src/account/tokens/trusted_hub.h"
 #include "src/hub/access_token.h"
+#include "src/hub/repository.h"
 #include "src/lookup/choose_token.h"
 #include "src/lookup/environment_token.h"
 #include "src/lookup/token_choice.h"
@@ -34,11 +35,15 @@ Result<CurrentToken> FromExchange(const Context& context) {
   return used;
 }
 
-/// \a stored, refreshed if that is due; it may be sent only to \a hubs.
+/// \a stored for \a repository, refreshed if that is due; it may be sent only
+/// to \a hubs.
 Result<CurrentToken> FromStore(const Context& context,
                                const StoredToken& stored,
-                               std::vector<Endpoint> hubs, Notices& notices) {
-  Result<StoredToken> loaded = WithSecrets(context.environment, stored);
+                               std::vector<Endpoint> hubs,
+                               const std::string& repository,
+                               Notices& notices) {
+  Result<StoredToken> loaded =
+      WithSecrets(context.environment, stored, repository);
   if (!loaded.ok()) return loaded.error();
   const StoredToken token = RefreshIfDue(context, loaded.value(), notices);
   if (token.rejected_at) return TokenIsRejected(token.name);
@@ -46,7 +51,7 @@ Result<CurrentToken> FromStore(const Context& context,
   CurrentToken used;
   used.token = token.token;
   used.name = token.name;
-  used.origin = token.in_keyring ? "the keyring" : context.paths.value().tokens;
+  used.origin = OriginOf(token, context.paths.value().tokens);
   used.hubs = std::move(hubs);
   used.expires_at = token.expires_at;
   return used;
@@ -60,7 +65,7 @@ Result<std::vector<Endpoint>> RecordedHubsOfActive(const StorePaths& paths) {
     return RecordedHubs(TokenStore::Read(paths.tokens), paths.tokens,
                         active.value()->token);
   }
-  const Result<KeyringNames> names = ReadKeyringNames(paths);
+  const Result<OutsideTokens> names = ReadOutsideTokens(paths);
   if (!names.ok()) return names.error();
   const StoredToken* kept = names.value().Active();
   if (!kept) return std::vector<Endpoint>();
@@ -87,8 +92,11 @@ Result<CurrentToken> FromChoice(const Context& context,
   if (!choice.ok()) return choice.error();
   if (!choice.value()) return NotLoggedIn();
   const TokenChoice& chosen = *choice.value();
-  if (chosen.in_keyring) {
-    return FromStore(context, *chosen.in_keyring, {request.hub}, notices);
+  const std::string repository =
+      RepositoryIn(request.hub.PathBelow(request.path.value_or("")));
+  if (chosen.outside) {
+    return FromStore(context, *chosen.outside, {request.hub}, repository,
+                     notices);
   }
   const Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
   const auto stored =
@@ -96,7 +104,8 @@ Result<CurrentToken> FromChoice(const Context& context,
   if (stored) {
     auto bound = RecordedHubs(store, paths.value().tokens, stored->token);
     if (!bound.ok()) return bound.error();
-    return FromStore(context, *stored, std::move(bound).value(), notices);
+    return FromStore(context, *stored, std::move(bound).value(), repository,
+                     notices);
   }
   CurrentToken used;
   used.token = chosen.token;
@@ -182,13 +191,13 @@ Result<CurrentToken> FindTokenNamed(const Context& context,
   if (!saved.ok()) return saved.error();
   const std::optional<StoredToken> token = saved.value().Find(name);
   if (!token) return NoSuchToken(saved.value(), name);
-  if (!token->in_keyring && !IsToken(token->token)) {
+  if (!token->IsOutside() && !IsToken(token->token)) {
     return Error{Problem::kNoSuchToken, "'" + name + "' holds no token"};
   }
   const StorePaths& paths = saved.value().paths;
   auto hubs = HubsOf(saved.value().store, paths.tokens, *token);
   if (!hubs.ok()) return hubs.error();
-  return FromStore(context, *token, std::move(hubs).value(), notices);
+  return FromStore(context, *token, std::move(hubs).value(), {}, notices);
 }
 
 Result<Endpoint> HubOf(const Context& context, const CurrentToken& used) {

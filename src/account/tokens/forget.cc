@@ -3,13 +3,16 @@
 
 #include <algorithm>
 
+#include "src/account/command/command_token.h"
 #include "src/account/tokens/activate.h"
 #include "src/account/tokens/keyring_tokens.h"
 #include "src/account/tokens/renewal.h"
 #include "src/files/secret_file.h"
 #include "src/store/active_token.h"
-#include "src/store/keyring_names.h"
+#include "src/store/command_file.h"
 #include "src/store/locked_store.h"
+#include "src/store/outside_tokens.h"
+#include "src/store/system_file.h"
 #include "src/text/message.h"
 
 namespace hf {
@@ -18,7 +21,7 @@ namespace {
 /// True when \a section contains \a token, and not another token that was saved
 /// under its name since.
 bool IsSectionOf(const IniSection& section, const StoredToken& token) {
-  return !token.in_keyring && section.name == std::string_view(token.name) &&
+  return !token.IsOutside() && section.name == std::string_view(token.name) &&
          TokenOf(section).Matches(token.token);
 }
 
@@ -51,7 +54,17 @@ Result<void> RemoveFromKeyring(const Environment& environment,
                                const StoredToken& token) {
   Result<void> forgotten = KeyringFor(environment).Forget(token);
   if (!forgotten.ok()) return forgotten;
-  return RemoveKeyringName(store, token.name);
+  return RemoveKeyringToken(store, token.name);
+}
+
+Result<void> ForgetCommands(const Forgetting& forgetting) {
+  for (const StoredToken& token : forgetting.tokens) {
+    if (!token.command || IsOfSystem(forgetting.paths, token)) continue;
+    Result<void> removed = ForgetAnswers(forgetting.environment, token);
+    if (removed.ok()) removed = RemoveCommand(forgetting.paths, token.name);
+    if (!removed.ok()) return removed;
+  }
+  return {};
 }
 
 Error NotRemoved(const std::vector<std::string>& names, const Error& why) {
@@ -69,8 +82,8 @@ Result<void> RemoveLinkToNothing(const LockedStore& store) {
 }
 
 Result<void> EndUseOfAll(const LockedStore& store) {
-  // Otherwise a keyring token would become active without the token file.
-  Result<void> cleared = SetActiveInKeyring(store, {});
+  // Otherwise such a token would become active without the token file.
+  Result<void> cleared = ClearActiveOutside(store);
   if (!cleared.ok()) return cleared;
   return ForgetActiveToken(store, std::nullopt);
 }
@@ -85,7 +98,7 @@ Result<void> EndUseOfEach(const LockedStore& store,
     return active.error();
   }
   for (const StoredToken& token : tokens) {
-    if (!token.in_keyring && !active.ok()) continue;
+    if (!token.IsOutside() && !active.ok()) continue;
     ended = Deactivate(store, token);
     if (!ended.ok()) return ended;
   }
@@ -95,7 +108,7 @@ Result<void> EndUseOfEach(const LockedStore& store,
 /// The names of the user's tokens that are not forgotten.
 std::vector<std::string> NamesThatStay(const Forgetting& forgetting,
                                        const std::vector<IniSection>& sections,
-                                       const KeyringNames& keyring) {
+                                       const OutsideTokens& outside) {
   std::vector<std::string> names;
   for (const IniSection& section : sections) {
     const StoredToken token = TokenOf(section);
@@ -103,9 +116,9 @@ std::vector<std::string> NamesThatStay(const Forgetting& forgetting,
     if (!IsSectionOfAny(section, forgetting.tokens))
       names.push_back(token.name);
   }
-  for (const StoredToken& kept : keyring.tokens) {
+  for (const StoredToken& kept : outside.tokens) {
     const auto is_kept = [&](const StoredToken& token) {
-      return token.in_keyring && token.name == kept.name;
+      return token.IsOutside() && token.name == kept.name;
     };
     if (std::none_of(forgetting.tokens.begin(), forgetting.tokens.end(),
                      is_kept)) {
@@ -120,12 +133,12 @@ Result<std::vector<OwnerRule>> RemoveRulesOf(const Forgetting& forgetting,
                                              const LockedStore& store) {
   const Result<TokenStore> tokens = store.Read();
   if (!tokens.ok()) return tokens.error();
-  const Result<KeyringNames> keyring = ReadKeyringNames(store.paths());
-  if (!keyring.ok()) return keyring.error();
+  const Result<OutsideTokens> outside = ReadOutsideTokens(store.paths());
+  if (!outside.ok()) return outside.error();
   const auto sections = tokens.value().CopySections();
   const std::vector<std::string> stay =
       NamesThatStay(forgetting, sections.value_or(std::vector<IniSection>()),
-                    keyring.value());
+                    outside.value());
   const auto is_unwanted = [&](const OwnerRule& rule) {
     const auto names_it = [&](const StoredToken& token) {
       return token.name == rule.token;
@@ -170,6 +183,7 @@ Result<void> RemoveTokens(const Forgetting& forgetting) {
   Result<LockedStore> store = LockedStore::Acquire(forgetting.paths);
   if (!store.ok()) return store.error();
   Result<void> removed = RemoveSections(store.value(), forgetting.tokens);
+  if (removed.ok()) removed = ForgetCommands(forgetting);
   if (!removed.ok()) return removed;
   std::vector<std::string> left;
   std::optional<Error> failure;

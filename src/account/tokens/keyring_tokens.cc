@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/account/tokens/keyring_tokens.h"
 
+#include "src/account/command/command_token.h"
 #include "src/account/terminal/terminal.h"
 #include "src/store/active_token.h"
-#include "src/store/keyring_names.h"
+#include "src/store/outside_tokens.h"
 #include "src/store/store_paths.h"
 
 namespace hf {
@@ -22,7 +23,12 @@ KeyringProgram KeyringFor(const Environment& environment) {
 KeyringProgram KeyringForGit() { return InstalledKeyring(kProgram); }
 
 Result<StoredToken> WithSecrets(const Environment& environment,
-                                const StoredToken& token) {
+                                const StoredToken& token,
+                                const std::string& repository) {
+  if (token.command) {
+    return TokenFromCommand(environment, token,
+                            {repository, IsInteractive(environment)});
+  }
   if (!token.in_keyring) return token;
   return KeyringFor(environment).Load(token);
 }
@@ -31,6 +37,7 @@ Result<std::vector<StoredToken>> AllWithSecrets(const Environment& environment,
                                                 std::vector<StoredToken> tokens,
                                                 const std::string& done) {
   for (StoredToken& token : tokens) {
+    if (token.command) continue;
     Result<StoredToken> loaded = WithSecrets(environment, token);
     if (loaded.ok()) {
       token = std::move(loaded).value();
@@ -46,6 +53,7 @@ Result<std::vector<StoredToken>> AllWithSecrets(const Environment& environment,
 std::optional<StoredToken> ReadAgain(const Environment& environment,
                                      const StorePaths& paths,
                                      const StoredToken& token) {
+  if (token.command) return std::nullopt;
   if (token.in_keyring) {
     Result<StoredToken> loaded = WithSecrets(environment, token);
     if (!loaded.ok()) return std::nullopt;
@@ -72,7 +80,7 @@ Result<void> KeepInKeyring(const LockedStore& store,
        sections.value_or(std::vector<IniSection>())) {
     if (is_removed(section)) former_names.emplace_back(section.name);
   }
-  Result<void> named = AddKeyringName(store, token, former_names);
+  Result<void> named = AddKeyringToken(store, token, former_names);
   if (!named.ok()) return named;
   Result<void> forgotten = ForgetActiveToken(store, std::nullopt);
   if (!forgotten.ok()) return forgotten;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tokens in the keyring, for the account program.
+// Tokens that are in no file, for the account program.
 
 #ifndef HF_SRC_ACCOUNT_TOKENS_KEYRING_TOKENS_H_
 #define HF_SRC_ACCOUNT_TOKENS_KEYRING_TOKENS_H_
@@ -23,14 +23,16 @@ KeyringProgram KeyringFor(const Environment& environment);
 /// The same without dialogs, as git uses the keyring.
 KeyringProgram KeyringForGit();
 
-/// \a token with its secrets, from the keyring if it is there. Fails as
-/// KeyringProgram::Load().
+/// \a token with its secrets, from the keyring or its command if they are
+/// there. A command is told \a repository, which may be empty. Fails as
+/// KeyringProgram::Load() and TokenFromCommand().
 Result<StoredToken> WithSecrets(const Environment& environment,
-                                const StoredToken& token);
+                                const StoredToken& token,
+                                const std::string& repository = {});
 
-/// The same for each of \a tokens. A token that the keyring does not have any
-/// more stays without. The error message says also that nothing was \a done,
-/// such as "forgotten".
+/// The same for each of \a tokens, but runs no command. A token that the
+/// keyring does not have any more stays without. The error message says also
+/// that nothing was \a done, such as "forgotten".
 Result<std::vector<StoredToken>> AllWithSecrets(const Environment& environment,
                                                 std::vector<StoredToken> tokens,
                                                 const std::string& done);

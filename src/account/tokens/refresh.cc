@@ -10,8 +10,8 @@
 #include "src/account/tokens/trusted_hub.h"
 #include "src/lookup/token_record.h"
 #include "src/store/active_token.h"
-#include "src/store/keyring_names.h"
 #include "src/store/locked_store.h"
+#include "src/store/outside_tokens.h"
 #include "src/store/refresh_journal.h"
 #include "src/store/store_paths.h"
 #include "src/text/message.h"
@@ -145,10 +145,10 @@ Result<std::optional<StoredToken>> FindSeen(const Environment& environment,
       if (found.Matches(seen.token)) return {std::move(found)};
     }
   }
-  Result<KeyringNames> names = ReadKeyringNames(store.paths());
+  Result<OutsideTokens> names = ReadOutsideTokens(store.paths());
   if (!names.ok()) return names.error();
   const StoredToken* kept = names.value().Find(seen.name);
-  if (!kept) return filed;
+  if (!kept || kept->command) return filed;
   Result<StoredToken> loaded = WithSecrets(environment, *kept);
   if (!loaded.ok()) return loaded.error();
   return {std::move(loaded).value()};

@@ -6,7 +6,7 @@
 #include "src/account/tokens/keyring_tokens.h"
 #include "src/hub/endpoint.h"
 #include "src/store/active_token.h"
-#include "src/store/keyring_names.h"
+#include "src/store/outside_tokens.h"
 #include "src/store/store_paths.h"
 #include "src/system/runtime_directory.h"
 

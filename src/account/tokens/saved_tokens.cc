@@ -6,13 +6,15 @@
 #include "src/hub/access_token.h"
 #include "src/lookup/environment_token.h"
 #include "src/store/store_paths.h"
+#include "src/store/system_file.h"
 #include "src/text/message.h"
 
 namespace hf {
 
 bool SavedTokens::IsActive(const StoredToken& token) const {
-  if (token.in_keyring) {
-    return !active && !token_file_is_broken && token.name == keyring.active;
+  if (token.IsOutside()) {
+    return !active && !token_file_is_broken &&
+           token.name == outside.ActiveName();
   }
   return active && !token.token.empty() && token.token == active->token;
 }
@@ -28,12 +30,15 @@ bool SavedTokens::HasNamelessToken() const {
 std::vector<StoredToken> SavedTokens::NamedTokens() const {
   std::vector<StoredToken> tokens;
   for (std::size_t at = 0; at < store.size(); ++at) tokens.push_back(store[at]);
-  tokens.insert(tokens.end(), keyring.tokens.begin(), keyring.tokens.end());
+  tokens.insert(tokens.end(), outside.tokens.begin(), outside.tokens.end());
   return tokens;
 }
 
 std::vector<StoredToken> SavedTokens::AllTokens() const {
   std::vector<StoredToken> tokens = NamedTokens();
+  std::erase_if(tokens, [&](const StoredToken& token) {
+    return IsOfSystem(paths, token);
+  });
   if (HasNamelessToken()) tokens.emplace_back().token = active->token;
   return tokens;
 }
@@ -44,8 +49,8 @@ Result<SavedTokens> ReadSavedTokens(const Context& context, Notices& notices) {
   SettleRenewalsIfAny(context.environment, paths.value());
   Result<TokenStore> store = TokenStore::Read(paths.value().tokens);
   if (!store.ok()) return store.error();
-  Result<KeyringNames> keyring = ReadKeyringNames(paths.value());
-  if (!keyring.ok()) return keyring.error();
+  Result<OutsideTokens> outside = ReadOutsideTokens(paths.value());
+  if (!outside.ok()) return outside.error();
   Result<std::optional<ActiveToken>> active = ReadActiveToken(paths.value());
   const bool is_broken = !active.ok();
   if (is_broken) {
@@ -57,7 +62,7 @@ Result<SavedTokens> ReadSavedTokens(const Context& context, Notices& notices) {
     active = {std::nullopt};
   }
   return SavedTokens{paths.value(), std::move(store).value(),
-                     std::move(keyring).value(), std::move(active).value(),
+                     std::move(outside).value(), std::move(active).value(),
                      is_broken};
 }
 

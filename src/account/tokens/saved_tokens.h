@@ -10,7 +10,7 @@
 
 #include "src/account/tokens/context.h"
 #include "src/store/active_token.h"
-#include "src/store/keyring_names.h"
+#include "src/store/outside_tokens.h"
 #include "src/store/store_paths.h"
 #include "src/store/token_store.h"
 #include "src/system/environment.h"
@@ -22,7 +22,7 @@ namespace hf {
 struct SavedTokens {
   StorePaths paths;
   TokenStore store;
-  KeyringNames keyring;
+  OutsideTokens outside;
   std::optional<ActiveToken> active;  ///< That of the token file.
   bool token_file_is_broken = false;  ///< It exists but has no token.
 
@@ -31,15 +31,16 @@ struct SavedTokens {
   /// True when the active token is in no section.
   bool HasNamelessToken() const;
 
-  /// The tokens of the store, then those of the keyring without secrets.
+  /// The tokens of the store, then those outside of it, without secrets.
   std::vector<StoredToken> NamedTokens() const;
 
-  /// The same, then the active token if it is in no section.
+  /// The same without the commands of root, then the active token if it is in
+  /// no section.
   std::vector<StoredToken> AllTokens() const;
 
   /// As FindToken().
   std::optional<StoredToken> Find(std::string_view name) const {
-    return FindToken(store, keyring, name);
+    return FindToken(store, outside, name);
   }
 };
 

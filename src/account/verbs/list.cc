@@ -32,13 +32,12 @@ std::vector<std::string> OwnersOf(const std::vector<OwnerRule>& rules,
 }
 
 std::string MaskedToken(const StoredToken& token) {
-  return token.in_keyring || IsToken(token.token) ? Mask(token.token)
-                                                  : "(none)";
+  return token.IsOutside() || IsToken(token.token) ? Mask(token.token)
+                                                   : "(none)";
 }
 
 std::string WhereIs(const StoredToken& token) {
-  if (token.in_keyring) return "keyring";
-  return token.from_git ? "file (git)" : "file";
+  return std::string(token.Place()) + (token.from_git ? " (git)" : "");
 }
 
 Row RowOf(const SavedTokens& saved, const std::vector<OwnerRule>& rules,
@@ -85,7 +84,7 @@ void AddToken(const SavedTokens& saved, const std::vector<OwnerRule>& rules,
   json.Add("active", saved.IsActive(token));
   json.AddOrNull("account", token.user);
   json.AddOrNull("endpoint", token.endpoint);
-  json.Add("stored", token.in_keyring ? "keyring" : "file");
+  json.Add("stored", token.Place());
   json.Add("source", token.from_git ? "git" : "login");
   json.AddOrNull("expires_at", token.expires_at);
   json.Add("expired", token.IsExpired());
@@ -142,7 +141,7 @@ void WarnIfNameless(const SavedTokens& saved) {
 void WarnAboutIdleRules(const SavedTokens& saved,
                         const std::vector<OwnerRule>& rules) {
   for (const OwnerRule& rule : rules) {
-    if (FindUserToken(saved.store, saved.keyring, rule.token)) continue;
+    if (FindUserToken(saved.store, saved.outside, rule.token)) continue;
     PrintNotice(rule.IdleNotice(rule.Subject(), kNotStored));
   }
 }

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "src/account/command/command_token.h"
 #include "src/account/configure/add_helper.h"
 #include "src/account/configure/helper_sections.h"
 #include "src/account/git/git.h"
@@ -14,12 +17,89 @@
 #include "src/hub/endpoint.h"
 #include "src/store/locked_store.h"
 #include "src/store/store_paths.h"
+#include "src/store/token_command.h"
 
 namespace hf {
 namespace {
 
-Result<bool> ReadOptions(const Arguments& arguments, LoginOptions& options) {
+/// The options of `--command`, as they are typed.
+struct CommandOptions {
+  bool is_given = false;
+  std::string ttl = "5m", timeout = "10s";
+  Arguments words;  // After `--`.
+};
+
+Error WrongDuration(const char* option, int least, int most) {
+  return {Problem::kUsage,
+          std::string("login: the value of '") + option + "' is no time from " +
+              std::to_string(least) + " to " + std::to_string(most) +
+              " seconds",
+          "write it like 90s, 5m or 1h"};
+}
+
+/// No message repeats a word: it may be a secret.
+Result<void> CheckWords(const Arguments& words) {
+  if (words.empty() || !words[0].starts_with('/')) {
+    return Error{Problem::kUsage,
+                 "login: '--command' needs a program with its whole path",
+                 "give it after '--', such as: git-credential-hf login "
+                 "--command -- /usr/bin/pass show hf/work"};
+  }
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (HideTokens(words[at]) != words[at]) return TokenInArgument("login");
+    if (IsWritable(words[at])) continue;
+    return Error{Problem::kUsage,
+                 "login: word " + std::to_string(at + 1) +
+                     " of the command has control characters, or is not UTF-8",
+                 "put the command into a script"};
+  }
+  return {};
+}
+
+Result<std::optional<TokenCommand>> CommandOf(const CommandOptions& options) {
+  if (!options.is_given) {
+    if (options.words.empty()) return {std::nullopt};
+    return Error{Problem::kUsage, "login: words after '--' need '--command'",
+                 "see 'git-credential-hf login --help'"};
+  }
+  Result<void> checked = CheckWords(options.words);
+  if (!checked.ok()) return checked.error();
+  const auto ttl = ParseDuration(options.ttl, kLongestTtl);
+  if (!ttl) return WrongDuration("--ttl", 0, kLongestTtl);
+  const auto timeout = ParseDuration(options.timeout, kLongestTimeout);
+  if (!timeout || *timeout == 0) {
+    return WrongDuration("--timeout", 1, kLongestTimeout);
+  }
+  return {TokenCommand{options.words, *ttl, *timeout}};
+}
+
+/// Moves what follows `--` from \a arguments to the result.
+Arguments TakeWords(Arguments& arguments) {
+  const auto end = std::find(arguments.begin(), arguments.end(), "--");
+  if (end == arguments.end()) return {};
+  Arguments words(end + 1, arguments.end());
+  arguments.erase(end, arguments.end());
+  return words;
+}
+
+void AddCommandOptions(CommandLine& line, CommandOptions& options) {
+  line.AddFlag("--command", options.is_given,
+               "save no token, but PROGRAM and its arguments, which print it");
+  line.AddOption("--ttl", options.ttl,
+                 "use what it prints for TIME (default: 5m)", "TIME");
+  line.AddOption("--timeout", options.timeout,
+                 "stop it after TIME (default: 10s)", "TIME");
+  line.Need("--ttl", "--command");
+  line.Need("--timeout", "--command");
+  for (const char* other : {"--token-stdin", "--token-file", "--keyring"}) {
+    line.Exclude("--command", other);
+  }
+}
+
+Result<bool> ReadOptions(Arguments arguments, LoginOptions& options) {
   CommandLine line("login");
+  CommandOptions command;
+  command.words = TakeWords(arguments);
   line.Explain(
       "Without options, on a terminal, it asks whether to log in with a "
       "browser "
@@ -30,7 +110,8 @@ Result<bool> ReadOptions(const Arguments& arguments, LoginOptions& options) {
       {"git-credential-hf login",
        "git-credential-hf login --token-stdin </run/secrets/hf",
        "git-credential-hf login --name work --force",
-       "git-credential-hf login --endpoint https://hub.example.com"});
+       "git-credential-hf login --endpoint https://hub.example.com",
+       "git-credential-hf login --command -- /usr/bin/pass show hf/work"});
   line.AddFlag("--token-stdin", options.from_stdin,
                "read an access token from standard input");
   line.AddOption("--token-file", options.file, "read it from FILE", "FILE");
@@ -46,6 +127,7 @@ Result<bool> ReadOptions(const Arguments& arguments, LoginOptions& options) {
   line.AddFlag("--no-configure", options.no_configure,
                "do not change git's configuration");
   line.AddFlag("--json", options.json, "one JSON object for each event");
+  AddCommandOptions(line, command);
   line.AddHidden("--token");
   line.Exclude("--token-stdin", "--token-file");
   Result<bool> parsed = line.Parse(arguments);
@@ -57,6 +139,10 @@ Result<bool> ReadOptions(const Arguments& arguments, LoginOptions& options) {
                  "choose one without ']' and line breaks, of at most 256 "
                  "bytes of UTF-8, and not DEFAULT"};
   }
+  if (!parsed.ok() || !parsed.value()) return parsed;
+  auto token_command = CommandOf(command);
+  if (!token_command.ok()) return token_command.error();
+  options.command = std::move(token_command).value();
   return parsed;
 }
 
@@ -120,10 +206,11 @@ std::optional<GitConfigError> ConfigureGitIfOfficial(const Attempt& attempt,
 }
 
 void HintForPython(const LoginResult& login) {
-  if (!login.in_keyring) return;
-  PrintWrappedHint(
-      "the Hub's Python library does not read the keyring; give it "
-      "HF_TOKEN=$(git-credential-hf token)");
+  if (login.place == "file") return;
+  const std::string what =
+      login.place == "command" ? "run the command" : "read the keyring";
+  PrintWrappedHint("the Hub's Python library does not " + what +
+                   "; give it HF_TOKEN=$(git-credential-hf token)");
 }
 
 /// With an old git, the token of a browser login fails only later, for large
@@ -144,16 +231,30 @@ bool WarnIfOldGit(const Attempt& attempt, const NewLogin& login) {
   return true;
 }
 
+/// The same command may have been saved before, and printed another token.
+Result<void> ForgetOldAnswers(const Attempt& attempt, const NewLogin& login,
+                              const std::string& name) {
+  if (!login.command) return {};
+  StoredToken token;
+  token.name = name;
+  token.endpoint = attempt.hub.url();
+  token.command = login.command;
+  token.command->file = attempt.paths().commands;
+  return ForgetAnswers(attempt.environment(), token);
+}
+
 Result<LoginOutcome> FinishLogin(const Attempt& attempt,
                                  const NewLogin& login) {
   const Result<SavedLogin> saved = SaveLogin(
       attempt.paths(), attempt.hub, login, KeyringFor(attempt.environment()));
   if (!saved.ok()) return saved.error();
+  Result<void> forgotten = ForgetOldAnswers(attempt, login, saved.value().name);
+  if (!forgotten.ok()) return forgotten.error();
   // The login that this one has replaced may have an unfinished renewal.
   SettleRenewalsIfAny(attempt.environment(), attempt.paths());
   LoginResult result;
   result.name = saved.value().name;
-  result.in_keyring = saved.value().in_keyring;
+  result.place = saved.value().place;
   if (login.identity) {
     result.account = login.identity->account;
     result.role = login.identity->role;
@@ -162,7 +263,8 @@ Result<LoginOutcome> FinishLogin(const Attempt& attempt,
   result.renews = login.tokens.refresh_token.has_value();
   result.endpoint = attempt.hub.url();
   result.at_official_hub = attempt.hub.is_official();
-  result.store = attempt.paths().tokens;
+  result.store =
+      login.command ? attempt.paths().commands : attempt.paths().tokens;
   result.overridden_by = OverridingVariable(attempt.environment());
   const auto git_error = ConfigureGit(attempt, result);
   attempt.ui.ShowLogin(result);
@@ -178,11 +280,12 @@ Result<LoginOutcome> FinishLogin(const Attempt& attempt,
 /// may replace a login that is there.
 Result<bool> NeedsKeyring(const Attempt& attempt) {
   if (attempt.options.keyring) return true;
-  const Result<KeyringNames> names = ReadKeyringNames(attempt.paths());
+  const Result<OutsideTokens> names = ReadOutsideTokens(attempt.paths());
   if (!names.ok()) return names.error();
   const std::string& name = attempt.options.name;
-  return name.empty() ? names.value().HasAnyFor(attempt.hub)
-                      : names.value().Find(name) != nullptr;
+  if (name.empty()) return names.value().KeyringHasAnyFor(attempt.hub);
+  const StoredToken* known = names.value().Find(name);
+  return known && known->in_keyring;
 }
 
 /// Fails when a token could not be saved. Called before the login, so that the
@@ -206,7 +309,7 @@ Result<void> CheckWritable(const Attempt& attempt) {
 /// With --keyring, moves the token of \a login from the file to the keyring.
 /// False when there was nothing to move.
 Result<bool> MoveLoginToKeyring(const Attempt& attempt, LoginResult& login) {
-  if (!attempt.options.keyring || login.in_keyring || login.name.empty()) {
+  if (!attempt.options.keyring || login.place != "file" || login.name.empty()) {
     return false;
   }
   const Result<TokenStore> store = TokenStore::Read(attempt.paths().tokens);
@@ -219,7 +322,7 @@ Result<bool> MoveLoginToKeyring(const Attempt& attempt, LoginResult& login) {
   Result<void> moved =
       MoveToKeyring(attempt.paths(), *token, KeyringFor(attempt.environment()));
   if (!moved.ok()) return moved.error();
-  login.in_keyring = true;
+  login.place = "keyring";
   return true;
 }
 

@@ -17,6 +17,7 @@
 #include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
 #include "src/lookup/token_choice.h"
+#include "src/store/system_file.h"
 #include "src/text/message.h"
 
 namespace hf {
@@ -121,16 +122,23 @@ void WarnIfSavedTwice(const SavedTokens& saved, const StoredToken& token) {
   }
 }
 
+/// Of two tokens with one name, one is in the store.
+std::string PlaceOfOther(const SavedTokens& saved, const StoredToken& token) {
+  if (token.IsOutside()) return "the store";
+  const StoredToken* other = saved.outside.Find(token.name);
+  return other && other->command ? "a command" : "the keyring";
+}
+
 void WarnIfNamedTwice(const SavedTokens& saved, const StoredToken& token) {
   const auto tokens = saved.NamedTokens();
   const auto has_the_name = [&](const StoredToken& other) {
-    return other.name == token.name && other.in_keyring != token.in_keyring;
+    return other.name == token.name && other.Place() != token.Place();
   };
   if (std::none_of(tokens.begin(), tokens.end(), has_the_name)) return;
-  PrintWrappedNotice(
-      std::string(token.in_keyring ? "the store" : "the keyring") +
-          " has another token called '" + token.name + "', which stays",
-      "");
+  PrintWrappedNotice(PlaceOfOther(saved, token) +
+                         " has another token called '" + token.name +
+                         "', which stays",
+                     "");
 }
 
 /// With --revoke, RevokeStored(); else nothing.
@@ -146,6 +154,12 @@ Result<void> LogoutOne(const Context& context, const SavedTokens& saved,
   const Environment& environment = context.environment;
   const std::optional<StoredToken> token = saved.Find(options.name);
   if (!token) return NoSuchToken(saved, options.name);
+  if (IsOfSystem(saved.paths, *token)) {
+    return Error{Problem::kRefused,
+                 "'" + options.name + "' is a command in '" +
+                     saved.paths.system + "', which only root can change",
+                 "use another token with 'git-credential-hf switch'"};
+  }
   // Copies in other helpers are found by their secrets.
   auto loaded = AllWithSecrets(environment, {*token}, "forgotten");
   if (!loaded.ok()) return loaded.error();

@@ -55,6 +55,16 @@ bool ConfirmRevocation(const std::vector<RevocableToken>& tokens) {
                  ", so that no copy works any more?");
 }
 
+/// A command may print another token each time, so the one that others may
+/// have seen is not known.
+Error CannotRevoke(const StoredToken& token) {
+  return {Problem::kRefused,
+          "the token '" + token.name +
+              "' comes from a command, so it is not "
+              "revoked here; nothing was revoked or forgotten",
+          "revoke it at " + token.endpoint.value_or("") + "/settings/tokens"};
+}
+
 }  // namespace
 
 std::string HubsIn(const std::vector<RevocableToken>& tokens) {
@@ -94,6 +104,9 @@ Result<void> RevokeAndTell(const Environment& environment,
 Result<std::optional<Error>> RevokeStored(
     const Context& context, const SavedTokens& saved,
     const std::vector<StoredToken>& tokens, bool yes) {
+  for (const StoredToken& token : tokens) {
+    if (token.command) return CannotRevoke(token);
+  }
   const auto revocable = Revocable(context, saved, tokens);
   if (!revocable.ok()) return revocable.error();
   std::optional<Error> failure;

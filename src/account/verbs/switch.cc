@@ -48,8 +48,8 @@ Result<std::optional<std::string>> AskForName(const Environment& environment,
 bool IsDone(const SavedTokens& saved, const StoredToken& token) {
   constexpr unsigned kOthers = 077;
   return saved.IsActive(token) && !token.from_git && !token.rejected_at &&
-         (token.in_keyring || ((saved.active->mode & kOthers) == 0 &&
-                               saved.keyring.active.empty()));
+         (token.IsOutside() || ((saved.active->mode & kOthers) == 0 &&
+                                saved.outside.active.empty()));
 }
 
 Result<void> SwitchTo(const SavedTokens& saved, const StoredToken& token) {
@@ -115,7 +115,7 @@ Result<std::optional<StoredToken>> ChosenToken(const Environment& environment,
   }
   std::optional<StoredToken> token = saved.Find(*name.value());
   if (!token) return NoSuchToken(saved, *name.value());
-  if (!token->in_keyring && !IsToken(token->token)) {
+  if (!token->IsOutside() && !IsToken(token->token)) {
     return Error{Problem::kNoSuchToken,
                  "'" + *name.value() + "' holds no token"};
   }

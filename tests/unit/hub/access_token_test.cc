@@ -61,5 +61,38 @@ TEST_CASE("a name that may be a token is recognised") {
   CHECK_FALSE(IsBearerToken("hf_x"));
 }
 
+TEST_CASE("a message shows no word that is certainly a token") {
+  const struct {
+    const char* text;
+    const char* shown;
+  } kRows[] = {
+      {"hf_aaaaaaaaaaaaaaaaa", "****"},
+      {"a hf_aaaaaaaaaaaaaaaaa b", "a **** b"},
+      {"--with=hf_aaaaaaaaaaaaaaaaa\n", "--with=****\n"},
+      {"xhf_aaaaaaaaaaaaaaaaa", "x****"},
+      {"hf_jwt_a.b-c.aaaaaaaaaaaa hf_oauth_aaaaaaaaaaa", "**** ****"},
+      {"api_org_aaaaaaaaaaaaaaaa", "****"},
+      {"secret/hf_token", "secret/hf_token"},  // A name, and too short.
+      {"hf_user", "hf_user"},
+      {"", ""},
+      {"\n\n", "\n\n"},
+  };
+  for (const auto& row : kRows) {
+    CAPTURE(row.text);
+    CHECK(HideTokens(row.text) == row.shown);
+  }
+}
+
+TEST_CASE("one token and nothing else is accepted as a given token") {
+  for (const char* text : {"hf_x", " hf_x\n", "hf_x\r\n", "\n\nhf_x\n\n"}) {
+    CHECK(FaultOfToken(text).empty());
+  }
+  for (const char* text : {"", "\n", "hf_x\nhf_y", "hf_x y", "hf_\xc3\xa9",
+                           "\x1b[200~hf_x", "api_org_x"}) {
+    CAPTURE(text);
+    CHECK_FALSE(FaultOfToken(text).empty());
+  }
+}
+
 }  // namespace
 }  // namespace hf

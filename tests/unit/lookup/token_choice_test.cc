@@ -83,7 +83,7 @@ TEST_CASE_FIXTURE(User,
       ChooseToken(environment.Get(), {Endpoint::Official(), "alice"}, notices);
   REQUIRE(choice.ok());
   REQUIRE(choice.value());
-  CHECK(choice.value()->in_keyring);
+  CHECK(choice.value()->outside);
   CHECK(choice.value()->name == "second");
 }
 

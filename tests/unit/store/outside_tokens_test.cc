@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "src/store/keyring_names.h"
+#include "src/store/outside_tokens.h"
 
 #include <doctest/doctest.h>
 
@@ -29,7 +29,7 @@ void Add(const Scratch& files, const std::string& name,
          const std::vector<std::string>& former = {}) {
   auto store = LockedStore::Acquire(files.Store());
   REQUIRE(store.ok());
-  REQUIRE(AddKeyringName(store.value(), Named(name), former).ok());
+  REQUIRE(AddKeyringToken(store.value(), Named(name), former).ok());
 }
 
 TEST_CASE("a saved name has no secret and is the active one") {
@@ -40,7 +40,7 @@ TEST_CASE("a saved name has no secret and is the active one") {
         "expires_at = 1800000000\nactive = yes\n\n");
   CHECK(files.Names() == std::vector<std::string>{"git_credential_hf"});
   Add(files, "work");
-  const auto names = ReadKeyringNames(files.Store()).value();
+  const auto names = ReadOutsideTokens(files.Store()).value();
   CHECK(names.active == "work");
   REQUIRE(names.Find("laptop"));
   CHECK(names.Find("laptop")->in_keyring);
@@ -61,7 +61,7 @@ TEST_CASE("a name that is saved again keeps no old key") {
   token.user.reset();
   token.expires_at.reset();
   token.client_id = "ours";
-  REQUIRE(AddKeyringName(store.value(), token, {}).ok());
+  REQUIRE(AddKeyringToken(store.value(), token, {}).ok());
   CHECK(files.Read("git_credential_hf") ==
         "[https://huggingface.co/acme]\ntoken = x\nactive = maybe\n\n"
         "[keyring laptop]\nendpoint = https://huggingface.co\n"
@@ -74,7 +74,7 @@ TEST_CASE("odd names are found again") {
        {" x ", "[a", "#a", "a]b", "keyring", "active", "\u2028",
         "https://huggingface.co/acme", "100%(x)s"}) {
     Add(files, name);
-    const auto names = ReadKeyringNames(files.Store()).value();
+    const auto names = ReadOutsideTokens(files.Store()).value();
     CHECK(names.active == name);
     CHECK(names.Find(name));
   }
@@ -92,9 +92,9 @@ TEST_CASE("rules and names share one file") {
   CHECK(rules[0].token == "new");
   CHECK(rules[1].token == "else");
   auto store = LockedStore::Acquire(files.Store());
-  REQUIRE(RemoveKeyringName(store.value(), "new").ok());
+  REQUIRE(RemoveKeyringToken(store.value(), "new").ok());
   CHECK(ReadOwnerRules(files.Store()).value().size() == 2);
-  CHECK(ReadKeyringNames(files.Store()).value().tokens.empty());
+  CHECK(ReadOutsideTokens(files.Store()).value().tokens.empty());
 }
 
 TEST_CASE("at most one name is active") {
@@ -102,18 +102,18 @@ TEST_CASE("at most one name is active") {
   Add(files, "a");
   Add(files, "b");
   auto store = LockedStore::Acquire(files.Store());
-  REQUIRE(SetActiveInKeyring(store.value(), "a").ok());
-  CHECK(ReadKeyringNames(files.Store()).value().Active()->name == "a");
-  REQUIRE(SetActiveInKeyring(store.value(), "").ok());
-  CHECK_FALSE(ReadKeyringNames(files.Store()).value().Active());
-  REQUIRE(RemoveKeyringName(store.value(), "nobody").ok());
-  CHECK(ReadKeyringNames(files.Store()).value().tokens.size() == 2);
+  REQUIRE(SetActiveOutside(store.value(), Named("a")).ok());
+  CHECK(ReadOutsideTokens(files.Store()).value().Active()->name == "a");
+  REQUIRE(ClearActiveOutside(store.value()).ok());
+  CHECK_FALSE(ReadOutsideTokens(files.Store()).value().Active());
+  REQUIRE(RemoveKeyringToken(store.value(), "nobody").ok());
+  CHECK(ReadOutsideTokens(files.Store()).value().tokens.size() == 2);
 }
 
 TEST_CASE("the user's token in the file comes first, git's last") {
   const Scratch files;
   Add(files, "work");
-  const auto names = ReadKeyringNames(files.Store()).value();
+  const auto names = ReadOutsideTokens(files.Store()).value();
   const auto found = [&](const std::string& text) {
     files.Give("stored_tokens", text);
     return FindToken(TokenStore::Read(files.Path("stored_tokens")).value(),
