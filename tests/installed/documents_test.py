@@ -29,6 +29,7 @@ BLOCKS = {
         "git-credential-hf login --token-file": "the_way_of_a_server",
         "git-credential-hf configure\nHF_TOKEN=": "the_way_of_a_ci_job",
         "sh install.sh": "the_way_of_an_archive",
+        "sudo apt install ./": "the_way_of_a_package",
         "apt-get update": "the_packages_for_a_build",
         "cmake -B build": "the_build_by_hand",
         "fpath=": "the_line_for_zsh",
@@ -217,6 +218,21 @@ class Blocks(Online):
                            env={"GIT_LFS_SKIP_SMUDGE": "1"})
         self.assert_cloned()
         self.assertIn("oauth-alice", self.sections())
+
+    def test_the_way_of_a_package(self):
+        """With an apt that installs the programs; tests/packages has the real
+        packages."""
+        self.given_script("tools/sudo", 'exec "$@"')
+        self.given_script("tools/apt", (
+            f'test "$*" = "install ./git-credential-hf_1_amd64.deb"\n'
+            f'cp -R {PREFIX} "$HOME/.local"'))
+        (self.place / "git-credential-hf_1_amd64.deb").touch()
+        self.environment["PATH"] = (
+            f"{self.place / 'tools'}:{self.local / 'bin'}:{os.environ['PATH']}")
+        with self.deciding():
+            self.run_block("README.md", "sudo apt install ./",
+                           env={"GIT_LFS_SKIP_SMUDGE": "1"})
+        self.assert_cloned()
 
     def test_the_way_of_a_ci_job(self):
         self.run_block("README.md", "git-credential-hf configure\nHF_TOKEN=",
