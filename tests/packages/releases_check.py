@@ -132,7 +132,7 @@ class Release:
         package = self.package("git-credential-hf")
         self.root.give("/release/old.deb", package.read_bytes())
         self.root.give("/release/new.deb", self.newer(package).read_bytes())
-        apt = "apt-get -qq -y --no-download install"
+        apt = "apt-get -qq -y -o Dpkg::Use-Pty=0 install"
         self.run_in(f"{apt} /release/old.deb")
         self.use_it()
         self.run_in("git -C /tmp/model status")
