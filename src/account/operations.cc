@@ -115,8 +115,9 @@ Result<void> ExchangeForGit(const Context& context, const Record& request) {
   Result<Endpoint> hub =
       Endpoint::Parse(request.Find(field::kEndpoint).value_or(""));
   if (!hub.ok()) return hub.error();
+  const std::string repository(request.Find(field::kPath).value_or(""));
   Result<ExchangedToken> token =
-      ExchangeIdentity(context.environment, hub.value());
+      ExchangeIdentity(context.environment, hub.value(), repository);
   if (!token.ok()) return token.error();
   RecordWriter answer;
   answer.Add(field::kPassword, token.value().token);

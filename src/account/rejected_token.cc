@@ -8,7 +8,6 @@
 #include "src/account/api/identity.h"
 #include "src/account/command/command_token.h"
 #include "src/account/configure/proactive.h"
-#include "src/account/oauth/exchange_cache.h"
 #include "src/account/operations.h"
 #include "src/account/status/access_check.h"
 #include "src/account/tokens/activate.h"
@@ -18,10 +17,12 @@
 #include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
 #include "src/hub/repository.h"
+#include "src/lookup/job_identity.h"
 #include "src/lookup/lfs_refusal.h"
 #include "src/lookup/token_record.h"
 #include "src/protocol/keyring_program.h"
 #include "src/store/active_token.h"
+#include "src/store/exchange_cache.h"
 #include "src/store/locked_store.h"
 #include "src/store/outside_tokens.h"
 #include "src/store/store_paths.h"
@@ -186,13 +187,19 @@ Result<void> CheckWithHub(const Rejection& rejection) {
 
 Result<void> RemoveExchanged(const Environment& environment,
                              const Endpoint& hub, const Record& request) {
+  const std::string repository =
+      RepositoryIn(hub.PathBelow(request.Find(field::kPath).value_or("")));
+  const std::string resource = AutomaticResource(environment, repository);
   Result<void> removed;
-  if (const auto cache = ExchangeCache::Open(environment)) {
+  if (const auto cache = ExchangeCache::Open(environment, resource)) {
     removed = cache->Forget(request.Find(field::kPassword).value_or(""));
   }
   const std::string which =
       "the token that the Hub gave for '" +
-      std::string(environment.Find("HF_OIDC_RESOURCE").value_or("")) + "'";
+      (resource.empty()
+           ? std::string(environment.Find("HF_OIDC_RESOURCE").value_or(""))
+           : resource) +
+      "'";
   Notices notices;
   if (request.Find(field::kLfsPassword)) {
     notices.push_back(NoticeForLfs(which, hub));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <unistd.h>
 
+#include "src/helper/keyless.h"
 #include "src/helper/lfs_request.h"
 #include "src/helper/operations.h"
 #include "src/helper/outside_secret.h"
@@ -83,31 +84,6 @@ Error LfsIsRejected(const TokenChoice& choice, const Record& request,
               : "it may lack access to this repository, or have been revoked"};
 }
 
-/// The token that the Hub gives a job for its identity. No other token takes
-/// its place.
-Result<std::optional<TokenChoice>> Exchange(
-    const Endpoint& hub, std::optional<std::string_view> username) {
-  RecordWriter request;
-  request.Add(field::kEndpoint, hub.url());
-  const Result<Record> answer = RunOperation(kExchangeOperation, request);
-  TokenChoice choice;
-  if (answer.ok()) {
-    choice.token = answer.value().Find(field::kPassword).value_or("");
-  }
-  if (!IsToken(choice.token)) {
-    return Error{
-        Problem::kUnavailable,
-        "git is told to stop, because HF_OIDC_RESOURCE allows no other "
-        "token"};
-  }
-  choice.origin = "HF_OIDC_RESOURCE";
-  choice.username = username.value_or(kDefaultUsername);
-  choice.bearer = true;
-  choice.expires_at =
-      ParseSeconds(answer.value().Find(field::kPasswordExpiryUtc).value_or(""));
-  return {std::move(choice)};
-}
-
 /// ChooseToken(), with its secrets if they are in no file.
 Result<std::optional<TokenChoice>> Choose(const Environment& environment,
                                           const Trace& trace,
@@ -185,7 +161,7 @@ Result<std::optional<TokenChoice>> ChooseFor(const Session& session,
                                              const Trace& trace,
                                              const TokenRequest& wanted) {
   return IsKeyless(session)
-             ? Exchange(wanted.hub, wanted.username)
+             ? ExchangedTokenFor(session.environment, wanted)
              : ChooseFreshToken(session.environment, trace, wanted);
 }
 

@@ -72,8 +72,9 @@ std::string AccountProgram();
 /// saved is in the answer, as `password` and `password_expiry_utc`.
 inline constexpr std::string_view kRefreshOperation = "refresh-for-git";
 
-/// Takes `endpoint`. Answers with the `password` that the Hub gives a job for
-/// its identity, and its `password_expiry_utc`.
+/// Takes `endpoint`, and `path`, the repository, if it is known. Answers with
+/// the `password` that the Hub gives a job for its identity, and its
+/// `password_expiry_utc`.
 inline constexpr std::string_view kExchangeOperation = "exchange-for-git";
 
 /// Takes `endpoint`, `name`, and `path` if it is known. Runs the command of

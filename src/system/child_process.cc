@@ -278,9 +278,14 @@ std::vector<char*> PointersTo(const std::vector<std::string>& words) {
 
 std::vector<std::string> VariablesWithoutTokens(
     const Environment& environment) {
-  constexpr std::string_view kSecrets[] = {
-      "HF_TOKEN=", "HUGGING_FACE_HUB_TOKEN=", "HF_OIDC_ID_TOKEN=",
-      "ACTIONS_ID_TOKEN_REQUEST_TOKEN="};
+  constexpr std::string_view kSecrets[] = {"HF_TOKEN=",
+                                           "HUGGING_FACE_HUB_TOKEN=",
+                                           "HF_OIDC_ID_TOKEN=",
+                                           "HF_ID_TOKEN=",
+                                           "ACTIONS_ID_TOKEN_REQUEST_TOKEN=",
+                                           "CIRCLE_OIDC_TOKEN=",
+                                           "CIRCLE_OIDC_TOKEN_V2=",
+                                           "BITBUCKET_STEP_OIDC_TOKEN="};
   std::vector<std::string> variables;
   for (const std::string_view variable : environment.All()) {
     const bool is_secret = std::any_of(

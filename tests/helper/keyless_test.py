@@ -43,6 +43,7 @@ class Keyless(Online):
         self.assertEqual(file.stat().st_mode & 0o777, 0o600)
 
     def test_the_next_job_removes_the_files_of_a_killed_job(self):
+        self.hub.oauth.exchange_lifetime = 299  # Each get exchanges.
         self.get()
         file, = self.kept()
         left = self.runtime / f".{file.name}.hf-0123456789abcdef"

@@ -11,6 +11,7 @@ import time
 
 from .device_logins import DeviceLogins, Refused
 from .id_tokens import IdTokens
+from .publishers import Publishers
 
 CLIENT_ID = "26be6b09-91c5-47da-9861-d2d2bb7a7e36"
 
@@ -27,6 +28,7 @@ class OAuth(DeviceLogins):
         self.override = None           # Over the answer of /oauth/device.
         self.token_override = None     # Over each token that is answered.
         self.id_tokens = IdTokens()
+        self.publishers = Publishers()
         self._accounts = accounts
         self._repositories = repositories
         self._refreshing = threading.Lock()
@@ -71,7 +73,9 @@ class OAuth(DeviceLogins):
     def exchange(self, id_token, resource):
         """A token for a CI job that may use the resource."""
         account, role = self._policy(resource)
-        if not account or not self.id_tokens.trusts(id_token):
+        trusted = (self.id_tokens.trusts(id_token)
+                   or self.publishers.allow(id_token, resource))
+        if not account or not trusted:
             raise Refused("invalid_grant", "no policy")
         return self._grant(account, self.exchange_lifetime, "hf_jwt_", role)
 

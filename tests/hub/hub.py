@@ -80,7 +80,10 @@ How to log in with OAuth (grants.py, device_logins.py)
     `hub.oauth.approve(hub.oauth.pending()[0])`, or without anybody, with
     --approve-after. Refresh tokens rotate. The exchange (JSON only) takes
     CI_ID_TOKEN and what /mint gives for MINT_TOKEN, for a
-    repository (role write) or a bare username (role read).
+    repository (role write) or a bare username (role read). It also takes the
+    identity of a job whose issuer is one of `hub.oauth.publishers`, after it
+    has checked signature, audience, time and claims (publishers.py; issuer.py
+    is an issuer).
     `hub.oauth.issue("alice", lifetime)` makes both tokens without a login.
     Tests change `hub.oauth.interval`, `.expires_in`, `.rotate` and so on, and
     `hub.oauth.override`, `.token_override` and `hub.whoami_override`: dicts

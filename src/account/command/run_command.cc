@@ -19,27 +19,15 @@ namespace {
 
 constexpr int kTerminalSeconds = 60;  // For a user who is asked a question.
 
-/// Variables that a command does not get: git's, those with a token, and those
-/// with which a loader or an interpreter runs code of another file.
+/// Variables that a command does not get, besides those with a token: git's,
+/// and those with which a loader or an interpreter runs code of another file.
 constexpr std::string_view kRemovedPrefixes[] = {"GIT_", "LD_", "BASH_FUNC_",
                                                  "HF_CREDENTIAL_"};
-constexpr std::string_view kRemoved[] = {"HF_TOKEN=",
-                                         "HUGGING_FACE_HUB_TOKEN=",
-                                         "HF_OIDC_ID_TOKEN=",
-                                         "ACTIONS_ID_TOKEN_REQUEST_TOKEN=",
-                                         "GLIBC_TUNABLES=",
-                                         "BASH_ENV=",
-                                         "ENV=",
-                                         "SHELLOPTS=",
-                                         "BASHOPTS=",
-                                         "PYTHONPATH=",
-                                         "PYTHONHOME=",
-                                         "PYTHONSTARTUP=",
-                                         "PERL5LIB=",
-                                         "PERL5OPT=",
-                                         "RUBYLIB=",
-                                         "RUBYOPT=",
-                                         "NODE_OPTIONS="};
+constexpr std::string_view kRemoved[] = {
+    "GLIBC_TUNABLES=", "BASH_ENV=",   "ENV=",        "SHELLOPTS=",
+    "BASHOPTS=",       "PYTHONPATH=", "PYTHONHOME=", "PYTHONSTARTUP=",
+    "PERL5LIB=",       "PERL5OPT=",   "RUBYLIB=",    "RUBYOPT=",
+    "NODE_OPTIONS="};
 
 bool IsRemoved(std::string_view variable) {
   const auto begins = [&](std::string_view start) {
@@ -53,10 +41,8 @@ bool IsRemoved(std::string_view variable) {
 std::vector<std::string> VariablesFor(const Environment& environment,
                                       const StoredToken& token,
                                       const CommandUse& use) {
-  std::vector<std::string> variables;
-  for (const std::string_view variable : environment.All()) {
-    if (!IsRemoved(variable)) variables.emplace_back(variable);
-  }
+  std::vector<std::string> variables = VariablesWithoutTokens(environment);
+  std::erase_if(variables, IsRemoved);
   variables.push_back("HF_CREDENTIAL_ENDPOINT=" + token.endpoint.value_or(""));
   variables.push_back("HF_CREDENTIAL_NAME=" + token.name);
   variables.push_back("HF_CREDENTIAL_PATH=" + use.repository);

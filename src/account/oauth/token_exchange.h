@@ -5,30 +5,21 @@
 #ifndef HF_SRC_ACCOUNT_OAUTH_TOKEN_EXCHANGE_H_
 #define HF_SRC_ACCOUNT_OAUTH_TOKEN_EXCHANGE_H_
 
-#include <cstdint>
+#include <string>
 
 #include "src/hub/endpoint.h"
+#include "src/store/exchange_cache.h"
 #include "src/system/environment.h"
-#include "src/system/secret.h"
 
 namespace hf {
 
-struct ExchangedToken {
-  SecretString token;
-  std::int64_t expires_at;  ///< Unix seconds.
-};
-
-/// A token of \a hub for the resource HF_OIDC_RESOURCE, in exchange for the
-/// identity token HF_OIDC_ID_TOKEN, or for the identity of the GitHub Actions
-/// job when that variable is not set. Returns the same token again until five
-/// minutes before it expires, from ExchangeCache. Fails with kUsage when a
-/// variable is missing or not valid, else as ReadApiResponse().
+/// A token of \a hub in exchange for the identity of FindJobIdentity(), for the
+/// resource that it names; \a repository may be empty. Returns the same token
+/// again until five minutes before it expires, from ExchangeCache. Fails as
+/// FindJobIdentity() and ReadApiResponse().
 Result<ExchangedToken> ExchangeIdentity(const Environment& environment,
-                                        const Endpoint& hub);
-
-/// Checks the variables that ExchangeIdentity() needs, without a request; fails
-/// with the same errors.
-Result<void> CheckJobIdentity(const Environment& environment);
+                                        const Endpoint& hub,
+                                        const std::string& repository = {});
 
 }  // namespace hf
 

@@ -8,7 +8,6 @@
 #include "src/account/command/command_token.h"
 #include "src/account/git/config_lock.h"
 #include "src/account/git/credential_config.h"
-#include "src/account/oauth/token_exchange.h"
 #include "src/account/status/cached_tokens.h"
 #include "src/account/status/credential_files.h"
 #include "src/account/status/credentials_in_urls.h"
@@ -25,6 +24,7 @@
 #include "src/account/tokens/keyring_tokens.h"
 #include "src/files/secret_file.h"
 #include "src/hub/repository.h"
+#include "src/lookup/job_identity.h"
 #include "src/lookup/token_choice.h"
 #include "src/lookup/token_sources.h"
 #include "src/store/store_paths.h"
@@ -76,8 +76,8 @@ void Inspection::TakeDecision(Finding finding, TokenSource source) {
                            ? context_.paths.value().tokens
                            : choice.origin;
   } else if (source == TokenSource::kExchange) {
-    Result<void> checked = CheckJobIdentity(environment_);
-    if (!checked.ok()) report_.issues.Add("no-identity", checked.error());
+    const auto identity = FindJobIdentity(environment_, report_.repository);
+    if (!identity.ok()) report_.issues.Add("no-identity", identity.error());
     report_.not_asked = "the exchange would give a new token";
   } else {
     report_.issues.Add("no-token", finding.choice.error());

@@ -13,18 +13,20 @@
 #include "src/lookup/token_choice.h"
 #include "src/lookup/token_record.h"
 #include "src/lookup/token_source.h"
+#include "src/store/owner_rules.h"
 #include "src/store/store_paths.h"
 #include "src/text/trace.h"
 
 namespace hf {
 namespace {
 
-Result<CurrentToken> FromExchange(const Context& context) {
+Result<CurrentToken> FromExchange(const Context& context,
+                                  const std::string& repository) {
   // The job's identity is a secret that is recorded for no Hub.
   Result<Endpoint> hub = TrustedHubFor(context, {});
   if (!hub.ok()) return hub.error();
   Result<ExchangedToken> token =
-      ExchangeIdentity(context.environment, hub.value());
+      ExchangeIdentity(context.environment, hub.value(), repository);
   if (!token.ok()) return token.error();
   CurrentToken used;
   used.token = std::move(token.value().token);
@@ -130,10 +132,11 @@ void TraceDecision(const Trace& trace, TokenSource source,
 }
 
 /// The token of a job or of a variable, which come before all stored ones.
-Result<std::optional<CurrentToken>> FromEnvironment(const Context& context) {
+Result<std::optional<CurrentToken>> FromEnvironment(
+    const Context& context, const std::string& repository = {}) {
   const Trace trace(context.environment);
   if (context.environment.Has("HF_OIDC_RESOURCE")) {
-    Result<CurrentToken> exchanged = FromExchange(context);
+    Result<CurrentToken> exchanged = FromExchange(context, repository);
     if (!exchanged.ok()) return exchanged.error();
     return {std::move(exchanged).value()};
   }
@@ -161,9 +164,15 @@ Result<CurrentToken> FindCurrentToken(const Context& context,
 }
 
 Result<CurrentToken> FindTokenFor(const Context& context,
-                                  const std::optional<std::string>& subject,
+                                  const std::optional<std::string>& words,
                                   Notices& notices) {
-  auto token = FromEnvironment(context);
+  std::optional<std::string> subject;
+  if (words) {
+    const Result<std::string> parsed = ParseSubject(*words);
+    if (!parsed.ok()) return parsed.error();
+    subject = parsed.value();
+  }
+  auto token = FromEnvironment(context, RepositoryIn(words.value_or("")));
   if (!token.ok()) return token.error();
   if (token.value()) {
     if (subject) AddOverride(context.environment, notices);

@@ -42,12 +42,13 @@ Result<CurrentToken> FindCurrentToken(const Context& context, Notices& notices);
 Result<CurrentToken> FindTokenNamed(const Context& context,
                                     const std::string& name, Notices& notices);
 
-/// The token that git would get for \a subject, which is `acme` or
-/// `acme/model`, at the Hub that HF_ENDPOINT names; nothing for \a subject: for
-/// any repository without a rule. Refreshed when that is due. Fails with
-/// kNoSuchToken when there is none for this Hub, else as FindCurrentToken().
+/// The token that git would get for \a words, which are `acme`, `acme/model` or
+/// `datasets/acme/big`, at the Hub that HF_ENDPOINT names; nothing for \a
+/// words: for any repository without a rule. Refreshed when that is due. Fails
+/// with kNoSuchToken when there is none for this Hub, else as ParseSubject()
+/// and FindCurrentToken().
 Result<CurrentToken> FindTokenFor(const Context& context,
-                                  const std::optional<std::string>& subject,
+                                  const std::optional<std::string>& words,
                                   Notices& notices);
 
 /// The Hub to which \a token may be sent; fails as TrustedHubFor().

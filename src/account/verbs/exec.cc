@@ -5,7 +5,6 @@
 #include "src/account/tokens/current_token.h"
 #include "src/account/verbs/command_line.h"
 #include "src/protocol/user_program.h"
-#include "src/store/owner_rules.h"
 #include "src/text/message.h"
 
 namespace hf {
@@ -54,16 +53,10 @@ Result<void> CheckHub(const Context& context, const CurrentToken& used) {
 
 Result<CurrentToken> FindToken(const Context& context,
                                const UserProgram& program) {
-  std::optional<std::string> subject;
-  if (program.owner) {
-    const Result<std::string> parsed = ParseSubject(*program.owner);
-    if (!parsed.ok()) return parsed.error();
-    subject = parsed.value();
-  }
   Notices notices;
   Result<CurrentToken> used =
       program.name ? FindTokenNamed(context, *program.name, notices)
-                   : FindTokenFor(context, subject, notices);
+                   : FindTokenFor(context, program.owner, notices);
   PrintNotices(notices);
   if (!used.ok()) return used;
   Result<void> checked = CheckHub(context, used.value());

@@ -4,7 +4,6 @@
 
 #include "src/account/tokens/current_token.h"
 #include "src/account/verbs/command_line.h"
-#include "src/store/owner_rules.h"
 #include "src/text/message.h"
 
 namespace hf {
@@ -31,9 +30,7 @@ Result<CurrentToken> Find(const Context& context,
                           Notices& notices) {
   if (name) return FindTokenNamed(context, *name, notices);
   if (!owner) return FindCurrentToken(context, notices);
-  const Result<std::string> subject = ParseSubject(*owner);
-  if (!subject.ok()) return subject.error();
-  return FindTokenFor(context, subject.value(), notices);
+  return FindTokenFor(context, owner, notices);
 }
 
 }  // namespace

@@ -19,49 +19,6 @@ constexpr char kResource[] = "HF_OIDC_RESOURCE=acme/model";
 constexpr char kIdentity[] = "HF_OIDC_ID_TOKEN=eyJ.job";
 constexpr char kToken[] = R"({"access_token":"hf_jwt_x","expires_in":600})";
 
-TEST_CASE("a job without an identity gets an error that names the gap") {
-  const struct {
-    std::vector<std::string> variables;
-    std::string words;  // Of the error; empty for success.
-  } kRows[] = {
-      {{kResource, kIdentity}, ""},
-      {{kResource, "HF_OIDC_ID_TOKEN= eyJ.job\r\n"}, ""},
-      {{"HF_OIDC_RESOURCE=" + std::string(512, 'a'), kIdentity}, ""},
-      {{"HF_OIDC_RESOURCE=" + std::string(513, 'a'), kIdentity},
-       "not the name"},
-      {{"HF_OIDC_RESOURCE=a b", kIdentity}, "not the name"},
-      {{"HF_OIDC_RESOURCE=a\nb=c", kIdentity}, "not the name"},
-      {{"HF_OIDC_RESOURCE=a\x7f", kIdentity}, "not the name"},
-      {{"HF_OIDC_RESOURCE=\xc3\xa4", kIdentity}, "not the name"},
-      {{kResource}, "no identity"},
-      {{kResource, "HF_OIDC_ID_TOKEN="}, "no identity"},
-      {{kResource, "HF_OIDC_ID_TOKEN=a b"}, "HF_OIDC_ID_TOKEN holds no token"},
-      {{kResource, "GITHUB_ACTIONS=false"}, "this job has no identity"},
-      {{kResource, "GITHUB_ACTIONS=true"}, "GitHub gives this job no"},
-      {{kResource, "GITHUB_ACTIONS=true", "ACTIONS_ID_TOKEN_REQUEST_TOKEN=t"},
-       "GitHub gives this job no"},
-      {{kResource, "GITHUB_ACTIONS=true",
-        "ACTIONS_ID_TOKEN_REQUEST_URL=https://x"},
-       "GitHub gives this job no"},
-      {{kResource, "GITHUB_ACTIONS=true", "ACTIONS_ID_TOKEN_REQUEST_TOKEN=t",
-        "ACTIONS_ID_TOKEN_REQUEST_URL=https://x"},
-       ""},
-      {{kResource, "ACTIONS_ID_TOKEN_REQUEST_TOKEN=t",
-        "ACTIONS_ID_TOKEN_REQUEST_URL=https://x"},
-       "this job has no identity"},
-  };
-  for (const auto& row : kRows) {
-    CAPTURE(row.variables.back());
-    CAPTURE(row.words);
-    const Variables environment(row.variables);
-    const Result<void> checked = CheckJobIdentity(environment.Get());
-    REQUIRE(checked.ok() == row.words.empty());
-    if (checked.ok()) continue;
-    CHECK(checked.error().problem == Problem::kUsage);
-    CHECK(checked.error().message.find(row.words) != std::string::npos);
-  }
-}
-
 Result<ExchangedToken> Exchange(const CannedHub& hub,
                                 const std::vector<std::string>& variables) {
   const Variables environment(variables);

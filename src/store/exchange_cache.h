@@ -4,15 +4,23 @@
 #ifndef HF_SRC_ACCOUNT_OAUTH_EXCHANGE_CACHE_H_
 #define HF_SRC_ACCOUNT_OAUTH_EXCHANGE_CACHE_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "src/account/oauth/token_exchange.h"
 #include "src/files/file_lock.h"
 #include "src/files/secret_directory.h"
+#include "src/system/environment.h"
+#include "src/system/secret.h"
 
 namespace hf {
+
+/// A token of the Hub for the identity of a job.
+struct ExchangedToken {
+  SecretString token;
+  std::int64_t expires_at;  ///< Unix seconds.
+};
 
 /// What a cached token was requested for. Another job of the same user has
 /// another identity, so it does not get this job's token.
@@ -26,9 +34,16 @@ struct ExchangeKey {
 /// request to the Hub.
 class ExchangeCache {
  public:
-  /// Nothing when there is no runtime directory that only the user can access,
-  /// or the file cannot be locked.
-  static std::optional<ExchangeCache> Open(const Environment& environment);
+  /// Opens the file for \a resource, or, if that is empty, the file of jobs
+  /// with one resource. Nothing when there is no runtime directory that only
+  /// the user can access, or the file cannot be locked.
+  static std::optional<ExchangeCache> Open(const Environment& environment,
+                                           const std::string& resource = {});
+
+  /// What Find() would return for \a key, without the lock.
+  static std::optional<ExchangedToken> FindUnlocked(
+      const Environment& environment, const std::string& resource,
+      const ExchangeKey& key);
 
   /// The token for \a key; nothing when there is none, or it expires in five
   /// minutes or less.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Only the job that got a token uses it again.
-#include "src/account/oauth/exchange_cache.h"
+#include "src/store/exchange_cache.h"
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>
