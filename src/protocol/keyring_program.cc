@@ -13,10 +13,9 @@ namespace hf {
 namespace {
 
 Error NotInstalled() {
-  return {Problem::kUnavailable,
-          "this git-credential-hf was built without keyring support",
-          "install libsecret (Debian's libsecret-1-dev) and build it again, or "
-          "keep tokens in a file: 'git-credential-hf login'"};
+  return {Problem::kUnavailable, "the program for the keyring is not installed",
+          "install the package git-credential-hf-keyring, or keep tokens in a "
+          "file: 'git-credential-hf login'"};
 }
 
 Error NoAnswer(const std::string& why) {

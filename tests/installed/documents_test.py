@@ -28,6 +28,8 @@ BLOCKS = {
         "./scripts/quickstart ": "the_way_of_a_laptop",
         "git-credential-hf login --token-file": "the_way_of_a_server",
         "git-credential-hf configure\nHF_TOKEN=": "the_way_of_a_ci_job",
+        "sh install.sh": "the_way_of_an_archive",
+        "sudo apt install ./": "the_way_of_a_package",
         "apt-get update": "the_packages_for_a_build",
         "cmake -B build": "the_build_by_hand",
         "fpath=": "the_line_for_zsh",
@@ -201,6 +203,36 @@ class Blocks(Online):
             shutil.rmtree(self.hf_home, ignore_errors=True)
             said = self.run_block(name, start, {"/run/secrets/hf": token})
             self.assertIn("logged in as alice", said)
+
+    def test_the_way_of_an_archive(self):
+        """Of the installed programs; tests/packages has the real archive."""
+        name = "git-credential-hf-1.0.0-linux-x86-64"
+        self.command("tar", "-czf", self.place / f"{name}.tar.gz", "-C", PREFIX,
+                     f"--transform=s,^,{name}/,", "bin", "libexec", "share")
+        sums = self.command("sha256sum", f"{name}.tar.gz", cwd=self.place).stdout
+        (self.place / "SHA256SUMS").write_bytes(sums)
+        shutil.copy(TOP / "scripts/packaging/install.sh", self.place)
+        self.environment["PATH"] = os.environ["PATH"]
+        with self.deciding():
+            self.run_block("README.md", "sh install.sh",
+                           env={"GIT_LFS_SKIP_SMUDGE": "1"})
+        self.assert_cloned()
+        self.assertIn("oauth-alice", self.sections())
+
+    def test_the_way_of_a_package(self):
+        """With an apt that installs the programs; tests/packages has the real
+        packages."""
+        self.given_script("tools/sudo", 'exec "$@"')
+        self.given_script("tools/apt", (
+            f'test "$*" = "install ./git-credential-hf_1_amd64.deb"\n'
+            f'cp -R {PREFIX} "$HOME/.local"'))
+        (self.place / "git-credential-hf_1_amd64.deb").touch()
+        self.environment["PATH"] = (
+            f"{self.place / 'tools'}:{self.local / 'bin'}:{os.environ['PATH']}")
+        with self.deciding():
+            self.run_block("README.md", "sudo apt install ./",
+                           env={"GIT_LFS_SKIP_SMUDGE": "1"})
+        self.assert_cloned()
 
     def test_the_way_of_a_ci_job(self):
         self.run_block("README.md", "git-credential-hf configure\nHF_TOKEN=",

@@ -244,7 +244,7 @@ class Trouble(AtDesktop):
         self.helper = self.prefix_at(self.root / "prefix")
         (self.helper.parents[1] / KEYRING.relative_to(
             KEYRING.parents[2])).unlink()
-        self.fails_softly("was built without keyring support")
+        self.fails_softly("the program for the keyring is not installed")
 
 
 class HalfWay(AtDesktop):

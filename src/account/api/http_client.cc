@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "src/account/api/authorities.h"
 #include "src/account/api/wiping_memory.h"
 #include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
@@ -81,24 +82,6 @@ bool IsCertificateError(CURLcode code) {
          code == CURLE_SSL_INVALIDCERTSTATUS;
 }
 
-Error TransportError(CURLcode code, const std::string& url) {
-  const std::string host = "'" + HostOf(url) + "'";
-  if (IsCertificateError(code)) {
-    return {Problem::kUnreachable,
-            "the certificate of " + host +
-                " cannot be trusted: " + curl_easy_strerror(code),
-            "if it is signed by an authority of your own, name its file in "
-            "SSL_CERT_FILE"};
-  }
-  if (code == CURLE_WRITE_ERROR) {
-    return {Problem::kUnreachable, host + " sent an oversized reply",
-            "a proxy may have answered in place of the Hub"};
-  }
-  return {Problem::kUnreachable,
-          "cannot reach " + host + ": " + curl_easy_strerror(code),
-          "see whether the network is up, and HTTPS_PROXY if you need one"};
-}
-
 /// curl_easy_escape() allocates its copy with WipingMalloc(). It takes a length
 /// of 0 for "up to the NUL byte", and an empty view need not have one.
 void AppendEscaped(std::string_view text, SecretString& form) {
@@ -115,6 +98,7 @@ struct HttpClient::Session {
   CURL* handle = nullptr;
   Receiver receiver;
   const Trace trace;
+  bool has_authorities = false;
 
   explicit Session(const Environment& environment) : trace(environment) {}
   Session(const Session&) = delete;
@@ -122,6 +106,8 @@ struct HttpClient::Session {
   ~Session() { curl_easy_cleanup(handle); }
 
   void Configure(const Environment& environment, int max_seconds);
+  void ChooseAuthorities(const Environment& environment);
+  Error TransportError(CURLcode code, const std::string& url) const;
 };
 
 void HttpClient::Session::Configure(const Environment& environment,
@@ -147,12 +133,50 @@ void HttpClient::Session::Configure(const Environment& environment,
   set(CURLOPT_HEADERFUNCTION, CountHeader);
   set(CURLOPT_HEADERDATA, static_cast<void*>(&receiver));
   set(CURLOPT_OPENSOCKETFUNCTION, OpenSocket);
-  const auto file = FindFirst(
-      environment, {"GIT_SSL_CAINFO", "SSL_CERT_FILE", "CURL_CA_BUNDLE"});
-  if (file) set(CURLOPT_CAINFO, file->c_str());
+  ChooseAuthorities(environment);
+}
+
+/// A libcurl that was built on another distribution knows no file or the wrong
+/// one.
+void HttpClient::Session::ChooseAuthorities(const Environment& environment) {
+  const char* built_in = nullptr;
+  curl_easy_getinfo(handle, CURLINFO_CAINFO, &built_in);
+  auto file = FindFirst(environment,
+                        {"GIT_SSL_CAINFO", "SSL_CERT_FILE", "CURL_CA_BUNDLE"});
+  if (!file && built_in) file = FirstReadableFile({&built_in, 1});
+  if (!file) file = FirstReadableFile(kAuthorityFiles);
+  if (file) curl_easy_setopt(handle, CURLOPT_CAINFO, file->c_str());
   const auto directory =
       FindFirst(environment, {"GIT_SSL_CAPATH", "SSL_CERT_DIR"});
-  if (directory) set(CURLOPT_CAPATH, directory->c_str());
+  if (directory) curl_easy_setopt(handle, CURLOPT_CAPATH, directory->c_str());
+  has_authorities = file || directory;
+}
+
+Error HttpClient::Session::TransportError(CURLcode code,
+                                          const std::string& url) const {
+  const std::string host = "'" + HostOf(url) + "'";
+  if (IsCertificateError(code) && !has_authorities) {
+    return {Problem::kUnreachable,
+            "the certificate of " + host +
+                " cannot be verified: this machine has no file with the "
+                "certificates of authorities",
+            "install the package ca-certificates, or name such a file in "
+            "SSL_CERT_FILE"};
+  }
+  if (IsCertificateError(code)) {
+    return {Problem::kUnreachable,
+            "the certificate of " + host +
+                " cannot be trusted: " + curl_easy_strerror(code),
+            "if it is signed by an authority of your own, name its file in "
+            "SSL_CERT_FILE"};
+  }
+  if (code == CURLE_WRITE_ERROR) {
+    return {Problem::kUnreachable, host + " sent an oversized reply",
+            "a proxy may have answered in place of the Hub"};
+  }
+  return {Problem::kUnreachable,
+          "cannot reach " + host + ": " + curl_easy_strerror(code),
+          "see whether the network is up, and HTTPS_PROXY if you need one"};
 }
 
 HttpClient::HttpClient(std::unique_ptr<Session> session)
@@ -220,7 +244,7 @@ Result<HttpResponse> HttpClient::Perform(
   curl_slist_free_all(list);
   if (code != CURLE_OK) {
     session_->trace.Say("no answer from " + HostOf(url));
-    return TransportError(code, url);
+    return session_->TransportError(code, url);
   }
 
   HttpResponse response;

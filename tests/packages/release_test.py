@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What scripts/release refuses, before it builds anything."""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+from packages.small_root import TOP, VERSION
+
+NAMES = ("CHANGELOG.md", "CMakeLists.txt", "scripts/release",
+         "scripts/packaging/version")
+
+
+class ReleaseTest(unittest.TestCase):
+    def setUp(self):
+        self.place = pathlib.Path(tempfile.mkdtemp(prefix="hf-release-"))
+        self.addCleanup(shutil.rmtree, self.place, ignore_errors=True)
+        self.clone = self.place / "clone"
+        self.gnupg = self.place / "gnupg"
+        self.gnupg.mkdir(mode=0o700)
+        self.environment = {
+            "PATH": os.environ["PATH"], "HOME": str(self.place),
+            "GNUPGHOME": str(self.gnupg), "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.com",
+            "GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.com"}
+        for name in NAMES:
+            (self.clone / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(TOP / name, self.clone / name)
+        changes = self.clone / "CHANGELOG.md"
+        changes.write_text(re.sub(
+            r"^## .*", f"## {VERSION}, 2026-11-26", changes.read_text(), count=1,
+            flags=re.M))
+        self.run_in_clone("git", "init", "-q")
+        self.commit()
+        self.run_in_clone("gpg", "--batch", "--quiet", "--passphrase", "",
+                          "--quick-generate-key", "a@example.com", "ed25519",
+                          "sign")
+        self.addCleanup(subprocess.run, ["gpgconf", "--homedir", self.gnupg,
+                                         "--kill", "all"])
+
+    def run_in_clone(self, *command, status=0):
+        done = subprocess.run(command, cwd=self.clone, env=self.environment,
+                              capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+        return done.stdout + done.stderr
+
+    def commit(self):
+        self.run_in_clone("git", "add", "--all")
+        self.run_in_clone("git", "commit", "-q", "-m", "release")
+
+    def refused(self, reason, version=VERSION, status=1):
+        shown = self.run_in_clone("scripts/release", version, "--dry-run",
+                                  status=status)
+        self.assertIn(reason, shown)
+
+    def edit(self, name, old, new):
+        path = self.clone / name
+        self.assertIn(old, path.read_text())
+        path.write_text(path.read_text().replace(old, new, 1))
+
+    def test_a_clean_commit_with_its_section_can_be_released(self):
+        self.assertIn("can be released", self.run_in_clone(
+            "scripts/release", VERSION, "--dry-run"))
+
+    def test_changes_that_are_not_committed_are_refused(self):
+        (self.clone / "new").touch()
+        self.refused("not committed")
+
+    def test_a_version_without_a_dated_section_is_refused(self):
+        self.edit("CHANGELOG.md", "2026-11-26", "not released yet")
+        self.commit()
+        self.refused("no section")
+
+    def test_a_section_without_a_text_is_refused(self):
+        (self.clone / "CHANGELOG.md").write_text(
+            f"# Changes\n\n## {VERSION}, 2026-11-26\n## 0.0.1, 2026-11-25\nx\n")
+        self.commit()
+        self.refused("no section")
+
+    def test_another_version_than_the_build_s_is_refused(self):
+        self.refused("CMakeLists.txt has the version", version="9.9.9")
+
+    def test_a_word_that_is_no_version_is_refused(self):
+        for word in ("v1.0.0", "1.0", "1.0.0\n2", "../x"):
+            self.refused("is not a version", version=word)
+
+    def test_a_tag_that_is_there_is_not_made_again(self):
+        self.run_in_clone("git", "tag", f"v{VERSION}")
+        self.refused("is there already")
+
+    def test_without_a_key_nothing_is_begun(self):
+        self.environment["GNUPGHOME"] = str(self.place / "none")
+        self.refused("no secret key")
+
+
+if __name__ == "__main__":
+    unittest.main()
