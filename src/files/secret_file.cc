@@ -19,6 +19,10 @@ namespace {
 constexpr int kReadSafely =
     O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
 
+/// Of a text that is not kept. Larger pieces take longer to map than they save
+/// in system calls.
+constexpr std::size_t kPiece = 16384;
+
 constexpr mode_t kOthersWrite = S_IWGRP | S_IWOTH;
 
 Error Untrusted(std::string_view path, std::string_view why) {
@@ -48,43 +52,92 @@ bool IsSameMoment(const struct stat& before, const struct stat& after) {
          before.st_mtim.tv_nsec == after.st_mtim.tv_nsec;
 }
 
-/// Appends all of \a fd, which should hold \a size bytes, to \a text.
+/// Reads \a fd, which should hold \a size bytes, into \a text, and at most one
+/// byte more: the file then grows, and the caller reads it again. Reads into
+/// the text itself: a buffer would leave a second copy, and its pages take as
+/// long to map as all system calls of this file.
 Result<void> ReadAll(const std::string& path, int fd, std::size_t size,
                      SecretString& text) {
-  text.reserve(size);  // A text that grows leaves copies of itself in memory.
-  char chunk[16384];
-  ssize_t count;
-  while ((count = read(fd, chunk, sizeof chunk)) != 0) {
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return FileError("read", path, errno);
-    text.append(chunk, static_cast<std::size_t>(count));
-    if (text.size() > kLargestSecretFile) {
-      return Untrusted(path, "it exceeds 1 MiB");
-    }
+  text.resize(size + 1);
+  std::size_t count = 0;
+  for (bool at_end = false; !at_end;) {
+    const ssize_t more = read(fd, text.data() + count, text.size() - count);
+    if (more < 0 && errno == EINTR) continue;
+    if (more < 0) return FileError("read", path, errno);
+    count += static_cast<std::size_t>(more);
+    // A read that stops at the expected size, with room for more, has found the
+    // end of the file.
+    at_end = more == 0 || count >= size;
   }
-  explicit_bzero(chunk, sizeof chunk);
+  text.resize(count);
   return {};
 }
 
-Result<SecretFile> ReadOpenFile(const std::string& path, UniqueFd open_file) {
-  const int fd = open_file.get();
-  SecretFile file;
-  if (fstat(fd, &file.facts) != 0) return FileError("read", path, errno);
-  if (!S_ISREG(file.facts.st_mode)) {
+/// Writes the stat(2) of \a fd to \a facts, and refuses a file that cannot be
+/// trusted.
+Result<void> CheckFile(const std::string& path, int fd, struct stat& facts) {
+  if (fstat(fd, &facts) != 0) return FileError("read", path, errno);
+  if (!S_ISREG(facts.st_mode)) {
     return Untrusted(path, "it is not a regular file");
   }
-  if (!IsTrustedOwner(path, file.facts)) {
+  if (!IsTrustedOwner(path, facts)) {
     return Untrusted(path, "it belongs to another user");
   }
+  if (facts.st_size > static_cast<off_t>(kLargestSecretFile)) {
+    return Untrusted(path, "it exceeds 1 MiB");
+  }
+  return {};
+}
+
+/// Gives \a take all of \a file, and notes whether it took all. If not, the
+/// file is to be read from its beginning. Not inline: a caller with this buffer
+/// would need another page of stack for every file.
+[[gnu::noinline]] Result<void> GivePieces(const std::string& path, int fd,
+                                          const TakePiece& take,
+                                          SecretFile& file) {
+  char buffer[kPiece];
+  std::size_t held = 0, all = 0;
+  ssize_t count;
+  while ((count = read(fd, buffer + held, sizeof buffer - held)) > 0) {
+    held += static_cast<std::size_t>(count);
+    const std::size_t taken = take({buffer, held}).value_or(0);
+    if (taken == 0 || taken > held) break;
+    held -= taken;
+    all += taken;
+    memmove(buffer, buffer + taken, held);
+  }
+  explicit_bzero(buffer, sizeof buffer);
+  struct stat after;
+  if (fstat(fd, &after) != 0) return FileError("read", path, errno);
+  file.was_taken = all == static_cast<std::size_t>(file.facts.st_size) &&
+                   IsSameMoment(file.facts, after);
+  if (file.was_taken || lseek(fd, 0, SEEK_SET) == 0) return {};
+  return FileError("read", path, errno);
+}
+
+/// Reads \a fd into the text of \a file, and notes whether it changed
+/// meanwhile.
+Result<void> ReadText(const std::string& path, int fd, SecretFile& file) {
   const auto size = static_cast<std::size_t>(file.facts.st_size);
-  if (size > kLargestSecretFile) return Untrusted(path, "it exceeds 1 MiB");
   if (Result<void> read = ReadAll(path, fd, size, file.text); !read.ok()) {
-    return read.error();
+    return read;
   }
   struct stat after;
   if (fstat(fd, &after) != 0) return FileError("read", path, errno);
   file.changed_while_reading =
       !IsSameMoment(file.facts, after) || file.text.size() != size;
+  return {};
+}
+
+Result<SecretFile> ReadOpenFile(const std::string& path, UniqueFd open_file,
+                                const TakePiece& take) {
+  const int fd = open_file.get();
+  SecretFile file;
+  Result<void> done = CheckFile(path, fd, file.facts);
+  const bool is_large = file.facts.st_size > static_cast<off_t>(kPiece);
+  if (done.ok() && take && is_large) done = GivePieces(path, fd, take, file);
+  if (done.ok() && !file.was_taken) done = ReadText(path, fd, file);
+  if (!done.ok()) return done.error();
   file.file = std::move(open_file);
   return file;
 }
@@ -103,7 +156,8 @@ bool SecretFile::IsFresh() const {
   return now.tv_sec - facts.st_mtim.tv_sec < kFreshFor;
 }
 
-Result<std::optional<SecretFile>> ReadSecretFile(const std::string& path) {
+Result<std::optional<SecretFile>> ReadSecretFile(const std::string& path,
+                                                 const TakePiece& take) {
   std::string target = path;
   UniqueFd fd(open(target.c_str(), kReadSafely));
   if (!fd.ok() && errno == ELOOP) {
@@ -119,7 +173,7 @@ Result<std::optional<SecretFile>> ReadSecretFile(const std::string& path) {
     return Untrusted(path, "it is not a regular file");
   }
   if (!fd.ok()) return FileError("read", path, errno);
-  Result<SecretFile> file = ReadOpenFile(target, std::move(fd));
+  Result<SecretFile> file = ReadOpenFile(target, std::move(fd), take);
   if (!file.ok()) return file.error();
   return {std::move(file).value()};
 }
@@ -128,7 +182,7 @@ Result<SecretFile> ReadSecretFileAgain(const std::string& path, UniqueFd file) {
   if (lseek(file.get(), 0, SEEK_SET) != 0) {
     return FileError("read", path, errno);
   }
-  return ReadOpenFile(path, std::move(file));
+  return ReadOpenFile(path, std::move(file), {});
 }
 
 Result<std::string> FollowLink(const std::string& path) {

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ inline constexpr std::size_t kLargestSecretFile = 1 << 20;
 struct SecretFile {
   SecretString text;
   struct stat facts;
+  bool was_taken = false;              ///< A TakePiece took all; no text.
   bool changed_while_reading = false;  ///< The text may be incomplete.
   UniqueFd file{};                     ///< The open file, to read it again.
 
@@ -33,14 +35,22 @@ struct SecretFile {
   bool IsFresh() const;
 };
 
-/// Reads all of \a path; nothing when there is no such file.
+/// Gets the text of a file, from the first byte that it has not taken yet.
+/// Returns how many bytes it takes, or nothing when it wants no more.
+using TakePiece =
+    std::function<std::optional<std::size_t>(std::string_view text)>;
+
+/// Reads all of \a path; nothing when there is no such file. Gives the text of
+/// a file of more than 16 KiB to \a take, if there is one, and keeps it only
+/// when \a take does not take all of it.
 ///
 /// Fails with kRefused for anything but a regular file of the caller (a FIFO, a
 /// device, a directory, a file of another user, a link to one of these or a
 /// dangling link), for a file that cannot be opened, and for more than 1 MiB.
 /// Never waits. Also accepts files of root that no other user can write; and
 /// for root, files of the user whose directory they are in (`sudo git clone`).
-Result<std::optional<SecretFile>> ReadSecretFile(const std::string& path);
+Result<std::optional<SecretFile>> ReadSecretFile(const std::string& path,
+                                                 const TakePiece& take = {});
 
 /// Reads \a file, which ReadSecretFile() opened as \a path, again from its
 /// beginning. The file may have been replaced or removed since. Fails as

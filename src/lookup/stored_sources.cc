@@ -54,6 +54,22 @@ int Rank(const StoredToken& token, std::string_view username, bool is_active) {
 
 }  // namespace
 
+/// All of the store.
+const Result<TokenStore>& StoredSources::Store() const {
+  if (!store_) store_ = TokenStore::Read(paths_.tokens);
+  return *store_;
+}
+
+/// At least the sections of the store that contain the active token: most
+/// requests need no others.
+const Result<TokenStore>& StoredSources::StoreAboutActive() const {
+  if (store_) return *store_;
+  if (about_active_) return *about_active_;
+  auto read = TokenStore::ReadSectionsWith(token_, paths_.tokens);
+  const bool is_whole = !read.ok() || read.value().is_whole();
+  return (is_whole ? store_ : about_active_).emplace(std::move(read));
+}
+
 /// The state file, which few users have. It is read only when it can matter.
 const Result<TokenStore>& StoredSources::State() const {
   if (!state_) state_ = TokenStore::Read(paths_.state);
@@ -81,12 +97,12 @@ bool StoredSources::IsActive(const StoredToken& token,
 bool StoredSources::IsUsable(const StoredToken& token) const {
   if (token.IsOutside()) return token.MayGoTo(request_.hub);
   return IsToken(token.token) &&
-         MaySend(store_, paths_.tokens, token.token, request_.hub);
+         MaySend(Store(), paths_.tokens, token.token, request_.hub);
 }
 
 /// For a source that needs the store, when the store does not parse.
 Finding StoredSources::SkippedSource() const {
-  return {{std::nullopt}, "skipped: " + store_.error().message};
+  return {{std::nullopt}, "skipped: " + Store().error().message};
 }
 
 Finding StoredSources::Serve(const StoredToken& token,
@@ -118,7 +134,7 @@ std::optional<StoredToken> StoredSources::FindNamed(
   std::optional<StoredToken> best;
   int best_rank = 0;
   const OutsideTokens& names = Outside().value();
-  std::vector<StoredToken> tokens = store_.value().Mentioning(username);
+  std::vector<StoredToken> tokens = Store().value().Mentioning(username);
   tokens.insert(tokens.end(), names.tokens.begin(), names.tokens.end());
   for (StoredToken& token : tokens) {
     const int rank = Rank(token, username, IsActive(token, names));
@@ -137,7 +153,7 @@ Finding StoredSources::AskName() const {
   if (username.empty() || username == kDefaultUsername) {
     return {{std::nullopt}, "there is none"};
   }
-  if (!store_.ok()) return SkippedSource();
+  if (!Store().ok()) return SkippedSource();
   if (!Outside().ok()) {
     return {{std::nullopt}, "skipped: " + Outside().error().message};
   }
@@ -167,11 +183,11 @@ Finding StoredSources::AskOwnerRule() const {
             repository.empty() ? "no repository is named"
                                : "there is none for '" + repository + "'"};
   }
-  if (!store_.ok()) return {store_.error(), store_.error().message};
+  if (!Store().ok()) return {Store().error(), Store().error().message};
   if (!Outside().ok()) return {Outside().error(), Outside().error().message};
   const std::string subject = *rule->SubjectAt(request_.hub);
   const auto token =
-      FindUserToken(store_.value(), Outside().value(), rule->token);
+      FindUserToken(Store().value(), Outside().value(), rule->token);
   if (token && IsUsable(*token)) return Serve(*token, ", for " + subject);
   const std::string notice = rule->IdleNotice(
       subject, token ? "recorded for another Hub" : kNotStored);
@@ -184,9 +200,10 @@ Finding StoredSources::AskOwnerRule() const {
 StoredToken StoredSources::RecordOfActive() const {
   StoredToken unknown;
   unknown.token = token_;
-  if (!store_.ok()) return unknown;
+  const Result<TokenStore>& store = StoreAboutActive();
+  if (!store.ok()) return unknown;
   std::optional<StoredToken> by_git, successor;
-  for (StoredToken& token : store_.value().Mentioning(token_)) {
+  for (StoredToken& token : store.value().Mentioning(token_)) {
     if (token.previous_token == token_) successor = token;
     if (token.token != token_) continue;
     if (!token.from_git) return std::move(token);
@@ -211,7 +228,7 @@ Finding StoredSources::AskActiveOutside() const {
     const Error gone = CommandIsGone(names.ActiveName());
     return {gone, gone.message};
   }
-  if (!store_.ok()) return {store_.error(), store_.error().message};
+  if (!Store().ok()) return {Store().error(), Store().error().message};
   return {{std::nullopt}, "there is none"};
 }
 
@@ -220,14 +237,14 @@ Finding StoredSources::AskActiveOutside() const {
 Finding StoredSources::AskActive() const {
   if (!active_.ok()) return {active_.error(), active_.error().message};
   if (token_.empty()) return AskActiveOutside();
-  const auto hubs = RecordedHubs(store_, paths_.tokens, token_);
+  const auto hubs = RecordedHubs(StoreAboutActive(), paths_.tokens, token_);
   if (!hubs.ok()) return {hubs.error(), hubs.error().message};
   const StoredToken token = RecordOfActive();
   // The new token of a refresh may have its own record.
   const bool may_go =
       Allow(hubs.value(), request_.hub) &&
       (token.token == token_ ||
-       MaySend(store_, paths_.tokens, token.token, request_.hub));
+       MaySend(Store(), paths_.tokens, token.token, request_.hub));
   if (!may_go) {
     return {{std::nullopt}, Describe(token) + " belongs to another Hub"};
   }
@@ -244,9 +261,9 @@ Finding StoredSources::AskActive() const {
 
 /// The only token that git stored and that fits, if there is exactly one.
 Finding StoredSources::AskStoredByGit() const {
-  if (!store_.ok()) return SkippedSource();
+  if (!Store().ok()) return SkippedSource();
   std::optional<StoredToken> only;
-  for (StoredToken& token : store_.value().Mentioning(kSourceGit)) {
+  for (StoredToken& token : Store().value().Mentioning(kSourceGit)) {
     if (!token.from_git || token.IsExpired() || !IsUsable(token)) continue;
     if (request_.username && *request_.username != token.StoredUsername()) {
       continue;

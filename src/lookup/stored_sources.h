@@ -45,6 +45,8 @@ class StoredSources {
   std::optional<StoredToken> FindNamed(std::string_view username) const;
   StoredToken RecordOfActive() const;
   Finding AskActiveOutside() const;
+  const Result<TokenStore>& Store() const;
+  const Result<TokenStore>& StoreAboutActive() const;
   const Result<TokenStore>& State() const;
   const Result<OutsideTokens>& Outside() const;
   bool IsActive(const StoredToken& token, const OutsideTokens& names) const;
@@ -52,9 +54,8 @@ class StoredSources {
   const TokenRequest& request_;
   const StorePaths paths_;
   const Result<std::optional<ActiveToken>> active_ = ReadActiveToken(paths_);
-  const Result<TokenStore> store_ = TokenStore::Read(paths_.tokens);
   std::string_view token_;  // In the token file; empty when there is none.
-  mutable std::optional<Result<TokenStore>> state_;
+  mutable std::optional<Result<TokenStore>> store_, about_active_, state_;
   mutable std::optional<Result<OutsideTokens>> outside_;
 };
 

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "src/configparser/python_str.h"
+#include "src/configparser/quick_search.h"
 #include "src/hub/endpoint.h"
 #include "src/text/record.h"
 #include "src/text/utf8.h"
@@ -141,6 +142,19 @@ Result<TokenStore> TokenStore::Read(const std::string& path) {
   return ReadBy([&] { return ReadSecretFile(path); }, path);
 }
 
+Result<TokenStore> TokenStore::ReadSectionsWith(std::string_view words,
+                                                const std::string& path) {
+  const auto read = [&] {
+    QuickSearch search(words);
+    auto file = ReadSecretFile(
+        path, [&search](std::string_view text) { return search.Read(text); });
+    const bool was_taken = file.ok() && file.value() && file.value()->was_taken;
+    if (was_taken) file.value()->text = search.found();
+    return file;
+  };
+  return ReadBy(read, path);
+}
+
 Result<TokenStore> TokenStore::ReadBy(const ReadFile& read,
                                       const std::string& path) {
   TokenStore store;
@@ -157,17 +171,17 @@ Result<TokenStore> TokenStore::ReadBy(const ReadFile& read,
     if (found.changed_while_reading) return false;
     store.ini_.reset();
     // A file that stays empty is a store without tokens, as Python leaves it.
-    const bool fresh = found.IsFresh();
-    if (found.text.empty()) return !fresh;
+    store.is_whole_ = !found.was_taken;
+    if (found.text.empty()) return found.was_taken || !found.IsFresh();
     const bool whole = found.text.ends_with(kLastLines);
     const bool json = LooksLikeJson(found.text);
     auto parsed = ParseIni(std::move(found.text));
     if (const auto* error = std::get_if<IniError>(&parsed)) {
       failure = Corrupt(path, *error, json);
-      return !fresh;
+      return !found.IsFresh();
     }
     store.ini_ = std::get<Ini>(std::move(parsed));
-    return whole || !fresh;
+    return whole || !found.IsFresh();
   });
   if (failure) return *failure;
   // A file that parses each time was edited by hand, without the blank line.

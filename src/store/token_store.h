@@ -114,7 +114,16 @@ class TokenStore {
   /// half-written; else as ReadSecretFile.
   static Result<TokenStore> Read(const std::string& path);
 
-  /// The same with \a read, which reads \a path.
+  /// The same, quicker for a large file, when only Mentioning() and
+  /// SectionsWith() of the same \a words are needed: the result may have only
+  /// the sections that contain them.
+  static Result<TokenStore> ReadSectionsWith(std::string_view words,
+                                             const std::string& path);
+
+  /// False after ReadSectionsWith() when there may be other sections.
+  bool is_whole() const { return is_whole_; }
+
+  /// The same as Read() with \a read, which reads \a path.
   using ReadFile = std::function<Result<std::optional<SecretFile>>()>;
   static Result<TokenStore> ReadBy(const ReadFile& read,
                                    const std::string& path);
@@ -144,6 +153,7 @@ class TokenStore {
 
  private:
   std::optional<Ini> ini_;
+  bool is_whole_ = true;
 };
 
 /// The section called \a name, or null.

@@ -100,7 +100,7 @@ Result<Record> ParseRecord(SecretString text) {
 
 Result<Record> ReadRecord(int fd) {
   SecretString text;
-  char chunk[4096];
+  char chunk[1024];
   for (;;) {
     const ssize_t count = read(fd, chunk, sizeof chunk);
     if (count < 0 && errno == EINTR) continue;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The store: the quick search finds every section, and the reader reads back
-// what the writer wrote. configparser_test.py compares with Python.
+// The store: the searches find every section, the reader reads every text that
+// the quick search takes, and it reads back what the writer wrote.
+// configparser_test.py compares with Python.
 #include <algorithm>
 
 #include "src/configparser/ini.h"
+#include "src/configparser/quick_search.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace hf {
@@ -18,13 +20,43 @@ void CheckSearch(const Ini& ini, const IniSection& section, std::size_t index) {
   }
 }
 
+/// The quick search of \a text for \a words, in pieces of \a size bytes,
+/// against \a ini, the whole text; null when that has an error.
+void CheckQuickSearch(std::string_view text, std::string_view words,
+                      std::size_t size, const Ini* ini) {
+  QuickSearch search(words);
+  std::string_view rest = text;
+  for (std::size_t held = 0; !rest.empty();) {
+    held = std::min(held + size, rest.size());
+    const auto taken = search.Read(rest.substr(0, held));
+    if (!taken || (*taken == 0 && held == rest.size())) return;
+    rest.remove_prefix(*taken);
+    held -= *taken;
+  }
+  Require(ini, "the reader reads what the quick search takes");
+  const auto found = ParseIni(search.found());
+  const Ini* few = std::get_if<Ini>(&found);
+  Require(few, "the reader reads what the quick search finds");
+  const auto indexes = ini->Mentioning(words);
+  Require(indexes.size() == few->size(), "both find as many sections");
+  for (std::size_t at = 0; at < indexes.size(); ++at) {
+    Require(ini->Section(indexes[at]) == few->Section(at),
+            "both find the same sections");
+  }
+}
+
 }  // namespace
 }  // namespace hf
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace hf;
-  const auto parsed = ParseIni(SecretString(TextOf(data, size)));
+  const std::string_view text = TextOf(data, size);
+  const auto parsed = ParseIni(SecretString(text));
   const Ini* ini = std::get_if<Ini>(&parsed);
+  for (const std::size_t piece : {std::size_t{7}, size + 1}) {
+    CheckQuickSearch(text, "hf_", piece, ini);
+    CheckQuickSearch(text, "1", piece, ini);
+  }
   if (!ini) return 0;
   for (std::size_t at = 0; at < ini->size(); ++at) {
     CheckSearch(*ini, ini->Section(at), at);

@@ -144,6 +144,18 @@ class UnknownHub(LoggedIn):
             self.assertEqual(self.ask(OFFICIAL + path).stdout, b"")
             self.assertIn(LAPTOP.encode(), self.ask(AT_CORP + path).stdout)
 
+    def test_each_of_a_thousand_sections_can_limit_the_hub_of_a_token(self):
+        others = "".join(f"[m{number:04}]\nhf_token = hf_{number:034}\n\n"
+                         for number in range(1000))
+        plain, bound = f"hf_token = {LAPTOP}\n", f"endpoint = {CORP}\n"
+        for store in (f"[a]\n{plain}{bound}\n{others}",
+                      f"{others}[z]\n{plain}{bound}\n",
+                      f"{others}[y]\n{plain}\n[z]\n{plain}{bound}\n",
+                      f"{others}[y]\n{plain}\n[DEFAULT]\n{bound}\n"):
+            self.given_store(store)
+            self.assertEqual(self.ask(OFFICIAL).stdout, b"")
+            self.assertIn(LAPTOP.encode(), self.ask(AT_CORP).stdout)
+
     def test_a_token_of_two_hubs_is_sent_to_both_and_to_no_other(self):
         other = record(protocol="https", host="hub.other.example")
         self.given_store(STORE + f"[x]\nhf_token = {LAPTOP}\n"

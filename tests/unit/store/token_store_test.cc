@@ -184,5 +184,66 @@ TEST_CASE("a text that is not a token is an error") {
   }
 }
 
+/// 1,000 sections, in the order of their names, and \a tail.
+std::string LargeStore(const std::string& tail) {
+  std::string text;
+  for (int number = 1000; number < 2000; ++number) {
+    text += "[t" + std::to_string(number) + "]\nhf_token = hf_" +
+            std::to_string(number) + "\n\n";
+  }
+  return text + tail;
+}
+
+TEST_CASE("a large store says of a token what all of it says") {
+  struct Row {
+    std::string tail;
+    bool whole;
+  };
+  const Row kRows[] = {
+      {"", false},
+      {"[z]\nhf_token = hf_1500\nendpoint = https://hub.example\n\n", false},
+      // Forms that only the reader of the whole text knows.
+      {"[z]\nendpoint = https://hub.example\nhf_token = x\n hf_1500\n\n", true},
+      {"[DEFAULT]\nendpoint = https://hub.example\n\n", true},
+      {"[a]\nhf_token = hf_1500\nendpoint = https://hub.example\n", true},
+  };
+  const Scratch files;
+  for (const auto& [tail, whole] : kRows) {
+    CAPTURE(tail);
+    files.Give("stored_tokens", LargeStore(tail));
+    const std::string path = files.Path("stored_tokens");
+    const auto all = TokenStore::Read(path);
+    const auto some = TokenStore::ReadSectionsWith("hf_1500", path);
+    REQUIRE(all.ok());
+    REQUIRE(some.ok());
+    CHECK(all.value().is_whole());
+    CHECK(some.value().is_whole() == whole);
+    CHECK(some.value().SectionsWith("hf_1500") ==
+          all.value().SectionsWith("hf_1500"));
+    CHECK((whole || some.value().size() < 3));
+  }
+}
+
+TEST_CASE("a large store without a token says so at once, although it is new") {
+  const Scratch files;
+  const std::string path = files.Path("stored_tokens");
+  WriteInPlace(path, LargeStore(""));
+  const auto some = TokenStore::ReadSectionsWith("hf_absent", path);
+  REQUIRE(some.ok());
+  CHECK_FALSE(some.value().is_whole());
+  CHECK(some.value().size() == 0);
+}
+
+TEST_CASE("a large store with an error is an error for every token") {
+  const Scratch files;
+  const std::string path = files.Path("stored_tokens");
+  for (const char* tail : {"[t1000]\nhf_token = x\n\n", "[z]\nno option\n\n"}) {
+    files.Give("stored_tokens", LargeStore(tail));
+    const auto some = TokenStore::ReadSectionsWith("hf_1500", path);
+    REQUIRE_FALSE(some.ok());
+    CHECK(some.error().problem == Problem::kCorrupt);
+  }
+}
+
 }  // namespace
 }  // namespace hf
