@@ -63,11 +63,11 @@ struct Credential {
 /// home in the environment that is relative or empty, or when HF_TOKEN does not
 /// hold a token; with kCorrupt or kRefused for a token file that cannot be
 /// trusted; with kUnavailable while another program writes that file, when the
-/// token is in the keyring, which this library does not use, or when
-/// HF_OIDC_RESOURCE is set, for which only the Hub can give a token; and with
-/// kRefused for a token that has expired or that the Hub has rejected. Messages
-/// quote names and paths unchanged: escape control characters before a terminal
-/// shows them.
+/// token is in the keyring or a command prints it, which this library does not
+/// use, or when HF_OIDC_RESOURCE is set, for which only the Hub can give a
+/// token; and with kRefused for a token that has expired or that the Hub has
+/// rejected. Messages quote names and paths unchanged: escape control
+/// characters before a terminal shows them.
 [[gnu::visibility("default")]] Result<std::optional<Credential>> FindCredential(
     std::string_view url, const std::vector<std::string>& endpoints = {});
 

@@ -11,6 +11,7 @@ import unittest
 
 from logged_in import WORK
 from online import Online
+from recipes import recipes
 from sandbox import PATIENCE
 
 CONFIGURATION = """\
@@ -140,6 +141,16 @@ class Slurm(Online):
                 "sh", "-c", f'echo "$HF_TOKEN"; exit {status}')
             self.assertEqual(done.returncode, status, done.stderr.decode())
             self.assertEqual(done.stdout.decode(), WORK + "\n")
+
+    def test_the_recipe_for_operators_works(self):
+        self.given_token(WORK)
+        recipe = recipes("OPERATORS")["slurm"]
+        self.assertIn("-- python3 train.py\n", recipe)
+        script = recipe.replace("train.py", f"'{self.root / 'train.py'}'")
+        (self.root / "train.py").write_text(
+            "import os\nprint(os.environ['HF_TOKEN'])\n")
+        done = self.command("sh", "-euc", script)
+        self.assertEqual(done.stdout.decode(), WORK + "\n", done.stderr)
 
     def test_a_job_without_a_login_runs_no_program(self):
         done = self.command("srun", "git-credential-hf", "exec", "--", "echo",

@@ -8,8 +8,8 @@ PAGE = PREFIX / "share" / "man" / "man7" / "git-credential-hf.7"
 
 
 def recipes(section="Recipes"):
-    """{name: the lines for a shell} of a subsection."""
-    text = re.search(rf"^\.Ss {section}\n(.*?)(?=^\.S[sh] )",
+    """{name: the lines for a shell} of a section or subsection."""
+    text = re.search(rf"^\.S[sh] {section}\n(.*?)(?=^\.S[sh] )",
                      PAGE.read_text(), re.M | re.S)[1]
     found = {}
     for name, body in re.findall(r"^\.It Cm (\S+)\n(.*?)(?=^\.It |\Z)", text,
