@@ -137,7 +137,7 @@ Result<void> EraseStoredByGit(const StorePaths& paths, const Pattern& pattern) {
 Result<void> Erase(const Session& session) {
   Result<Record> request = ReadRecord(session.in);
   if (!request.ok()) return request.error();
-  const Endpoint* hub = FindHub(session.hubs, request.value());
+  const std::optional<Endpoint> hub = FindHub(session, request.value());
   if (!hub) return {};
   const Trace trace(session.environment);
   TraceRequest(trace, "erase", *hub, request.value());

@@ -254,7 +254,7 @@ Result<void> GetFor(const Endpoint& hub, const Record& request,
 Result<void> Get(const Session& session) {
   Result<Record> request = ReadRecord(session.in);
   if (!request.ok()) return request.error();
-  const Endpoint* hub = FindHub(session.hubs, request.value());
+  const std::optional<Endpoint> hub = FindHub(session, request.value());
   if (hub) return GetFor(*hub, request.value(), session);
   if (IsHubOverHttp(session.hubs, request.value())) {
     PrintNotice("not sending a token over http, where others could read it");

@@ -44,6 +44,11 @@ Result<void> Capability(const Session& session);
 /// \a request has no protocol or host.
 const Endpoint* FindHub(const Hubs& hubs, const Record& request);
 
+/// The same for the Hubs of \a session and those that root has named for all
+/// users; nothing when it is none of them. The file of root is read only for a
+/// request that is for none of the first.
+std::optional<Endpoint> FindHub(const Session& session, const Record& request);
+
 /// True when \a request would be for a Hub if its protocol were https.
 bool IsHubOverHttp(const Hubs& hubs, const Record& request);
 

@@ -3,6 +3,7 @@
 #include "src/helper/operations.h"
 #include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
+#include "src/store/system_file.h"
 #include "src/text/base64.h"
 
 namespace hf {
@@ -12,6 +13,16 @@ const Endpoint* FindHub(const Hubs& hubs, const Record& request) {
   const auto host = request.Find(field::kHost);
   if (!protocol || !host) return nullptr;
   return hubs.Find({*protocol, *host, request.Find(field::kPath)});
+}
+
+std::optional<Endpoint> FindHub(const Session& session, const Record& request) {
+  if (const Endpoint* hub = FindHub(session.hubs, request)) return *hub;
+  Result<SystemFile> system = ReadSystemFile(SystemFilePath());
+  if (!system.ok()) return std::nullopt;  // Most such requests are not ours.
+  Hubs hubs;
+  for (Endpoint& hub : system.value().hubs) hubs.Add(std::move(hub));
+  const Endpoint* hub = FindHub(hubs, request);
+  return hub ? std::optional(*hub) : std::nullopt;
 }
 
 bool IsHubOverHttp(const Hubs& hubs, const Record& request) {

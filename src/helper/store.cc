@@ -166,7 +166,7 @@ Result<void> Store(const Session& session) {
   Result<Record> record = ReadRecord(session.in);
   if (!record.ok()) return record.error();
   const Record& request = record.value();
-  const Endpoint* hub = FindHub(session.hubs, request);
+  const std::optional<Endpoint> hub = FindHub(session, request);
   if (!hub) return {};
   const Trace trace(session.environment);
   TraceRequest(trace, "store", *hub, request);

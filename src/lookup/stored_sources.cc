@@ -5,9 +5,9 @@
 #include "src/hub/repository.h"
 #include "src/lookup/token_choice.h"
 #include "src/lookup/token_record.h"
-#include "src/store/command_file.h"
 #include "src/store/owner_rules.h"
 #include "src/store/refresh_journal.h"
+#include "src/store/system_file.h"
 #include "src/text/message.h"
 
 namespace hf {
@@ -83,18 +83,14 @@ const Result<OutsideTokens>& StoredSources::Outside() const {
     outside_ = State().error();
     return *outside_;
   }
-  const auto commands = ReadCommands(paths_);
-  if (commands.ok()) {
-    outside_ = OutsideTokensIn(State().value(), commands.value());
-  } else {
-    outside_ = commands.error();
-  }
+  outside_ = OutsideTokensWith(State().value(), paths_);
   return *outside_;
 }
 
 bool StoredSources::IsActive(const StoredToken& token,
                              const OutsideTokens& names) const {
-  if (token.IsOutside()) return token_.empty() && token.name == names.active;
+  if (token.IsOutside())
+    return token_.empty() && token.name == names.ActiveName();
   return !token_.empty() && token.token == token_;
 }
 
@@ -172,8 +168,14 @@ Finding StoredSources::AskName() const {
 Finding StoredSources::AskOwnerRule() const {
   if (!request_.path) return {{std::nullopt}, "no repository is named"};
   if (!State().ok()) return {State().error(), State().error().message};
-  const std::vector<OwnerRule> rules = OwnerRulesIn(State().value());
+  std::vector<OwnerRule> rules = OwnerRulesIn(State().value());
   const OwnerRule* rule = FindOwnerRule(rules, request_.hub, *request_.path);
+  if (!rule) {
+    Result<SystemFile> system = ReadSystemFile(paths_.system);
+    if (!system.ok()) return {system.error(), system.error().message};
+    rules = std::move(system.value().rules);
+    rule = FindOwnerRule(rules, request_.hub, *request_.path);
+  }
   if (!rule) {
     const std::string repository =
         RepositoryIn(request_.hub.PathBelow(*request_.path));
@@ -222,8 +224,8 @@ Finding StoredSources::AskActiveOutside() const {
     if (active->MayGoTo(request_.hub)) return Serve(*active, "");
     return {{std::nullopt}, Describe(*active) + " belongs to another Hub"};
   }
-  if (!names.active.empty()) {
-    const Error gone = CommandIsGone(names.active);
+  if (!names.ActiveName().empty()) {
+    const Error gone = CommandIsGone(names.ActiveName());
     return {gone, gone.message};
   }
   if (!Store().ok()) return {Store().error(), Store().error().message};

@@ -29,15 +29,6 @@ Result<std::optional<SecretFile>> ReadOwnFile(const std::string& path) {
                "it must belong to you, with mode 600"};
 }
 
-StoredToken CommandTokenIn(const IniSection& section, const std::string& path) {
-  StoredToken token;
-  token.name = section.name.substr(kSectionPrefix.size());
-  token.endpoint = section.Find(kEndpointKey).value_or(kOfficialEndpoint);
-  if (const auto user = section.Find(kUserKey)) token.user = *user;
-  token.command = CommandIn(section, path);
-  return token;
-}
-
 /// The store's functions keep what they do not know, and replace a file whole
 /// or not at all.
 Result<void> UpdateCommands(const StorePaths& paths, const StoreEdit& edit) {
@@ -65,10 +56,23 @@ Result<std::vector<StoredToken>> ReadCommands(const StorePaths& paths) {
   const auto sections = file.value().CopySections();
   if (!sections) return tokens;
   for (const IniSection& section : *sections) {
-    if (!std::string_view(section.name).starts_with(kSectionPrefix)) continue;
-    tokens.push_back(CommandTokenIn(section, path));
+    if (auto token = CommandTokenOf(section, path)) {
+      tokens.push_back(std::move(*token));
+    }
   }
   return tokens;
+}
+
+std::optional<StoredToken> CommandTokenOf(const IniSection& section,
+                                          const std::string& file) {
+  const std::string_view name = section.name;
+  if (!name.starts_with(kSectionPrefix)) return std::nullopt;
+  StoredToken token;
+  token.name = name.substr(kSectionPrefix.size());
+  token.endpoint = section.Find(kEndpointKey).value_or(kOfficialEndpoint);
+  if (const auto user = section.Find(kUserKey)) token.user = *user;
+  token.command = CommandIn(section, file);
+  return token;
 }
 
 Result<void> AddCommand(const StorePaths& paths, const StoredToken& token) {

@@ -7,6 +7,8 @@
 #ifndef HF_SRC_STORE_COMMAND_FILE_H_
 #define HF_SRC_STORE_COMMAND_FILE_H_
 
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,10 +18,15 @@
 
 namespace hf {
 
-/// The tokens of all commands, in file order, without secrets. None when there
-/// is no file. Fails as TokenStore::Read, and with kRefused for a file that
-/// others own or can write.
+/// The tokens of the user's commands, in file order, without secrets. None when
+/// there is no file. Fails as TokenStore::Read, and with kRefused for a file
+/// that others own or can write.
 Result<std::vector<StoredToken>> ReadCommands(const StorePaths& paths);
+
+/// The token of the command that \a section of \a file describes; nothing when
+/// it describes none.
+std::optional<StoredToken> CommandTokenOf(const IniSection& section,
+                                          const std::string& file);
 
 /// Adds the command of \a token, or replaces the one of that name.
 Result<void> AddCommand(const StorePaths& paths, const StoredToken& token);

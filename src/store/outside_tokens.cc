@@ -7,6 +7,7 @@
 #include "src/store/command_file.h"
 #include "src/store/owner_rules.h"
 #include "src/store/store_paths.h"
+#include "src/store/system_file.h"
 
 namespace hf {
 namespace {
@@ -104,8 +105,9 @@ bool OutsideTokens::HasCommandFor(const Endpoint& hub) const {
                      });
 }
 
-OutsideTokens OutsideTokensIn(const TokenStore& state,
-                              const std::vector<StoredToken>& commands) {
+namespace {
+
+OutsideTokens KeyringTokensIn(const TokenStore& state) {
   OutsideTokens outside;
   std::optional<std::string> marked;
   const auto sections = state.CopySections();
@@ -117,19 +119,36 @@ OutsideTokens OutsideTokensIn(const TokenStore& state,
     if (section.Find(kActive) == kYes) outside.active = token.name;
     outside.tokens.push_back(std::move(token));
   }
+  if (marked) outside.active = *marked;
+  return outside;
+}
+
+void AddCommands(const std::vector<StoredToken>& commands,
+                 OutsideTokens& outside) {
   for (const StoredToken& command : commands) {
     if (!outside.Find(command.name)) outside.tokens.push_back(command);
   }
-  if (marked) outside.active = *marked;
+}
+
+}  // namespace
+
+Result<OutsideTokens> OutsideTokensWith(const TokenStore& state,
+                                        const StorePaths& paths) {
+  const Result<std::vector<StoredToken>> commands = ReadCommands(paths);
+  if (!commands.ok()) return commands.error();
+  const Result<SystemFile> system = ReadSystemFile(paths.system);
+  if (!system.ok()) return system.error();
+  OutsideTokens outside = KeyringTokensIn(state);
+  AddCommands(commands.value(), outside);
+  AddCommands(system.value().commands, outside);
+  outside.default_name = system.value().default_name;
   return outside;
 }
 
 Result<OutsideTokens> ReadOutsideTokens(const StorePaths& paths) {
   const Result<TokenStore> state = TokenStore::Read(paths.state);
   if (!state.ok()) return state.error();
-  const Result<std::vector<StoredToken>> commands = ReadCommands(paths);
-  if (!commands.ok()) return commands.error();
-  return OutsideTokensIn(state.value(), commands.value());
+  return OutsideTokensWith(state.value(), paths);
 }
 
 std::optional<StoredToken> FindToken(const TokenStore& store,

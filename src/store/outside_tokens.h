@@ -25,18 +25,26 @@
 
 namespace hf {
 
-/// These tokens at one moment. A command whose name the keyring has is left
-/// out.
+/// These tokens at one moment. A command whose name the keyring or another
+/// command of the user has is left out.
 struct OutsideTokens {
   std::vector<StoredToken> tokens;  ///< In file order, without secrets.
 
-  /// Empty when none of them is active. The name of a command that is not there
-  /// any more stays: no other token may take its place.
+  /// The one that the user has made active; empty when there is none. The name
+  /// of a command that is not there any more stays: no other token may take its
+  /// place.
   std::string active;
+
+  /// The one that root has chosen for users without an active token.
+  std::string default_name{};
 
   /// Null when no token has that name.
   const StoredToken* Find(std::string_view name) const;
-  const StoredToken* Active() const { return Find(active); }
+
+  const std::string& ActiveName() const {
+    return active.empty() ? default_name : active;
+  }
+  const StoredToken* Active() const { return Find(ActiveName()); }
 
   bool HasAnyFor(const Endpoint& hub) const;
   bool KeyringHasAny() const;
@@ -44,12 +52,12 @@ struct OutsideTokens {
   bool HasCommandFor(const Endpoint& hub) const;
 };
 
-/// The names in \a state, the state file, and \a commands.
-OutsideTokens OutsideTokensIn(const TokenStore& state,
-                              const std::vector<StoredToken>& commands);
+/// The names in \a state, the state file of \a paths, the user's commands, and
+/// what the file of root adds. Fails as ReadCommands() and ReadSystemFile().
+Result<OutsideTokens> OutsideTokensWith(const TokenStore& state,
+                                        const StorePaths& paths);
 
-/// Reads the state file and the commands; none when the files do not exist.
-/// Fails as TokenStore::Read and ReadCommands().
+/// The same; reads the state file, too. Fails also as TokenStore::Read.
 Result<OutsideTokens> ReadOutsideTokens(const StorePaths& paths);
 
 /// The token called \a name, in the store or outside of it. Prefers one in the

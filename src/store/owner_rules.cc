@@ -6,6 +6,7 @@
 #include "src/hub/repository.h"
 #include "src/store/locked_store.h"
 #include "src/store/store_paths.h"
+#include "src/store/system_file.h"
 #include "src/text/ascii.h"
 
 namespace hf {
@@ -82,7 +83,13 @@ std::vector<OwnerRule> OwnerRulesIn(const TokenStore& state) {
 Result<std::vector<OwnerRule>> ReadOwnerRules(const StorePaths& paths) {
   const Result<TokenStore> state = TokenStore::Read(paths.state);
   if (!state.ok()) return state.error();
-  return OwnerRulesIn(state.value());
+  const Result<SystemFile> system = ReadSystemFile(paths.system);
+  if (!system.ok()) return system.error();
+  std::vector<OwnerRule> rules = OwnerRulesIn(state.value());
+  for (const OwnerRule& rule : system.value().rules) {
+    if (!FindScope(rules, rule.scope)) rules.push_back(rule);
+  }
+  return rules;
 }
 
 const OwnerRule* FindOwnerRule(const std::vector<OwnerRule>& rules,

@@ -47,8 +47,8 @@ Result<std::string> ParseSubject(std::string_view subject);
 /// The rules in \a state, the state file.
 std::vector<OwnerRule> OwnerRulesIn(const TokenStore& state);
 
-/// Reads all rules; none when the state file does not exist. Fails as
-/// TokenStore::Read.
+/// Reads the user's rules, then those of root for which the user has none.
+/// Fails as TokenStore::Read and ReadSystemFile().
 Result<std::vector<OwnerRule>> ReadOwnerRules(const StorePaths& paths);
 
 /// The rule for \a path at \a hub: the one for the repository, else the one for

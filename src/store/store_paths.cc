@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "src/hub/endpoint.h"
+#include "src/store/system_file.h"
 #include "src/system/home_directory.h"
 #include "src/system/path.h"
 
@@ -111,6 +112,7 @@ Result<StorePaths> FindStore(const Environment& environment) {
   paths.commands =
       JoinPath(PathExpander(environment).ExpandHome(), kCommandFile);
   if (!paths.commands.starts_with('/')) paths.commands.clear();
+  paths.system = SystemFilePath();
   return paths;
 }
 

@@ -21,6 +21,9 @@ struct StorePaths {
   /// The file with the user's commands. No variable but HOME moves it; empty
   /// when HOME is no absolute path.
   std::string commands{};
+
+  /// The file of root; empty for none. No variable moves it.
+  std::string system{};
 };
 
 /// The paths that the variables of \a environment decide. Fails with kUsage,

@@ -137,7 +137,25 @@ def with_token_in_url(world):
                f"\turl = https://u:{GITS}@huggingface.co/acme/model\n")
 
 
+def with_secret(world):
+    """A file whose token a command prints."""
+    saved(world)
+    world.give(world.home / "secret", LAPTOP)
+
+
+def with_command(world):
+    """The active token comes from a command."""
+    saved(world, active=None)
+    world.give(world.home / "secret", LAPTOP)
+    world.give(world.home / ".config" / "git-credential-hf.conf",
+               f"[command told]\n{HUB}user = alice\nargument = /bin/sh\n"
+               f"\t-c\n\t{PRINTS}\nttl = 300s\ntimeout = 10s\n\n")
+    world.give(world.store / "git_credential_hf",
+               "[command told]\nactive = yes\n\n")
+
+
 LOG_IN = ("login", "--token-stdin")
+PRINTS = 'cat "$HOME/secret"'
 FIX = ("status", "--fix", "--yes", "--offline")
 CASES = {case.name: case for case in (
     # What git asks of the helper.
@@ -148,6 +166,7 @@ CASES = {case.name: case for case in (
     Case("erase-rejected", ("erase",), with_revoked,
          asked(username="hf_user", password=REVOKED), asks=True),
     Case("get-refresh", ("get",), to_refresh, asked(), answers=True),
+    Case("get-command", ("get",), with_command, asked(), answers=True),
     Case("get-exchange", ("get",), logged_out, asked(), {
         "HF_OIDC_RESOURCE": "alice/private-model",
         "HF_OIDC_ID_TOKEN": CI_ID_TOKEN}, answers=True),
@@ -158,6 +177,9 @@ CASES = {case.name: case for case in (
          ALICE_READ.encode()),
     Case("login-unverified", (*LOG_IN, "--no-verify", "--no-configure"), saved,
          NEW.encode()),
+    Case("login-command", ("login", "--command", "--name", "told",
+                           "--no-configure", "--", "/bin/sh", "-c", PRINTS),
+         with_secret),
     Case("switch", ("switch", "work"), saved),
     Case("switch-to-keyring", ("switch", "kept"), with_kept),
     Case("switch-from-keyring", ("switch", "work"), with_active_kept),
@@ -166,6 +188,7 @@ CASES = {case.name: case for case in (
     Case("logout", ("logout", "laptop"), configured),
     Case("logout-other", ("logout", "work"), configured),
     Case("logout-with-rule", ("logout", "work"), with_rule),
+    Case("logout-command", ("logout", "told"), with_command),
     Case("logout-all", ("logout", "--all", "--yes"), configured),
     # What changes git's configuration.
     Case("configure", ("configure",), unconfigured),

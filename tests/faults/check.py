@@ -6,6 +6,7 @@ after a run with a fault, and after a run without one.
 """
 import configparser
 import functools
+import re
 import stat
 
 RULES = {
@@ -29,6 +30,9 @@ STORE = "home/.cache/huggingface/"
 TOKENS = STORE + "stored_tokens"
 ACTIVE = STORE + "token"
 NOTES = {"refresh_tried_at"}  # Keys that a failure may leave in a section.
+# What a failure may leave beside the answers of a command.
+FAILURE = re.compile(rb"(?m)^failed_at = .*\nerror = ")
+ANSWERS = "runtime/git-credential-hf-command-"
 INI = (TOKENS, STORE + "git_credential_hf")
 
 
@@ -124,12 +128,20 @@ def leftovers(before, now, after):
     return sorted(set(now) - set(before) - set(after))
 
 
+def notes_a_failure(path, file):
+    """Whether the file says that a command failed, and has no token."""
+    return (file is not None and path.startswith(ANSWERS)
+            and FAILURE.search(file[1]) and b"hf_token" not in file[1])
+
+
 def broken_files(before, now, after):
     """The rules that the files break, except "leftover"."""
     yield from broken_store(before, now, after)
     for path in sorted({*before, *now, *after} - {*INI}):
         was, is_now, will = (f.get(path) for f in (before, now, after))
         if is_now in (was, will) or was is will is None:
+            continue
+        if notes_a_failure(path, is_now):
             continue
         rule = "config" if path.endswith("config") else "half"
         yield ("lost" if is_now is None else rule), f"{path}: {is_now}"

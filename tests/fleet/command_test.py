@@ -413,14 +413,35 @@ class Runs(Commanded):
         self.assertEqual(self.runs(), 1)
 
     def test_twenty_askers_share_a_failure_and_the_next_one_tries_again(self):
-        self.given_command()
-        self.later("sleep 2; exit 9")
+        self.given_command(options=("--timeout", "60s"))
+        go = self.root / "go"
+        self.later(f"while ! test -e '{go}'; do sleep 0.1; done; exit 9")
         with concurrent.futures.ThreadPoolExecutor(20) as pool:
-            done = list(pool.map(lambda _: self.refused(b"status 9"), range(20)))
-        self.assertEqual(len(done), 20)
+            asked = [pool.submit(self.refused, b"status 9") for _ in range(20)]
+            self.wait_for_askers(20)
+            go.touch()
+            for each in asked:
+                each.result()
         self.assertEqual(self.runs(), 1)
         self.later(f"cat '{self.secret}'")
         self.assertEqual(self.get()["password"], ALICE_WRITE)
+
+
+    def wait_for_askers(self, count):
+        """Until so many processes have tried to get the command's lock."""
+        seen = set()
+        for _ in range(4000):
+            for process in pathlib.Path("/proc").glob("[0-9]*"):
+                try:
+                    seen |= {process.name for fd in (process / "fd").iterdir()
+                             if os.readlink(fd).startswith(
+                                 f"{self.runtime}/git-credential-hf-command-")}
+                except OSError:  # It has ended.
+                    continue
+            if len(seen) >= count:
+                return
+            time.sleep(0.005)
+        self.fail(f"only {len(seen)} processes asked")
 
 
 class Cache(Commanded):

@@ -8,6 +8,7 @@
 #include "src/store/locked_store.h"
 #include "src/store/outside_tokens.h"
 #include "src/store/store_paths.h"
+#include "src/store/system_file.h"
 
 namespace hf {
 namespace {
@@ -177,18 +178,19 @@ Result<SavedLogin> SaveInKeyring(const LockedStore& store, const Endpoint& hub,
   return SavedLogin{place.name, "keyring"};
 }
 
-/// The first of NAME, NAME-2… that no other token has. Replaces only a command.
+/// The first of NAME, NAME-2… that no other token has. Replaces only a command
+/// of the user.
 std::string NameForCommand(const Endpoint& hub, const NewLogin& login,
-                           const OutsideTokens& names,
+                           const OutsideTokens& names, const StorePaths& paths,
                            std::vector<IniSection>& sections) {
   const std::string base = FirstName(login);
   for (int count = 1;; ++count) {
     std::string name = NumberedName(base, count);
     const StoredToken* kept = names.Find(name);
+    const bool is_own = kept && kept->command && !IsOfSystem(paths, *kept);
     const bool is_free =
-        !kept ||
-        (kept->command && (kept->command->words == login.command->words ||
-                           MayReplace(*kept, hub, login)));
+        !kept || (is_own && (kept->command->words == login.command->words ||
+                             MayReplace(*kept, hub, login)));
     if (is_free && !FindSection(sections, name)) return name;
   }
 }
@@ -223,8 +225,9 @@ Result<SavedLogin> SaveLogin(const StorePaths& paths, const Endpoint& hub,
   auto sections =
       tokens.value().CopySections().value_or(std::vector<IniSection>());
   if (login.command) {
-    return SaveCommand(store.value(), hub, login,
-                       NameForCommand(hub, login, names.value(), sections));
+    return SaveCommand(
+        store.value(), hub, login,
+        NameForCommand(hub, login, names.value(), paths, sections));
   }
   const Place place =
       PlaceFor(hub, login, names.value(), same.value(), sections);

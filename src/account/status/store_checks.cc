@@ -8,7 +8,6 @@
 #include "src/account/tokens/saved_tokens.h"
 #include "src/files/secret_file.h"
 #include "src/lookup/token_choice.h"
-#include "src/store/command_file.h"
 #include "src/store/outside_tokens.h"
 #include "src/store/owner_rules.h"
 #include "src/store/store_paths.h"
@@ -104,15 +103,14 @@ void CheckState(const StorePaths& paths, const Result<TokenStore>& store,
                 const KeyringProgram& keyring, Issues& issues) {
   const Result<TokenStore> state = TokenStore::Read(paths.state);
   if (!state.ok()) return issues.Add("rules-unreadable", state.error());
-  const Result<std::vector<StoredToken>> commands = ReadCommands(paths);
-  if (!commands.ok()) issues.Add("commands-unreadable", commands.error());
-  const OutsideTokens outside = OutsideTokensIn(
-      state.value(),
-      commands.ok() ? commands.value() : std::vector<StoredToken>());
-  if (store.ok() && commands.ok()) {
-    CheckRules(state.value(), store.value(), outside, issues);
+  const Result<OutsideTokens> outside = OutsideTokensWith(state.value(), paths);
+  if (!outside.ok()) {
+    return issues.Add("commands-unreadable", outside.error());
   }
-  CheckKeyring(outside, keyring, issues);
+  if (store.ok()) {
+    CheckRules(state.value(), store.value(), outside.value(), issues);
+  }
+  CheckKeyring(outside.value(), keyring, issues);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "src/store/command_file.h"
 #include "src/store/locked_store.h"
 #include "src/store/outside_tokens.h"
+#include "src/store/system_file.h"
 #include "src/text/message.h"
 
 namespace hf {
@@ -58,7 +59,7 @@ Result<void> RemoveFromKeyring(const Environment& environment,
 
 Result<void> ForgetCommands(const Forgetting& forgetting) {
   for (const StoredToken& token : forgetting.tokens) {
-    if (!token.command) continue;
+    if (!token.command || IsOfSystem(forgetting.paths, token)) continue;
     Result<void> removed = ForgetAnswers(forgetting.environment, token);
     if (removed.ok()) removed = RemoveCommand(forgetting.paths, token.name);
     if (!removed.ok()) return removed;

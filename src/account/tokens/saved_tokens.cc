@@ -6,13 +6,15 @@
 #include "src/hub/access_token.h"
 #include "src/lookup/environment_token.h"
 #include "src/store/store_paths.h"
+#include "src/store/system_file.h"
 #include "src/text/message.h"
 
 namespace hf {
 
 bool SavedTokens::IsActive(const StoredToken& token) const {
   if (token.IsOutside()) {
-    return !active && !token_file_is_broken && token.name == outside.active;
+    return !active && !token_file_is_broken &&
+           token.name == outside.ActiveName();
   }
   return active && !token.token.empty() && token.token == active->token;
 }
@@ -34,6 +36,9 @@ std::vector<StoredToken> SavedTokens::NamedTokens() const {
 
 std::vector<StoredToken> SavedTokens::AllTokens() const {
   std::vector<StoredToken> tokens = NamedTokens();
+  std::erase_if(tokens, [&](const StoredToken& token) {
+    return IsOfSystem(paths, token);
+  });
   if (HasNamelessToken()) tokens.emplace_back().token = active->token;
   return tokens;
 }

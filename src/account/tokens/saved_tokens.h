@@ -34,7 +34,8 @@ struct SavedTokens {
   /// The tokens of the store, then those outside of it, without secrets.
   std::vector<StoredToken> NamedTokens() const;
 
-  /// The same, then the active token if it is in no section.
+  /// The same without the commands of root, then the active token if it is in
+  /// no section.
   std::vector<StoredToken> AllTokens() const;
 
   /// As FindToken().

@@ -1,13 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/account/tokens/trusted_hub.h"
 
+#include <algorithm>
+
 #include "src/account/configure/helper_sections.h"
 #include "src/lookup/token_record.h"
+#include "src/store/system_file.h"
 
 namespace hf {
+namespace {
+
+/// True when root has named \a hub for all users.
+bool IsHubOfSystem(const Endpoint& hub) {
+  const Result<SystemFile> system = ReadSystemFile(SystemFilePath());
+  if (!system.ok()) return false;
+  const std::vector<Endpoint>& hubs = system.value().hubs;
+  return std::find(hubs.begin(), hubs.end(), hub) != hubs.end();
+}
+
+}  // namespace
 
 bool IsTrustedHub(const Environment& environment, const Endpoint& hub) {
-  return hub.is_official() || IsConfiguredGlobally(environment, hub);
+  return hub.is_official() || IsHubOfSystem(hub) ||
+         IsConfiguredGlobally(environment, hub);
 }
 
 Result<Endpoint> TrustedHubFor(const Context& context,

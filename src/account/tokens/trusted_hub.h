@@ -25,8 +25,8 @@ Result<Endpoint> TrustedHubFor(const Context& context,
                                const std::vector<Endpoint>& recorded);
 
 /// True when a token without a record may be sent to \a hub: for the official
-/// Hub, and for those that git's system or global configuration has for this
-/// helper.
+/// Hub, for those that git's system or global configuration has for this
+/// helper, and for those that the file of root names.
 bool IsTrustedHub(const Environment& environment, const Endpoint& hub);
 
 }  // namespace hf

@@ -17,6 +17,7 @@
 #include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
 #include "src/lookup/token_choice.h"
+#include "src/store/system_file.h"
 #include "src/text/message.h"
 
 namespace hf {
@@ -153,6 +154,12 @@ Result<void> LogoutOne(const Context& context, const SavedTokens& saved,
   const Environment& environment = context.environment;
   const std::optional<StoredToken> token = saved.Find(options.name);
   if (!token) return NoSuchToken(saved, options.name);
+  if (IsOfSystem(saved.paths, *token)) {
+    return Error{Problem::kRefused,
+                 "'" + options.name + "' is a command in '" +
+                     saved.paths.system + "', which only root can change",
+                 "use another token with 'git-credential-hf switch'"};
+  }
   // Copies in other helpers are found by their secrets.
   auto loaded = AllWithSecrets(environment, {*token}, "forgotten");
   if (!loaded.ok()) return loaded.error();
