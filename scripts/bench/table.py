@@ -14,11 +14,14 @@ NO_ANSWER = "¹"
 WIDTH = 80
 
 
-def milliseconds(time):
+def duration(time):
     """Three digits at most: what a second measurement would give again."""
-    value = time / 1000
-    return f"{value:.2f} ms" if value < 1 else f"{value:.1f} ms" \
-        if value < 100 else f"{value:.0f} ms"
+    for unit, size in ("ms", 1e3), ("s", 1e6):
+        value = time / size
+        if value < 1000:
+            break
+    digits = 2 if value < 1 else 1 if value < 100 else 0
+    return f"{value:.{digits}f} {unit}"
 
 
 def megabytes(size):
@@ -33,8 +36,8 @@ def wrapped(text):
 def line(row, floor):
     mark = "" if row.answered else NO_ANSWER
     ratio = row.time / floor
-    return (f"| {row.name}{mark} | {milliseconds(row.time)} "
-            f"| {ratio:.{1 if ratio < 10 else 0}f} "
+    return (f"| {row.name}{mark} | {duration(row.time)} "
+            f"| {ratio:,.{1 if ratio < 10 else 0}f} "
             f"| {megabytes(row.peak * 1024)} | {row.libraries} "
             f"| {megabytes(row.size)} | {row.calls:,} |\n")
 

@@ -15,18 +15,20 @@ from table import BEGIN, END, HEADER, Row, block, replaced  # noqa: E402
 from work import trace, whole_calls, work_of  # noqa: E402
 
 FLOOR = Row("the floor", 320.0, 600, 15, 0, 700_000, True)
-LINE = re.compile(r"\| [^|]+ \| [\d.]+ ms \| [\d.]+ \| [\d.]+ MB \| \d+ "
+LINE = re.compile(r"\| [^|]+ \| [\d.]+ m?s \| [\d.,]+ \| [\d.]+ MB \| \d+ "
                   r"\| [\d.]+ MB \| [\d,]+ \|")
 
 
 class Table(unittest.TestCase):
     def test_a_row_has_what_was_measured(self):
         slow = Row("gh", 277_000.0, 27_648, 1626, 1, 41_943_040, True)
-        text = block([FLOOR, slow], [], "On a machine.")
+        slower = slow._replace(name="hf", time=1_130_400.0)
+        text = block([FLOOR, slow, slower], [], "On a machine.")
         self.assertEqual(text, "On a machine.\n\n" + HEADER +
                          "| the floor | 0.32 ms | 1.0 | 0.6 MB | 0 | 0.7 MB "
                          "| 15 |\n"
-                         "| gh | 277 ms | 866 | 27 MB | 1 | 40 MB | 1,626 |\n")
+                         "| gh | 277 ms | 866 | 27 MB | 1 | 40 MB | 1,626 |\n"
+                         "| hf | 1.1 s | 3,532 | 27 MB | 1 | 40 MB | 1,626 |\n")
 
     def test_a_program_that_is_missing_or_does_not_answer_is_named(self):
         mute = Row("oauth", 8900.0, 600, 15, 0, 700_000, False)
