@@ -16,6 +16,7 @@ from chromium import AtBrowser
 from hub import ALICE_WRITE
 from online import Online
 from sandbox import PATIENCE, PREFIX
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -31,6 +32,12 @@ def notebook_of(sources):
         "cells": [{"cell_type": "code", "id": f"cell{n}", "metadata": {},
                    "execution_count": None, "outputs": [], "source": source}
                   for n, source in enumerate(sources)]})
+
+
+def waiting(browser):
+    """The page makes elements again while the output of a cell grows."""
+    return WebDriverWait(browser, PATIENCE, ignored_exceptions=[
+        StaleElementReferenceException])
 
 
 class Kernel(Online):
@@ -169,7 +176,7 @@ class FrontEnd(AtBrowser):
         self.wait_for(f"{address}/api?token=tests")
         browser = self.open_browser()
         browser.get(f"{address}/notebooks/login.ipynb?token=tests")
-        WebDriverWait(browser, PATIENCE).until(lambda b: b.execute_script(
+        waiting(browser).until(lambda b: b.execute_script(
             "return window.Jupyter && Jupyter.notebook && "
             "Jupyter.notebook.kernel && Jupyter.notebook.kernel.is_connected()"))
         browser.execute_script("Jupyter.notebook.execute_all_cells()")
@@ -187,27 +194,27 @@ class FrontEnd(AtBrowser):
 
     def link(self, browser):
         """The link to the page where a user approves the login."""
-        return WebDriverWait(browser, PATIENCE).until(
+        return waiting(browser).until(
             lambda b: b.find_elements(
                 By.CSS_SELECTOR, ".output a[href*='user_code=']"))[0]
 
     def wait_for_text(self, browser, text):
-        WebDriverWait(browser, PATIENCE).until(
+        waiting(browser).until(
             lambda b: text in b.find_element(By.CLASS_NAME, "output").text)
 
     def approve_in_new_tab(self, browser):
         """Clicks the link and approves there; returns the code of that page."""
         notebook = browser.current_window_handle
-        self.link(browser).click()
-        WebDriverWait(browser, PATIENCE).until(
+        waiting(browser).until(lambda b: self.link(b).click() or True)
+        waiting(browser).until(
             lambda b: len(b.window_handles) == 2)
         page, = set(browser.window_handles) - {notebook}
         browser.switch_to.window(page)
-        code = WebDriverWait(browser, PATIENCE).until(
+        code = waiting(browser).until(
             lambda b: b.find_elements(By.ID, "user_code")
         )[0].get_attribute("value")
         browser.find_element(By.ID, "authorize").click()
-        WebDriverWait(browser, PATIENCE).until(
+        waiting(browser).until(
             lambda b: b.find_element(By.ID, "result").text)
         browser.switch_to.window(notebook)
         return code
