@@ -208,19 +208,19 @@ TEST_CASE("a large store says of a token what all of it says") {
       {"[a]\nhf_token = hf_1500\nendpoint = https://hub.example\n", true},
   };
   const Scratch files;
-  for (const auto& [tail, whole] : kRows) {
-    CAPTURE(tail);
-    files.Give("stored_tokens", LargeStore(tail));
+  for (const Row& row : kRows) {
+    CAPTURE(row.tail);
+    files.Give("stored_tokens", LargeStore(row.tail));
     const std::string path = files.Path("stored_tokens");
     const auto all = TokenStore::Read(path);
     const auto some = TokenStore::ReadSectionsWith("hf_1500", path);
     REQUIRE(all.ok());
     REQUIRE(some.ok());
     CHECK(all.value().is_whole());
-    CHECK(some.value().is_whole() == whole);
+    CHECK(some.value().is_whole() == row.whole);
     CHECK(some.value().SectionsWith("hf_1500") ==
           all.value().SectionsWith("hf_1500"));
-    CHECK((whole || some.value().size() < 3));
+    CHECK((row.whole || some.value().size() < 3));
   }
 }
 
