@@ -11,9 +11,6 @@
 namespace hf {
 namespace {
 
-constexpr long kOk = 200, kUnauthorized = 401, kForbidden = 403,
-               kNotFoundStatus = 404;
-
 /// The Hub has no codes for these, only texts.
 struct Wording {
   std::string_view words;

@@ -18,6 +18,10 @@
 
 namespace hf {
 
+/// RFC 9110, section 15.
+constexpr long kOk = 200, kUnauthorized = 401, kForbidden = 403,
+               kNotFoundStatus = 404;
+
 /// An answer with any status.
 struct HttpResponse {
   long status = 0;
