@@ -57,8 +57,9 @@ std::optional<std::vector<IniSection>> StoreVersion::WrittenSince() {
     const auto written =
         TokenStore::ReadBy([this] { return ReadAgain(); }, path_);
     if (!written.ok()) continue;
-    // A writer that was killed leaves an empty file, too.
-    if (written.value().text().empty()) return std::nullopt;
+    // A busy system may stop the writer for long after it has made the file
+    // empty. One that was killed there leaves an empty file for ever.
+    if (written.value().text().empty()) continue;
     return written.value().CopySections();
   }
   return std::nullopt;
