@@ -34,12 +34,13 @@ bool IsInTheFuture(std::optional<std::string_view> moment) {
 }
 
 /// Sends the helper a token that it cannot find in the store.
-Result<void> SendUnsaved(const Refreshed& refreshed) {
-  if (!refreshed.unsaved) return {};
+Result<void> SendToken(std::string_view token,
+                       std::optional<std::int64_t> expires_at) {
   RecordWriter answer;
-  answer.Add(field::kPassword, refreshed.unsaved->token);
-  answer.Add(field::kPasswordExpiryUtc,
-             std::to_string(*refreshed.unsaved->expires_at));
+  answer.Add(field::kPassword, token);
+  if (expires_at) {
+    answer.Add(field::kPasswordExpiryUtc, std::to_string(*expires_at));
+  }
   return answer.WriteTo(STDOUT_FILENO);
 }
 
@@ -67,6 +68,10 @@ Result<StoredToken> FindCommand(const StorePaths& paths, std::string_view name,
 
 }  // namespace
 
+Result<Endpoint> HubOf(const Record& request) {
+  return Endpoint::Parse(request.Find(field::kEndpoint).value_or(""));
+}
+
 const HelperOperation* FindHelperOperation(std::string_view name) {
   for (const HelperOperation& operation : kOperations) {
     if (operation.name == name) return &operation;
@@ -84,8 +89,7 @@ Result<void> RunHelperOperation(const HelperOperation& operation,
 
 Result<void> RefreshForGit(const Context& context, const Record& request) {
   const std::string name(request.Find(field::kName).value_or(""));
-  Result<Endpoint> hub =
-      Endpoint::Parse(request.Find(field::kEndpoint).value_or(""));
+  Result<Endpoint> hub = HubOf(request);
   if (!hub.ok()) return hub.error();
   const Result<StorePaths>& paths = context.paths;
   if (!paths.ok()) return paths.error();
@@ -99,7 +103,9 @@ Result<void> RefreshForGit(const Context& context, const Record& request) {
   if (done.ok()) {
     Notices notices = done.value().notices;
     PrintNotices(notices);
-    return SendUnsaved(done.value());
+    const std::optional<StoredToken>& unsaved = done.value().unsaved;
+    if (!unsaved) return {};
+    return SendToken(unsaved->token, unsaved->expires_at);
   }
   // No error: the helper itself checks if the old token is still valid.
   if (has_warned) return {};
@@ -112,24 +118,18 @@ Result<void> RefreshForGit(const Context& context, const Record& request) {
 }
 
 Result<void> ExchangeForGit(const Context& context, const Record& request) {
-  Result<Endpoint> hub =
-      Endpoint::Parse(request.Find(field::kEndpoint).value_or(""));
+  Result<Endpoint> hub = HubOf(request);
   if (!hub.ok()) return hub.error();
   const std::string repository(request.Find(field::kPath).value_or(""));
   Result<ExchangedToken> token =
       ExchangeIdentity(context.environment, hub.value(), repository);
   if (!token.ok()) return token.error();
-  RecordWriter answer;
-  answer.Add(field::kPassword, token.value().token);
-  answer.Add(field::kPasswordExpiryUtc,
-             std::to_string(token.value().expires_at));
-  return answer.WriteTo(STDOUT_FILENO);
+  return SendToken(token.value().token, token.value().expires_at);
 }
 
 Result<void> CommandForGit(const Context& context, const Record& request) {
   EndCleanlyOnSignals();  // Ctrl-C also ends the command.
-  Result<Endpoint> hub =
-      Endpoint::Parse(request.Find(field::kEndpoint).value_or(""));
+  Result<Endpoint> hub = HubOf(request);
   if (!hub.ok()) return hub.error();
   if (!context.paths.ok()) return context.paths.error();
   const Result<StoredToken> known =
@@ -140,13 +140,7 @@ Result<void> CommandForGit(const Context& context, const Record& request) {
   const Result<StoredToken> token =
       TokenFromCommand(context.environment, known.value(), {repository});
   if (!token.ok()) return token.error();
-  RecordWriter answer;
-  answer.Add(field::kPassword, token.value().token);
-  if (token.value().expires_at) {
-    answer.Add(field::kPasswordExpiryUtc,
-               std::to_string(*token.value().expires_at));
-  }
-  return answer.WriteTo(STDOUT_FILENO);
+  return SendToken(token.value().token, token.value().expires_at);
 }
 
 }  // namespace hf

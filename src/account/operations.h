@@ -10,6 +10,7 @@
 
 #include "hf/result.h"
 #include "src/account/tokens/context.h"
+#include "src/hub/endpoint.h"
 #include "src/text/record.h"
 
 namespace hf {
@@ -18,6 +19,9 @@ Result<void> RefreshForGit(const Context& context, const Record& request);
 Result<void> ExchangeForGit(const Context& context, const Record& request);
 Result<void> CommandForGit(const Context& context, const Record& request);
 Result<void> RejectedForGit(const Context& context, const Record& request);
+
+/// The Hub in the `endpoint` of \a request. Fails as Endpoint::Parse().
+Result<Endpoint> HubOf(const Record& request);
 
 struct HelperOperation {
   std::string_view name;

@@ -253,8 +253,7 @@ Result<std::optional<StoredToken>> FindStored(const Environment& environment,
 
 Result<void> RejectedForGit(const Context& context, const Record& request) {
   const std::string_view token = request.Find(field::kPassword).value_or("");
-  Result<Endpoint> asked =
-      Endpoint::Parse(request.Find(field::kEndpoint).value_or(""));
+  Result<Endpoint> asked = HubOf(request);
   if (!asked.ok()) return asked.error();
   if (context.environment.Has("HF_OIDC_RESOURCE")) {
     return RemoveExchanged(context.environment, asked.value(), request);
@@ -271,9 +270,9 @@ Result<void> RejectedForGit(const Context& context, const Record& request) {
                                paths.value().tokens, refused);
   if (!recorded.ok()) return recorded.error();
   if (!Allow(recorded.value(), asked.value())) return {};
-  // One of several Hubs must not end a token that the others accept.
   const bool is_dropped =
       refused.command && DropAnswers(context.environment, refused);
+  // One of several Hubs must not end a token that the others accept.
   const bool is_only_hub =
       recorded.value().size() == 1 ||
       (recorded.value().empty() && asked.value().is_official());

@@ -18,18 +18,15 @@ Result<StoredToken> LoadFromCommand(const Environment& environment,
                                     const TokenRequest& wanted) {
   const std::string repository =
       RepositoryIn(wanted.hub.PathBelow(wanted.path.value_or("")));
-  StoredToken token = known;
-  const auto cache = CommandCache::Of(environment, known);
-  if (const auto cached = cache ? cache->Find(repository) : std::nullopt) {
-    token.token = cached->token;
-    token.expires_at = cached->expires_at;
-    return token;
+  if (auto cached = CachedFromCommand(environment, known, repository)) {
+    return std::move(*cached);
   }
   RecordWriter request;
   request.Add(field::kEndpoint, wanted.hub.url());
   request.Add(field::kName, known.name);
   if (!repository.empty()) request.Add(field::kPath, repository);
   const Result<Record> answer = RunOperation(kCommandOperation, request);
+  StoredToken token = known;
   if (answer.ok()) {
     token.token = answer.value().Find(field::kPassword).value_or("");
     token.expires_at = ParseSeconds(

@@ -144,13 +144,10 @@ Result<bool> IsKnown(const Environment& environment, const StorePaths& paths,
 /// printed it: git offers what `get` gave it, and such a token must go to no
 /// file. What a command printed is not always known. Fails when the keyring
 /// cannot be asked.
-Result<bool> IsOutside(const StorePaths& paths, const Offer& offer) {
-  const Result<OutsideTokens> names = ReadOutsideTokens(paths);
-  if (!names.ok()) return names.error();
-  if (names.value().HasCommandFor(offer.hub)) return true;
-  const auto name =
-      NameInKeyring(names.value(), InstalledKeyring(HF_KEYRING_FROM_BIN),
-                    offer.hub, offer.token);
+Result<bool> IsOutside(const OutsideTokens& names, const Offer& offer) {
+  if (names.HasCommandFor(offer.hub)) return true;
+  const auto name = NameInKeyring(names, InstalledKeyring(HF_KEYRING_FROM_BIN),
+                                  offer.hub, offer.token);
   if (!name.ok()) {
     Error error = name.error();
     error.message =
@@ -158,6 +155,11 @@ Result<bool> IsOutside(const StorePaths& paths, const Offer& offer) {
     return error;
   }
   return name.value().has_value();
+}
+
+Result<void> SayNotSaved(const Trace& trace) {
+  trace.Say("not saved: it is stored already, or a command may print it");
+  return {};
 }
 
 }  // namespace
@@ -184,16 +186,15 @@ Result<void> Store(const Session& session) {
 
   Result<StorePaths> paths = FindStore(session.environment);
   if (!paths.ok()) return paths.error();
-  Result<bool> known = IsKnown(session.environment, paths.value(), *offer);
-  if (!known.ok()) return known.error();
-  if (!known.value()) known = IsOutside(paths.value(), *offer);
-  if (!known.ok()) return known.error();
-  if (known.value()) {
-    trace.Say("not saved: it is stored already, or a command may print it");
-    return {};
-  }
+  const Result<bool> stored =
+      IsKnown(session.environment, paths.value(), *offer);
+  if (!stored.ok()) return stored.error();
+  if (stored.value()) return SayNotSaved(trace);
   const Result<OutsideTokens> names = ReadOutsideTokens(paths.value());
   if (!names.ok()) return names.error();
+  const Result<bool> outside = IsOutside(names.value(), *offer);
+  if (!outside.ok()) return outside.error();
+  if (outside.value()) return SayNotSaved(trace);
   return UpdateStore(paths.value(), [&](std::vector<IniSection>& sections) {
     return Keep(*offer, names.value(), trace, sections);
   });

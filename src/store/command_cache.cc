@@ -201,4 +201,19 @@ Result<void> CommandCache::Forget() const {
   return directory.value().Remove(name_);
 }
 
+StoredToken WithAnswer(StoredToken known, const CommandAnswer& answer) {
+  known.token = answer.token;
+  known.expires_at = answer.expires_at;
+  return known;
+}
+
+std::optional<StoredToken> CachedFromCommand(const Environment& environment,
+                                             const StoredToken& known,
+                                             const std::string& repository) {
+  const auto cache = CommandCache::Of(environment, known);
+  const auto answer = cache ? cache->Find(repository) : std::nullopt;
+  if (!answer) return std::nullopt;
+  return WithAnswer(known, *answer);
+}
+
 }  // namespace hf

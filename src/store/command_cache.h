@@ -81,6 +81,14 @@ class CommandCache {
   int ttl_;
 };
 
+/// \a known, which has a command, with the secret that the command printed.
+StoredToken WithAnswer(StoredToken known, const CommandAnswer& answer);
+
+/// \a known with its cached secret for \a repository; nothing when it has none.
+std::optional<StoredToken> CachedFromCommand(const Environment& environment,
+                                             const StoredToken& known,
+                                             const std::string& repository);
+
 }  // namespace hf
 
 #endif  // HF_SRC_STORE_COMMAND_CACHE_H_

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Caches the token of a token exchange for git's next call in the same job.
 
-#ifndef HF_SRC_ACCOUNT_OAUTH_EXCHANGE_CACHE_H_
-#define HF_SRC_ACCOUNT_OAUTH_EXCHANGE_CACHE_H_
+#ifndef HF_SRC_STORE_EXCHANGE_CACHE_H_
+#define HF_SRC_STORE_EXCHANGE_CACHE_H_
 
 #include <cstdint>
 #include <optional>
@@ -69,4 +69,4 @@ class ExchangeCache {
 
 }  // namespace hf
 
-#endif  // HF_SRC_ACCOUNT_OAUTH_EXCHANGE_CACHE_H_
+#endif  // HF_SRC_STORE_EXCHANGE_CACHE_H_

@@ -7,12 +7,6 @@
 namespace hf {
 namespace {
 
-StoredToken With(StoredToken token, const CommandAnswer& answer) {
-  token.token = answer.token;
-  token.expires_at = answer.expires_at;
-  return token;
-}
-
 /// Runs the command, while holding the lock of \a cache.
 Result<CommandAnswer> RunAndSave(const Environment& environment,
                                  const StoredToken& known,
@@ -51,16 +45,7 @@ Result<StoredToken> TokenFromCommand(const Environment& environment,
                                      const CommandUse& use) {
   const Result<CommandAnswer> answer = AnswerFor(environment, known, use);
   if (!answer.ok()) return answer.error();
-  return With(known, answer.value());
-}
-
-std::optional<StoredToken> CachedFromCommand(const Environment& environment,
-                                             const StoredToken& known,
-                                             const CommandUse& use) {
-  const auto cache = CommandCache::Of(environment, known);
-  const auto answer = cache ? cache->Find(use.repository) : std::nullopt;
-  if (!answer) return std::nullopt;
-  return With(known, *answer);
+  return WithAnswer(known, answer.value());
 }
 
 std::optional<StoredToken> PrintedBy(const Environment& environment,

@@ -24,11 +24,6 @@ Result<StoredToken> TokenFromCommand(const Environment& environment,
                                      const StoredToken& known,
                                      const CommandUse& use);
 
-/// \a known with its cached secret; nothing when it has none.
-std::optional<StoredToken> CachedFromCommand(const Environment& environment,
-                                             const StoredToken& known,
-                                             const CommandUse& use);
-
 /// The one of \a tokens that is for \a hub and whose command has printed
 /// \a secret; nothing when there is none.
 std::optional<StoredToken> PrintedBy(const Environment& environment,

@@ -91,7 +91,7 @@ void Inspection::AskCommand(const TokenRequest& request) {
   const Result<void> usable = CheckCommand(known);
   if (!usable.ok()) report_.issues.Add("command-refused", usable.error());
   const auto cached =
-      CachedFromCommand(environment_, known, {report_.repository});
+      CachedFromCommand(environment_, known, report_.repository);
   if (!cached) {
     report_.not_asked = "status does not run the command";
     return;

@@ -28,11 +28,11 @@ struct Forgetting {
 /// another token has stays. Returns the removed rules.
 Result<std::vector<OwnerRule>> EndUse(const Forgetting& forgetting);
 
-/// Removes the tokens from the store, then commands, and then from the keyring.
-/// Call EndUse()
-/// before. Other sections with the same token keep the record of its Hub. A
-/// token that was saved under one of the names meanwhile stays. When the
-/// keyring fails, the error names the tokens that are left.
+/// Removes the tokens from the store, then the commands, then the tokens from
+/// the keyring. Call EndUse() before. Other sections with the same token keep
+/// the record of its Hub. A token that was saved under one of the names
+/// meanwhile stays. When the keyring fails, the error names the tokens that are
+/// left.
 Result<void> RemoveTokens(const Forgetting& forgetting);
 
 }  // namespace hf
