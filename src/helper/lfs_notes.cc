@@ -145,14 +145,14 @@ void LfsNotes::Write(const std::string& id, const LfsNote& note) {
   const auto old = Find(id);
   if (old && RecordOf(*old).text() == record.text()) return;
   if (!record.Check().ok()) return Remove(id);
-  // Another helper may remove the empty folder between the two calls.
+  // Another helper may remove the empty folder before each of these calls.
   constexpr int kMostTries = 5;
   for (int tries = 0; tries < kMostTries; ++tries) {
     if (!folder_.ok()) {
       mkdir(path_.c_str(), S_IRWXU);
       folder_ = OpenFolder(path_);
     }
-    if (!folder_.ok() || Replace(folder_.get(), id, record)) return;
+    if (folder_.ok() && Replace(folder_.get(), id, record)) return;
     Remove(id);
     folder_.Reset(-1);
   }

@@ -2,11 +2,10 @@
 // What this helper remembers of each running git-lfs: what it asked last, and
 // whether the Hub rejected its token.
 //
-// A note is a file of mode 0600 in the foldergit-credential-hf-lfs.UID, in
-// XDG_RUNTIME_DIR, else in /tmp. Its
-// name is the id of the git-lfs. It contains no secret. The next helper that
-// uses the folder removes the notes of processes that have ended, and the
-// folder with the last one.
+// A note is a file of mode 0600 in the folder git-credential-hf-lfs.UID, in
+// XDG_RUNTIME_DIR, else in /tmp. Its name is the id of the git-lfs. It contains
+// no secret. The next helper that uses the folder removes the notes of
+// processes that have ended, and the folder with the last one.
 
 #ifndef HF_SRC_HELPER_LFS_NOTES_H_
 #define HF_SRC_HELPER_LFS_NOTES_H_
