@@ -4,11 +4,12 @@
 the last one.
 
 usage: every_call.py [--one-in N | --at FAULT:PROCESS:CALL]
-                     [--faults FAULT,...] [CASE]...
+                     [--faults FAULT,...] [--continue FILE] [CASE]...
 
 Without names it runs all cases of cases.py, which takes hours; with --one-in
 each N-th fault, with --at a single one, with all details, with --faults only
-these, as KILL,EIO.
+these, as KILL,EIO. With --continue it writes what it has tried into FILE, and
+does not try again what is there for the same programs.
 
 A git that the command starts is run alone, see replay.py; with --at it never is.
 It needs HF_TEST_PREFIX, HF_TEST_BUILD and PYTHONPATH as scripts/torture sets
@@ -22,6 +23,7 @@ import sys
 
 from cases import CASES
 from faults import faults_of
+from progress import Progress
 from replay import gits
 from summary import Summary
 from worker import Worker
@@ -61,6 +63,8 @@ def arguments():
     parser.add_argument("--faults", metavar="FAULT,...", default=[],
                         type=lambda text: text.split(","),
                         help="only these, as KILL,EIO")
+    parser.add_argument("--continue", metavar="FILE", dest="progress",
+                        help="what has been tried is read from and added to it")
     options = parser.parse_args()
     options.case = options.case or list(CASES)
     for name in options.case:
@@ -69,20 +73,26 @@ def arguments():
     return options
 
 
-def try_case(name, options, pool):
-    """Lists of outcomes, as they arrive."""
+def try_case(name, options, progress, pool):
+    """Lists of outcomes, as they arrive; first of those that are known."""
     calls = pool.apply(Worker.calls, [name])[1]
-    tasks = [(name, group) for group in
-             groups(name, chosen(options, calls), calls, pool)]
-    yield from pool.imap_unordered(Worker.outcomes, tasks, chunksize=8)
+    faults = chosen(options, calls)
+    done = progress.outcomes
+    yield [done[name, fault] for _, fault in faults if (name, fault) in done]
+    tasks = [(name, group) for group in groups(
+        name, [pair for pair in faults if (name, pair[1]) not in done],
+        calls, pool)]
+    for outcomes in pool.imap_unordered(Worker.outcomes, tasks, chunksize=8):
+        progress.add(outcomes)
+        yield outcomes
 
 
 def main():
     options = arguments()
-    summary = Summary()
+    summary, progress = Summary(), Progress(options.progress)
     with multiprocessing.Pool(os.cpu_count() or 1, Worker.start) as pool:
         for name in options.case:
-            for outcomes in try_case(name, options, pool):
+            for outcomes in try_case(name, options, progress, pool):
                 for outcome in outcomes:
                     summary.add(outcome)
                     if options.at:
