@@ -21,6 +21,7 @@
 // inject itself fails.
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -88,6 +89,15 @@ bool ReadTarget(const std::string& text, Target& target) {
     if (strcmp(error.text, fault) == 0) target.error = error.number;
   }
   return target.error != 0 || strcmp(fault, "KILL") == 0;
+}
+
+/// This process and those that it traces wait for each other at each call. To
+/// wake each other on another processor takes half of the time of a run.
+void StayOnThisProcessor() {
+  cpu_set_t processors;
+  CPU_ZERO(&processors);
+  CPU_SET(static_cast<unsigned>(sched_getcpu()), &processors);
+  sched_setaffinity(0, sizeof processors, &processors);
 }
 
 /// The child's part: waits until it is traced, and becomes the program.
@@ -249,6 +259,7 @@ int main(int argc, char** argv) {
   }
   FILE* report = fopen(argv[1], "we");
   if (!report) Fail(argv[1]);
+  StayOnThisProcessor();
   const pid_t first = Start(argv + kCommand);
   signal(SIGALRM, TimeOut);
   alarm(static_cast<unsigned>(atoi(argv[2])));
