@@ -12,8 +12,7 @@ NEVER_FAIL = {
     "alarm", "brk", "exit", "exit_group", "futex", "getegid", "geteuid", "getgid",
     "getpgrp", "getpid", "getppid", "gettid", "getuid", "restart_syscall",
     "rt_sigreturn", "sched_yield", "set_tid_address", "sync", "umask"}
-# The first two only look up a name. A disk cannot make a write to a pipe fail,
-# and git ignores the errors of such a write.
+# The first two only look up a name. A disk cannot make a write to a pipe fail.
 ONLY = {"access": ("EACCES", "EIO"), "faccessat": ("EACCES", "EIO"),
         "write(pipe)": ("EINTR",)}
 
@@ -23,9 +22,13 @@ def called(line):
     return line.rpartition(" ")[2]
 
 
-def faults_at(name):
-    """What can happen at the system call `name`."""
+def faults_at(line):
+    """What can happen at the system call in a line of inject's report."""
+    name = called(line)
     errors = () if name in NEVER_FAIL else ONLY.get(name, ERRORS)
+    # No handler of git interrupts such a write, and git ignores its errors.
+    if line.endswith(" git write(pipe)"):
+        errors = ()
     return "KILL", *errors, *(DISK_ERRORS if name in WRITING else ())
 
 
@@ -34,5 +37,5 @@ def faults_of(calls):
     that inject reads."""
     for line in calls:
         process, call, _ = line.split(" ", 2)
-        for fault in faults_at(called(line)):
+        for fault in faults_at(line):
             yield line, f"{fault}:{process}:{call}"

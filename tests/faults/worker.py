@@ -5,7 +5,7 @@ import multiprocessing.util
 import zlib
 
 from cases import CASES
-from faults import called, faults_at
+from faults import faults_at
 from replay import Replay
 from trial import Trial, calls_of, expect
 from world import World
@@ -72,7 +72,7 @@ class Worker:
             cls.expected[name] = expect(cls.world, case)
         outcome = Trial(cls.world, case, cls.expected[name], fault).run()
         # The order of the calls of threads changes from run to run.
-        if fault.split(":")[0] not in faults_at(called(outcome.hit)):
+        if fault.split(":")[0] not in faults_at(outcome.hit):
             outcome.hit = ""
             outcome.broken = {}
         return outcome
