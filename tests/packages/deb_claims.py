@@ -95,13 +95,22 @@ class KeyringPackage(Packages):
                 self.assertFalse(ALICE_WRITE.encode() in path.read_bytes(), path)
 
 
-class TooOldForTheKeyring(Packages):
-    def test_the_keyring_s_package_is_refused_where_libraries_are_too_old(self):
-        self.give_package("git-credential-hf")
-        self.give_package("git-credential-hf-keyring")
-        shown = self.run_in(f"{INSTALL} /release/*.deb", status=FAILED)
-        self.assertIn("Depends: libc6", shown)
-        self.assertEqual(self.run_in("find /usr -name '*credential-hf*'"), "")
+class TooOld(Packages):
+    """The libraries of the compiler and of C are older than those which the two
+    packages were built with."""
+
+    def test_packages_are_refused_where_libraries_are_too_old(self):
+        for name in ("git-credential-hf", "git-credential-hf-keyring",
+                     "libhfcredential-dev"):
+            self.give_package(name)
+        for names, reason in (("git-credential-hf*", "Depends: libc6 (>= 2.3"),
+                              ("libhfcredential-dev", "Depends: g++ (>= 4:11)")):
+            with self.subTest(names):
+                shown = self.run_in(f"{APT} update; apt-get -y install "
+                                    f"/release/{names}.deb", status=FAILED)
+                self.assertIn(reason, shown)
+        self.assertEqual(self.run_in(
+            "find /usr -name '*credential-hf*' -o -name '*hfcredential*'"), "")
 
 
 class LibraryPackage(Packages):

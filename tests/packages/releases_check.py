@@ -10,11 +10,11 @@ import sys
 import unittest
 
 from packages.deb_claims import (KeyringPackage, LibraryPackage, ProgramPackage,
-                                 TooOldForTheKeyring)
+                                 TooOld)
 from packages.fresh_root import FreshRoot
 from packages.small_root import MADE, TOP
 
-TOO_OLD_FOR_THE_KEYRING = ("debian11",)
+TOO_OLD = ("debian11",)
 
 
 class Archive(FreshRoot):
@@ -43,10 +43,9 @@ class Archive(FreshRoot):
 
 
 def tests_for(tar):
-    keyring = (TooOldForTheKeyring if tar.stem in TOO_OLD_FOR_THE_KEYRING
-               else KeyringPackage)
-    return type(tar.stem, (Archive, ProgramPackage, keyring, LibraryPackage,
-                           unittest.TestCase),
+    others = ((TooOld,) if tar.stem in TOO_OLD
+              else (KeyringPackage, LibraryPackage))
+    return type(tar.stem, (Archive, ProgramPackage, *others, unittest.TestCase),
                 {"tar": tar, "__module__": __name__})
 
 
