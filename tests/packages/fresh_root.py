@@ -11,7 +11,7 @@ from hub import ALICE_WRITE, Hub
 from packages.small_root import Root
 
 URL = "https://huggingface.co/alice/private-model"
-PATIENCE = 900  # A program for another processor is slow.
+PATIENCE = 3600  # A program for another processor is slow.
 
 
 class FreshRoot:
