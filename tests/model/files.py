@@ -27,6 +27,12 @@ class Look:
     text: bytes = b""
     identity: tuple = ()
 
+    @property
+    def is_dangling(self):
+        """Whether it is a link to no file. The programs say so; then `switch`
+        and `login` write what it leads to, and `logout` removes it."""
+        return self.state == "unreadable" and stat.S_ISLNK(self.identity[0])
+
 
 def look(path):
     try:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What git does: get, store and erase, also for hosts that are not a Hub."""
 from answers import ANY, choose
+from hub.accounts import Credentials
 from model import OFFICIAL, May, Violation, is_plain
 from pick import PATHS, endpoints, environment, resolve
 from turn import VOLATILE
@@ -145,8 +146,9 @@ class Erase:
 
         def is_revoked():
             """This runs after the step, which may have refreshed the token."""
-            known = turn.world.hubs.hubs[hub].accounts.path.read_text()
-            return bool(token) and token not in known and homes == {url}
+            accounts = turn.world.hubs.hubs[hub].accounts
+            return bool(token) and homes == {url} and not accounts.identify(
+                Credentials("bearer", token=token))
 
         def section(name, old, new):
             if not old:

@@ -16,6 +16,7 @@ as Python does, and has no code of the product. Its rules, by number:
 """
 import copy
 import dataclasses
+import os
 import re
 import unicodedata
 
@@ -110,6 +111,8 @@ class Model:
     def disk(self):
         world = self.world
         names = {path.name for path in world.hf_home.iterdir()}
+        if world.token.is_symlink():
+            names.discard(os.readlink(world.token))
         return Disk(files.read_sections(world.store), files.look(world.token),
                     files.read_sections(world.rules),
                     {path: files.look(path) for path in world.configs},

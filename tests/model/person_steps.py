@@ -182,7 +182,8 @@ class Logout:
             section=section, forgets=True,
             rules=True, token=lambda before, after:
             after.token.state == "absent" and (
-                name is None or before.active == gone)))
+                name is None or before.active == gone
+                or before.token.is_dangling)))
 
 
 class LogoutOfNothing:

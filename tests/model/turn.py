@@ -43,7 +43,10 @@ class Turn:
         if not cut:
             return once(expects=expects)
         began = backup(self.world), self.model.remember()
+        granted = set(self.world.hubs.granted)
         whole = once(expects=expects)
+        if self.world.hubs.granted != granted:
+            return whole  # The Hub would refuse the same refresh.
         end = self.end()
         restore(self.world, began[0])
         self.model.recall(began[1])
@@ -62,7 +65,7 @@ class Turn:
         sections = {name: {k: v for k, v in section.items()
                            if k not in VOLATILE}
                     for name, section in disk.store.sections.items()}
-        return (sections, disk.token.text, disk.rules.text,
+        return (sections, disk.token.text.strip(), disk.rules.text,
                 [seen.text for seen in disk.configs.values()])
 
 
