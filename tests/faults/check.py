@@ -24,6 +24,7 @@ RULES = {
     "secret": "no message holds a token",
     "leftover": "no file is left that was not there or expected",
     "again": "the same command again completes",
+    "replay": "faults with the same effect in a git have the same verdict",
 }
 PRIVATE = ("home/.cache/", "home/linked", "runtime/", "tmp/")
 STORE = "home/.cache/huggingface/"

@@ -4,34 +4,39 @@
 //
 // usage: inject REPORT SECONDS count PROGRAM [ARGUMENT]...
 //        inject REPORT SECONDS FAULT:PROCESS:CALL PROGRAM [ARGUMENT]...
+//        inject REPORT SECONDS watch:PROCESS PROGRAM [ARGUMENT]...
 //
 // FAULT is KILL or the name of an error. PROCESS counts the processes and
 // threads in the order in which they start, CALL the system calls of that one;
 // both begin with 1. A call that fails is not carried out, except close(),
 // after which a descriptor is free in any case. `count` changes nothing.
+// `watch` stops inject when PROCESS becomes another program, until SIGCONT, and
+// kills all when PROCESS is about to end by itself; its exit status is then 0.
 //
 // REPORT gets a line `PROCESS CALL PROGRAM NAME` for the call that was hit, or
-// with `count` for each. The exit status is that of the program, or 128 plus
-// its signal; 124 if not every process has ended after SECONDS, and then all of
-// them are killed; 125 if inject itself fails.
-#include <elf.h>
+// with `count` for each. With `watch` it gets the process number, a line for
+// each call that follows, and what the process reads from stdin and writes. The
+// exit status is that of the program, or 128 plus its signal; 124 if not every
+// process has ended after SECONDS, and then all of them are killed; 125 if
+// inject itself fails.
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ptrace.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
-#include <sys/user.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <map>
 #include <string>
 #include <string_view>
+
+#include "tests/faults/effects.h"
+#include "tests/faults/system_call.h"
 
 namespace {
 
@@ -44,10 +49,6 @@ struct Name {
   const char* text;
 };
 
-constexpr Name kCalls[] = {
-#include "syscall_names.inc"
-};
-
 constexpr Name kErrors[] = {
     {EACCES, "EACCES"}, {EDQUOT, "EDQUOT"}, {EINTR, "EINTR"}, {EIO, "EIO"},
     {EMFILE, "EMFILE"}, {ENOSPC, "ENOSPC"}, {EROFS, "EROFS"},
@@ -55,7 +56,8 @@ constexpr Name kErrors[] = {
 
 /// Which call is hit and how; a process number of 0 means none.
 struct Target {
-  long error = 0;  ///< 0 kills.
+  bool watches = false;  ///< All calls of the process, and hits none.
+  long error = 0;        ///< 0 kills.
   long process = 0;
   long call = 0;
 };
@@ -72,16 +74,12 @@ struct Task {
   exit(kFailed);
 }
 
-const char* NameOfCall(long number) {
-  for (const Name& call : kCalls) {
-    if (call.number == number) return call.text;
-  }
-  return "unknown";
-}
-
-/// Reads `FAULT:PROCESS:CALL` or `count`; false if \a text is neither.
+/// Reads `FAULT:PROCESS:CALL`, `watch:PROCESS` or `count`; false if \a text is
+/// none of them.
 bool ReadTarget(const std::string& text, Target& target) {
   if (text == "count") return true;
+  target.watches = sscanf(text.c_str(), "watch:%ld", &target.process) == 1;
+  if (target.watches) return true;
   char fault[16];
   if (sscanf(text.c_str(), "%15[A-Z]:%ld:%ld", fault, &target.process,
              &target.call) != 3) {
@@ -91,6 +89,15 @@ bool ReadTarget(const std::string& text, Target& target) {
     if (strcmp(error.text, fault) == 0) target.error = error.number;
   }
   return target.error != 0 || strcmp(fault, "KILL") == 0;
+}
+
+/// This process and those that it traces wait for each other at each call. To
+/// wake each other on another processor takes half of the time of a run.
+void StayOnThisProcessor() {
+  cpu_set_t processors;
+  CPU_ZERO(&processors);
+  CPU_SET(static_cast<unsigned>(sched_getcpu()), &processors);
+  sched_setaffinity(0, sizeof processors, &processors);
 }
 
 /// The child's part: waits until it is traced, and becomes the program.
@@ -121,52 +128,6 @@ pid_t Start(char** command) {
   return pid;
 }
 
-/// Gives the system call of \a pid the result \a error. One that it is about
-/// to make is not carried out if it is not \a done: it loses its number.
-void SetError(pid_t pid, long error, bool done) {
-  user_regs_struct registers;
-  iovec area = {&registers, sizeof registers};
-  if (ptrace(PTRACE_GETREGSET, pid, NT_PRSTATUS, &area) != 0) return;
-#if defined(__x86_64__)
-  if (!done) registers.orig_rax = ~0ULL;
-  registers.rax = static_cast<unsigned long long>(-error);
-#elif defined(__aarch64__)
-  int none = -1;
-  iovec number = {&none, sizeof none};
-  if (!done) ptrace(PTRACE_SETREGSET, pid, NT_ARM_SYSTEM_CALL, &number);
-  registers.regs[0] = static_cast<unsigned long long>(-error);
-#else
-#error "SetError does not know the registers of this processor"
-#endif
-  ptrace(PTRACE_SETREGSET, pid, NT_PRSTATUS, &area);
-}
-
-/// A system call that a process is about to make; its number is -1 if the
-/// process has just returned from one.
-struct SystemCall {
-  long number = -1;
-  unsigned long long argument = 0;  ///< The first.
-};
-
-SystemCall CallOf(pid_t pid) {
-  __ptrace_syscall_info info;
-  if (ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof info, &info) <= 0) return {};
-  if (info.op != PTRACE_SYSCALL_INFO_ENTRY) return {};
-  return {static_cast<long>(info.entry.nr), info.entry.args[0]};
-}
-
-/// The name for the report. A write to a pipe has one of its own, because no
-/// disk can make it fail.
-const char* NameOf(pid_t pid, const SystemCall& call) {
-  const std::string path =
-      "/proc/" + std::to_string(pid) + "/fd/" + std::to_string(call.argument);
-  struct stat facts;
-  const bool is_to_pipe = call.number == SYS_write &&
-                          stat(path.c_str(), &facts) == 0 &&
-                          S_ISFIFO(facts.st_mode);
-  return is_to_pipe ? "write(pipe)" : NameOfCall(call.number);
-}
-
 std::string HelperProgramPath(pid_t pid) {
   const std::string path = "/proc/" + std::to_string(pid) + "/comm";
   char name[32] = "?";
@@ -180,7 +141,7 @@ std::string HelperProgramPath(pid_t pid) {
 class Tracer {
  public:
   Tracer(pid_t first, const Target& target, FILE* report)
-      : first_(first), target_(target), report_(report) {}
+      : first_(first), target_(target), report_(report), effects_(report) {}
 
   /// Until the last process has ended; the exit status of the first.
   int Run() {
@@ -215,7 +176,11 @@ class Tracer {
       deliver = WSTOPSIG(status);
     } else if (event == PTRACE_EVENT_EXEC) {
       begun_ = true;
-      TaskOf(pid).program = HelperProgramPath(pid);
+      Task& task = TaskOf(pid);
+      task.program = HelperProgramPath(pid);
+      if (target_.watches && task.number == target_.process) {
+        effects_.Begin(pid);
+      }
     } else if (event != PTRACE_EVENT_STOP) {
       NewTask(pid);
     }
@@ -228,8 +193,8 @@ class Tracer {
     if (!begun_) return false;  // The program has not begun.
     const Task& task = TaskOf(pid);
     if (target_.process == 0) return true;
-    return task.closing ||
-           (task.number == target_.process && task.calls < target_.call);
+    return task.closing || (task.number == target_.process &&
+                            (target_.watches || task.calls < target_.call));
   }
 
   void NewTask(pid_t parent) {
@@ -248,6 +213,7 @@ class Tracer {
   void Call(pid_t pid) {
     Task& task = TaskOf(pid);
     const SystemCall call = CallOf(pid);
+    if (target_.watches) return effects_.Add(pid, call);
     const long number = call.number;
     if (number < 0 && task.closing) SetError(pid, target_.error, true);
     task.closing = false;
@@ -270,6 +236,7 @@ class Tracer {
   pid_t first_;
   Target target_;
   FILE* report_;
+  Effects effects_;
   std::map<pid_t, Task> tasks_;
   long started_ = 0;
   bool begun_ = false;
@@ -285,13 +252,14 @@ int main(int argc, char** argv) {
   Target target;
   if (argc <= kCommand || !ReadTarget(argv[3], target)) {
     fputs(
-        "usage: inject REPORT SECONDS count|FAULT:PROCESS:CALL PROGRAM "
-        "[ARGUMENT]...\n",
+        "usage: inject REPORT SECONDS count|watch:PROCESS|FAULT:PROCESS:CALL "
+        "PROGRAM [ARGUMENT]...\n",
         stderr);
     return kFailed;
   }
   FILE* report = fopen(argv[1], "we");
   if (!report) Fail(argv[1]);
+  StayOnThisProcessor();
   const pid_t first = Start(argv + kCommand);
   signal(SIGALRM, TimeOut);
   alarm(static_cast<unsigned>(atoi(argv[2])));

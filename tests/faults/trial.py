@@ -5,6 +5,7 @@ import dataclasses
 import re
 
 import check
+from faults import called
 from world import TIMED_OUT
 
 SECRET = re.compile(rb"(hf_|api_org_)[A-Za-z0-9_-]{12,}")
@@ -15,6 +16,10 @@ FATAL = {"brk", "arch_prctl", "futex", "mmap", "mprotect", "munmap"}
 RECEIVING = {"poll", "recvfrom", "sendto"}
 WRITING = {"write", "write(pipe)", "writev"}  # The call may have written the message.
 REMOVING = {"unlink", "unlinkat", "rmdir"}
+
+# All that the checks know of a fault: whether it kills, and what kind of call it
+# hits.
+Kind = collections.namedtuple("Kind", "kills ends receives writes removes")
 
 # A command without a fault: the files after it and after the same command
 # again, and the status of the second.
@@ -31,9 +36,15 @@ class Outcome:
     broken: dict = dataclasses.field(default_factory=dict)
     aside: str = ""       # Why no program can prevent it; counted apart.
     said: str = ""
+    replayed: bool = False  # It is that of a fault with the same effect.
 
     def add(self, rule, text):
         self.broken.setdefault(rule, str(text))
+
+
+def kind_of(fault, call):
+    return Kind(fault.startswith("KILL"), call in FATAL, call in RECEIVING,
+                call in WRITING, call in REMOVING)
 
 
 def go(world, case, fault=None):
@@ -80,12 +91,13 @@ class Trial:
         self.before = world.files()
         done = go(world, self.case, outcome.fault)
         outcome.hit, outcome.said = done.hit, str(done)
+        self.kind = kind_of(outcome.fault, called(done.hit))
         self.now = world.files()
         for rule, text in check.broken_files(self.before, self.now,
                                              self.expected.after):
             outcome.add(rule, text)
         self.check_status(done)
-        self.check_left(done)
+        self.check_left()
         self.go_again()
         return outcome
 
@@ -96,9 +108,8 @@ class Trial:
         return check.equal(now, self.expected.after)
 
     def check_status(self, done):
-        status, first = done.status, done.hit.startswith("1 ")
-        call = done.hit.rpartition(" ")[2]
-        killed = first and self.outcome.fault.startswith("KILL")
+        status, kind = done.status, self.kind
+        killed = kind.kills and done.hit.startswith("1 ")
         if SECRET.search(done.err) or (SECRET.search(done.out)
                                        and not self.case.answers):
             self.outcome.add("secret", done)
@@ -107,30 +118,29 @@ class Trial:
         elif status == 0:
             fine = (serves(self.world, done) if self.case.answers
                     else self.finished())
-            if not fine and not self.unanswered(done, call):
+            if not fine and not self.unanswered(done):
                 self.outcome.add("status", "0, but it is not done")
         elif killed and status != KILLED:
             self.outcome.add("status", f"{status}, but it was killed")
         elif status >= 128:
-            if not killed and call not in FATAL:
+            if not killed and not kind.ends:
                 self.outcome.add("crash", status)
-        elif not done.err and call not in WRITING:
+        elif not done.err and not kind.writes:
             self.outcome.add("silent", status)
         elif status in NOT_FAILURES and not self.finished():
             self.outcome.add("status", f"{status}, but it failed")
 
-    def unanswered(self, done, call):
+    def unanswered(self, done):
         """Whether it prints an error because the Hub did not answer."""
-        silent = not self.world.asked() or call in {*RECEIVING, *FATAL}
+        silent = (not self.world.asked() or self.kind.receives
+                  or self.kind.ends)
         return self.case.asks and silent and done.err != b""
 
-    def check_left(self, done):
+    def check_left(self):
         """Removes what a killed git cannot: its lock."""
-        call = done.hit.rpartition(" ")[2]
         left = check.leftovers(self.before, self.now, self.expected.after)
-        if not (self.outcome.fault.startswith("KILL") or call in REMOVING):
-            if left:
-                self.outcome.add("leftover", left)
+        if left and not (self.kind.kills or self.kind.removes):
+            self.outcome.add("leftover", left)
         for path in left:
             if path.endswith("config.lock"):
                 (self.world.user / path).unlink()
@@ -183,10 +193,9 @@ class Trial:
             return
         written = any(b"NEW " in (content or b"")
                       for _, content in self.now.values())
-        fault, call = self.outcome.fault, self.outcome.hit.split(" ")[-1]
-        if fault.startswith("KILL") and not written:
+        if self.kind.kills and not written:
             self.outcome.aside = "killed between the Hub's answer and a write"
-        elif call in {*RECEIVING, *FATAL} and not written:
+        elif (self.kind.receives or self.kind.ends) and not written:
             self.outcome.aside = "the Hub's answer did not arrive"
         else:
             self.outcome.add("again", f"serves nothing: {later.err}")

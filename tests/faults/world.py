@@ -123,13 +123,25 @@ class World:
 
     def run(self, *arguments, input=b"", environment=None, fault=None):
         """Runs the helper; with a fault in inject's form, or `count`."""
-        command = [HELPER, *arguments]
+        return self.run_program([HELPER, *arguments], fault, input=input,
+                                stderr=subprocess.PIPE,
+                                **self.surroundings(environment))
+
+    def surroundings(self, environment=None):
+        """The current directory and the environment of a command."""
+        return {"cwd": self.repository,
+                "env": {**self.environment, **(environment or {})}}
+
+    def run_program(self, command, fault=None, **options):
+        """The same for any program, with subprocess's options."""
         if fault:
-            self.report.write_text("")
-            command = [INJECT, self.report, str(LONGEST), fault, *command]
-        done = subprocess.run(
-            command, input=input, capture_output=True, check=False,
-            timeout=2 * LONGEST, cwd=self.repository,
-            env={**self.environment, **(environment or {})})
+            command = self.injected(fault, command)
+        done = subprocess.run(command, stdout=subprocess.PIPE, check=False,
+                              timeout=2 * LONGEST, **options)
         return Done(done.returncode, done.stdout, done.stderr,
                     self.report.read_text().strip() if fault else "")
+
+    def injected(self, fault, command):
+        """A command that runs `command` and writes a new report."""
+        self.report.write_text("")
+        return [INJECT, self.report, str(LONGEST), fault, *command]

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The recipes for operators in git-credential-hf(7), each on a machine of its
-own: /etc, /run and /mnt belong to the test."""
+own: /etc and /run belong to the test."""
 import subprocess
 import unittest
 
@@ -14,7 +14,6 @@ MODEL = "acme/model"
 ENTERED = """
 mount --bind "$ETC" /etc
 mount -t tmpfs -o mode=755 tmpfs /run
-mount -t tmpfs -o mode=755 tmpfs /mnt
 . "$BEFORE"
 . "$RECIPE"
 """
@@ -83,25 +82,10 @@ class Operators(Machine):
         self.assert_cloned()
         self.assertEqual(len(self.asked("/oauth/token")), 1)
 
-    def test_a_build_of_a_container(self):
-        self.hf("configure")
-        self.follow("container-build",
-                    "mkdir -p /run/secrets\n"
-                    f"echo {ALICE_WRITE} >/run/secrets/hf\n"
-                    "chmod 400 /run/secrets/hf\n")
-        self.assert_cloned()
-
-    def test_a_devcontainer(self):
-        self.follow("devcontainer",
-                    "mkdir -m 700 /mnt/huggingface\n"
-                    f"printf %s {ALICE_WRITE} >/mnt/huggingface/token\n"
-                    "chmod 600 /mnt/huggingface/token\n"
-                    "mount -o remount,ro /mnt\n")
-        self.assert_cloned()
-
     def test_every_recipe_is_tried(self):
         names = {"laptop", "shared-cluster", "kubernetes-secret",
-                 "kubernetes-identity", "container-build", "devcontainer",
+                 "kubernetes-identity",
+                 "container-build", "devcontainer",  # containers_test.py
                  "slurm"}  # tests/cluster/slurm_test.py
         self.assertEqual(set(recipes("OPERATORS")), names)
 

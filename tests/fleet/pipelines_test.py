@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The action for GitHub and the snippet for GitLab, step by step as the
 providers run them, with an issuer whose signatures the Hub checks."""
+import os
 import pathlib
+import shutil
 import unittest
 
 import yaml
@@ -10,6 +12,7 @@ from hub.issuer import Issuer
 from online import Online
 
 CI = pathlib.Path(__file__).resolve().parents[2] / "scripts" / "ci"
+BUILD = os.environ["HF_TEST_BUILD"]
 MODEL = "alice/private-model"
 CLONE = f"git clone https://huggingface.co/{MODEL} clone"
 
@@ -17,10 +20,10 @@ CLONE = f"git clone https://huggingface.co/{MODEL} clone"
 class Pipelines(Online):
     def setUp(self):
         super().setUp()
-        tools = self.root / "tools"
-        tools.mkdir()
-        (tools / "git-credential-hf").symlink_to(self.helper)
-        self.environment["PATH"] = f"{tools}:{self.environment['PATH']}"
+        self.tools = self.root / "tools"
+        self.tools.mkdir()
+        (self.tools / "git-credential-hf").symlink_to(self.helper)
+        self.environment["PATH"] = f"{self.tools}:{self.environment['PATH']}"
         self.environment["TMPDIR"] = str(self.root)
         del self.environment["XDG_RUNTIME_DIR"]
         self.issuer = Issuer(self.root, ref="main")
@@ -64,11 +67,16 @@ class GitHub(Pipelines):
                 env[name] = text
             self.assertEqual(step["shell"], "bash")
             self.assertNotIn("${{", step["run"])  # No input becomes a command.
-            done = self.command("bash", "--noprofile", "--norc", "-eo",
-                                "pipefail", "-c", step["run"], env=env)
+            done = self.command(
+                "bash", "--noprofile", "--norc", "-eo", "pipefail", "-c",
+                step["run"], env={**env, "PATH": self.path()})
             if done.returncode:
                 return done
         return done
+
+    def path(self):
+        added = self.files["GITHUB_PATH"].read_text().splitlines()
+        return ":".join([*added, self.environment["PATH"]])
 
     def later_steps(self):
         """What the action has added to the environment of later steps."""
@@ -86,6 +94,24 @@ class GitHub(Pipelines):
     def test_a_job_may_name_its_resource(self):
         self.run_steps(resource=MODEL)
         self.clone_twice(self.later_steps())
+
+    def test_a_job_builds_and_installs_what_is_not_there(self):
+        """Instead of a build, the build system lists what it could build, and
+        installs what the tests work on."""
+        (self.tools / "git-credential-hf").unlink()
+        real = shutil.which("cmake")
+        (self.tools / "cmake").write_text(
+            "#!/bin/sh\ncase $1 in\n"
+            f'-S) exec {real} "$@" ;;\n'
+            f'--build) exec {real} --build "$2" --target help ;;\n'
+            f'--install) exec {real} --install {BUILD} "$3" "$4" ;;\nesac\n')
+        (self.tools / "cmake").chmod(0o755)
+        done = self.run_steps()
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.files["GITHUB_PATH"].read_text(),
+                         f"{self.home}/.local/bin\n")
+        self.clone_twice({**self.later_steps(), "PATH": self.path()})
+        self.assertEqual(list(self.root.rglob("CMakeCache.txt")), [])
 
     def test_an_input_adds_no_variable_and_no_command(self):
         for resource in ("a/b\nPATH=/evil", "$(touch evil)", "a b", ""):

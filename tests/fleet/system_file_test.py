@@ -101,6 +101,27 @@ class SystemFile(Machine):
         self.assertEqual(self.hf("get", input=asked.replace(b"https", b"http"))
                          .stdout, b"")
 
+    def test_configure_registers_the_hubs_of_root_and_says_so(self):
+        hub = "https://hub.corp.example:8443/hub"
+        self.given_system(f"[hub {hub}]\n")
+        done = self.run_verb("configure")
+        self.assertIn(f"  {hub}\n".encode(), done.stdout)
+        self.given_token(BOB_WRITE)
+        self.assertEqual(
+            self.command("git", "credential", "fill", input=record(
+                protocol="https", host="hub.corp.example:8443",
+                path="hub/acme/model")).stdout.splitlines()[-1],
+            f"password={BOB_WRITE}".encode())
+        self.run_verb("unconfigure")
+        self.assertFalse((self.home / ".gitconfig").exists())
+
+    def test_configure_changes_nothing_if_roots_file_is_refused(self):
+        self.given_system("[hub https://hub.corp.example]\n")
+        self.system.chmod(0o646)
+        done = self.run_verb("configure", status=1)
+        self.assertIn(b"others than root can change it", done.stderr)
+        self.assertFalse((self.home / ".gitconfig").exists())
+
     def test_a_file_that_others_can_change_is_refused(self):
         self.given_system(self.fleet + "[default]\ntoken = fleet\n")
         for mode in 0o664, 0o646:

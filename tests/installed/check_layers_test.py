@@ -22,9 +22,15 @@ class Layers(unittest.TestCase):
         self.assertEqual(done.stderr, "")
         return done.returncode, done.stdout
 
-    def include(self, file, line):
+    def check_with(self, file, header):
+        """The result with one more `#include` in `file`, which it then removes."""
         path = self.top / "src" / file
-        path.write_text(f"#include {line}\n" + path.read_text())
+        text = path.read_text()
+        path.write_text(f"#include {header}\n{text}")
+        try:
+            return self.check()
+        finally:
+            path.write_text(text)
 
     def test_check_layers_accepts_the_sources(self):
         self.assertEqual(self.check(), (0, ""))
@@ -40,9 +46,7 @@ class Layers(unittest.TestCase):
                 ("helper/get.cc", "account/git/git.h"),
                 ("keyring/keyring.cc", "account/git/git.h")):
             with self.subTest(file, header=header):
-                self.setUp()
-                self.include(file, f'"src/{header}"')
-                status, shown = self.check()
+                status, shown = self.check_with(file, f'"src/{header}"')
                 self.assertEqual(status, 1)
                 self.assertIn(f"src/{file}:1: ", shown)
                 self.assertEqual(shown.count("\n"), 1, shown)
@@ -51,9 +55,8 @@ class Layers(unittest.TestCase):
         for header in ("curl/curl.h", "rapidjson/writer.h", "CLI/CLI.hpp",
                        "qrencode.h", "libsecret/secret.h", "gio/gio.h"):
             with self.subTest(header):
-                self.setUp()
-                self.include("account/login/attempt.cc", f"<{header}>")
-                status, shown = self.check()
+                status, shown = self.check_with("account/login/attempt.cc",
+                                                f"<{header}>")
                 self.assertEqual(status, 1)
                 self.assertIn(f"<{header}> is for src/", shown)
 

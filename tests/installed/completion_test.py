@@ -232,6 +232,18 @@ class Shells(Completion):
                 self.assertIn("got mkfifo", self.shell(shell).type(
                     "git-credential-hf exec -- mkfif\t"))
 
+    def test_each_shell_completes_the_path_of_a_command(self):
+        self.given_program(
+            'case $1 in\n--complete) echo "files\t" ;;\n'
+            '*) echo "got $4" ;;\nesac')
+        program = self.home / "print-token"
+        program.write_text("")
+        for shell in SHELLS:
+            with self.subTest(shell=shell):
+                self.assertIn(f"got {program}", self.shell(shell).type(
+                    "git-credential-hf login --command -- "
+                    f"{self.home}/print-t\t"))
+
     def test_a_typed_token_is_in_no_argument(self):
         log = self.root / "log"
         self.given_program(f'echo "$@" >>{log}\n'
@@ -300,6 +312,7 @@ class Answer(Completion):
                 (["switch", "--for", ""], "words",
                  {"acme/model": "alpha", "u": "alpha"}),
                 (["login", "--token-file", ""], "files", {}),
+                (["login", "--command", "--", ""], "files", {}),
                 (["login", "--endpoint", ""], "words", {}),
                 (["token", "alpha", "x"], "words", {}),
                 (["no-such-verb", ""], "", {}),

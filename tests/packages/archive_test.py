@@ -7,7 +7,7 @@ import tempfile
 import unittest
 
 from hub import ALICE_WRITE, Hub
-from packages.small_root import ARCHIVE, SmallRoot
+from packages.small_root import ARCHIVE, TOP, SmallRoot
 
 AUTHORITY_FILES = ("/etc/ssl/certs/ca-certificates.crt",
                    "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
@@ -57,6 +57,12 @@ class ArchiveTest(InSmallRoot):
                                    capture_output=True, text=True).stdout
             self.assertNotIn("NEEDED", shown, path)
             self.assertNotIn("INTERP", shown, path)
+
+    def test_no_program_names_the_folder_in_which_it_was_built(self):
+        """Else two builds of one commit differ."""
+        for path in (self.root.folder / "usr/local").rglob("*"):
+            if path.is_file():
+                self.assertFalse(bytes(TOP) in path.read_bytes(), path)
 
     def test_the_hub_is_asked_with_the_authorities_of_each_distribution(self):
         for file in AUTHORITY_FILES:

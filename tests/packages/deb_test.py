@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The Debian packages: what lintian says, what they need, and an apt repository
 from which a root installs, upgrades and removes them."""
+import io
 import os
 import pathlib
 import shutil
 import subprocess
+import tarfile
 import tempfile
 import unittest
 
@@ -53,6 +55,16 @@ class DebTest(unittest.TestCase):
                      "share/bash-completion/completions/git-credential-hf",
                      "include/hf/credential.h"):
             self.assertIn(f"./usr/{name}", found)
+
+    def test_all_files_have_the_time_of_the_commit(self):
+        """And not that at which they were written, which no build repeats."""
+        for name in NAMES:
+            with self.subTest(name):
+                files = subprocess.run(
+                    ["dpkg-deb", "--fsys-tarfile", package(name)], check=True,
+                    capture_output=True).stdout
+                with tarfile.open(fileobj=io.BytesIO(files)) as archive:
+                    self.assertEqual(len({m.mtime for m in archive}), 1)
 
     def test_no_package_runs_anything_when_it_is_installed(self):
         """So that it cannot change a user's configuration."""

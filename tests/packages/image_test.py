@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """The container image, copied from by another image that uses a token."""
+import datetime
 import gzip
 import json
 import pathlib
 import shutil
 import subprocess
+import tarfile
 import tempfile
 import unittest
 
 from hub import ALICE_WRITE
-from packages.small_root import MADE, VERSION, SmallRoot
+from packages.small_root import ARCHIVE, MADE, VERSION, SmallRoot
 
 IMAGE = MADE / f"git-credential-hf-{VERSION}-image-x86-64.tar"
 RECIPE = f"""\
@@ -51,14 +53,25 @@ class ImageTest(unittest.TestCase):
                 blobs[path.name] = content
         return blobs
 
-    def test_the_image_has_the_archive_and_nothing_else(self):
-        blobs = self.unpacked(IMAGE)
-        settings, = [json.loads(b) for b in blobs.values()
+    def settings(self):
+        settings, = [json.loads(b) for b in self.unpacked(IMAGE).values()
                      if b.startswith(b"{") and b'"rootfs"' in b]
+        return settings
+
+    def test_the_image_has_the_archive_and_nothing_else(self):
+        settings = self.settings()
         self.assertEqual(settings["config"]["Entrypoint"],
                          ["/bin/git-credential-hf"])
         self.assertEqual(settings["architecture"], "amd64")
         self.assertEqual(len(settings["rootfs"]["diff_ids"]), 1)
+
+    def test_the_image_has_only_the_time_of_its_commit(self):
+        """So that two builds of one commit have the same bytes."""
+        with tarfile.open(IMAGE) as image, tarfile.open(ARCHIVE) as archive:
+            of_commit, = {member.mtime for member in archive}
+            self.assertEqual({member.mtime for member in image}, {of_commit})
+        made = datetime.datetime.fromisoformat(self.settings()["created"])
+        self.assertEqual(made.timestamp(), of_commit)
 
     def test_a_token_that_an_image_was_built_with_is_in_no_layer(self):
         root = SmallRoot(self.place / "root")

@@ -76,6 +76,13 @@ class RpmTest(unittest.TestCase):
                              {f for f in debian if "/doc/" not in f
                               and "/lintian/" not in f})
 
+    def test_all_files_have_the_time_of_the_commit(self):
+        for file in (PROGRAM, KEYRING):
+            times = subprocess.run(
+                ["rpm", "-qp", "--qf", "[%{FILEMTIMES}\\n]", file], check=True,
+                capture_output=True, text=True).stdout
+            self.assertEqual(len(set(times.split())), 1, file)
+
     def test_no_package_runs_anything_when_it_is_installed(self):
         self.assertEqual(query("--scripts", PROGRAM, KEYRING), "")
 

@@ -57,7 +57,8 @@ bool Reader::IsOpen(const VerbOption& option) const {
 
 const VerbOption* Reader::NextArgument() const {
   for (const VerbOption& option : options_) {
-    if (option.is_argument && IsOpen(option)) return &option;
+    if (!option.is_argument || !IsOpen(option)) continue;
+    if (only_arguments_ || !option.needs_dashes) return &option;
   }
   return nullptr;
 }

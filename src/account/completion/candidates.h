@@ -21,6 +21,7 @@ struct VerbOption {
   bool is_argument = false;           ///< Also, or only, without a name.
   bool is_repeatable = false;         ///< May be given several times.
   std::vector<std::size_t> excludes;  ///< Not together with these.
+  bool needs_dashes = false;          ///< An argument only after `--`.
 };
 
 struct Candidates {

@@ -240,11 +240,21 @@ Error ErrorOf(const CLI::App& app, const CLI::ParseError& error,
   return Refuse(app, "the arguments cannot be used");
 }
 
+/// Moves what follows `--` from \a arguments to the result.
+Arguments TakeWordsAfterDashes(Arguments& arguments) {
+  const auto end = std::find(arguments.begin(), arguments.end(), "--");
+  if (end == arguments.end()) return {};
+  Arguments words(end + 1, arguments.end());
+  arguments.erase(end, arguments.end());
+  return words;
+}
+
 }  // namespace
 
 struct CommandLine::App : CLI::App {
   using CLI::App::App;
   std::shared_ptr<VerbHelp> verb_help;
+  Arguments* words_after_dashes = nullptr;
 };
 
 CommandLine::CommandLine(const char* verb) {
@@ -287,6 +297,10 @@ void CommandLine::AddOption(const char* names, std::vector<std::string>& values,
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
+void CommandLine::AddWordsAfterDashes(Arguments& words) {
+  app_->words_after_dashes = &words;
+}
+
 void CommandLine::AddHidden(const char* name) {
   app_->add_option(name)->expected(1)->group("");
 }
@@ -307,14 +321,21 @@ bool CommandLine::AnswersCompletion(const Arguments& arguments) const {
   const auto options = std::as_const(*app_).get_options(
       [](const CLI::Option* option) { return !option->get_group().empty(); });
   const std::vector<std::string>& words = typed->words();
-  PrintCandidates(*typed, CandidatesFor(Described(options),
-                                        {words.begin() + 2, words.end()},
-                                        Environment::OfThisProcess()));
+  std::vector<VerbOption> described = Described(options);
+  if (app_->words_after_dashes) {
+    described.push_back({{}, "FILE", "", true, true, {}, true});
+  }
+  PrintCandidates(*typed,
+                  CandidatesFor(described, {words.begin() + 2, words.end()},
+                                Environment::OfThisProcess()));
   return true;
 }
 
-Result<bool> CommandLine::Parse(const Arguments& arguments) {
+Result<bool> CommandLine::Parse(Arguments arguments) {
   if (AnswersCompletion(arguments)) return false;
+  if (app_->words_after_dashes) {
+    *app_->words_after_dashes = TakeWordsAfterDashes(arguments);
+  }
   if (const auto error = FindEmptyValue(*app_, arguments)) return *error;
   // CLI11 wants the words in reverse order.
   Arguments reversed(arguments.rbegin(), arguments.rend());

@@ -39,6 +39,10 @@ class CommandLine {
   void AddOption(const char* names, std::vector<std::string>& values,
                  const char* help, const char* metavariable);
 
+  /// Makes Parse() move what follows `--` to \a words, for a verb without
+  /// arguments. A shell completes these words as names of files.
+  void AddWordsAfterDashes(Arguments& words);
+
   /// An option with a value, which `--help` does not show; see Has().
   void AddHidden(const char* name);
 
@@ -55,7 +59,7 @@ class CommandLine {
   /// for `--help`, or what a shell may complete for `--complete`. Fails with
   /// kUsage for arguments that the verb does not take; the message repeats no
   /// argument that may be a secret.
-  Result<bool> Parse(const Arguments& arguments);
+  Result<bool> Parse(Arguments arguments);
 
   /// True when the arguments contain \a name, even if Parse() has failed.
   bool Has(const char* name) const;

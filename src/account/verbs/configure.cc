@@ -9,6 +9,7 @@
 #include "src/account/verbs/config_options.h"
 #include "src/account/verbs/verb.h"
 #include "src/hub/endpoint.h"
+#include "src/store/system_file.h"
 #include "src/text/message.h"
 
 namespace hf {
@@ -24,13 +25,19 @@ void PrintResult(const ConfigureResult& result) {
   }
 }
 
-/// The Hubs in \a options, that of HF_ENDPOINT, and the official Hub.
+/// The Hubs in \a options, that of HF_ENDPOINT, those that root has named for
+/// all users, and the official Hub.
 Result<std::vector<Endpoint>> HubsToConfigure(const ConfigOptions& options,
                                               const Context& context) {
   Result<std::vector<Endpoint>> hubs = EndpointsOf(options);
   if (!hubs.ok()) return hubs;
   if (!context.hub.ok()) return context.hub.error();
   hubs.value().push_back(context.hub.value());
+  Result<SystemFile> system = ReadSystemFile(SystemFilePath());
+  if (!system.ok()) return system.error();
+  for (Endpoint& hub : system.value().hubs) {
+    hubs.value().push_back(std::move(hub));
+  }
   hubs.value().push_back(Endpoint::Official());
   return hubs;
 }

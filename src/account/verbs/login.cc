@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-
 #include "src/account/command/command_token.h"
 #include "src/account/configure/add_helper.h"
 #include "src/account/configure/helper_sections.h"
@@ -73,15 +71,6 @@ Result<std::optional<TokenCommand>> CommandOf(const CommandOptions& options) {
   return {TokenCommand{options.words, *ttl, *timeout}};
 }
 
-/// Moves what follows `--` from \a arguments to the result.
-Arguments TakeWords(Arguments& arguments) {
-  const auto end = std::find(arguments.begin(), arguments.end(), "--");
-  if (end == arguments.end()) return {};
-  Arguments words(end + 1, arguments.end());
-  arguments.erase(end, arguments.end());
-  return words;
-}
-
 void AddCommandOptions(CommandLine& line, CommandOptions& options) {
   line.AddFlag("--command", options.is_given,
                "save no token, but PROGRAM and its arguments, which print it");
@@ -89,6 +78,7 @@ void AddCommandOptions(CommandLine& line, CommandOptions& options) {
                  "use what it prints for TIME (default: 5m)", "TIME");
   line.AddOption("--timeout", options.timeout,
                  "stop it after TIME (default: 10s)", "TIME");
+  line.AddWordsAfterDashes(options.words);
   line.Need("--ttl", "--command");
   line.Need("--timeout", "--command");
   for (const char* other : {"--token-stdin", "--token-file", "--keyring"}) {
@@ -96,10 +86,9 @@ void AddCommandOptions(CommandLine& line, CommandOptions& options) {
   }
 }
 
-Result<bool> ReadOptions(Arguments arguments, LoginOptions& options) {
+Result<bool> ReadOptions(const Arguments& arguments, LoginOptions& options) {
   CommandLine line("login");
   CommandOptions command;
-  command.words = TakeWords(arguments);
   line.Explain(
       "Without options, on a terminal, it asks whether to log in with a "
       "browser "

@@ -38,6 +38,19 @@ TEST_CASE("options are offered until they, or what they exclude, are given") {
   CHECK(After({"--", "-"}).kind == Kind::kPrograms);
 }
 
+TEST_CASE("words after two dashes are files, before them there are none") {
+  const std::vector<VerbOption> options = {
+      {{"--command"}, "", "ask a program", false, false, {}},
+      {{}, "FILE", "", true, true, {}, true},
+  };
+  const auto after = [&](const Words& words) {
+    return CandidatesFor(options, words, Environment(kNoVariables));
+  };
+  CHECK(after({"--command", "x"}).kind == Kind::kWords);
+  CHECK(after({"--command", "--", ""}).kind == Kind::kFiles);
+  CHECK(after({"--command", "--", "/bin/sh", "-"}).kind == Kind::kFiles);
+}
+
 TEST_CASE("a program's arguments are files, whatever they look like") {
   CHECK(After({""}).kind == Kind::kPrograms);
   CHECK(After({"--for", "acme", ""}).kind == Kind::kPrograms);
