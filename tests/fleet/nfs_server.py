@@ -30,6 +30,7 @@ mkdir -p /run/ganesha /var/lib/nfs/ganesha
 rpcbind
 exec ganesha.nfsd -F -f "$0/ganesha.conf" -L "$0/ganesha.log" -p /run/pid
 """
+WITH_US = ["setpriv", "--pdeathsig", "KILL"]  # Ends when the test is killed.
 READY = "NFS SERVER INITIALIZED"
 
 
@@ -43,10 +44,10 @@ class NfsServer:
         errors = folder / "errors"
         with errors.open("wb") as file:
             self.process = subprocess.Popen(
-                [*ENTER, "--net", "--pid", "--fork", "--kill-child",
+                [*WITH_US, *ENTER, "--net", "--pid", "--fork", "--kill-child",
                  "--mount-proc", "sh", "-euc", SERVE, folder],
                 stdin=subprocess.DEVNULL, stderr=file)
-        self.enter = ["nsenter", "--net", f"--target={self.process.pid}"]
+        self.enter = [*WITH_US, "nsenter", "--net", f"--target={self.process.pid}"]
         for _ in range(400):
             if self.log.exists() and READY in self.log.read_text():
                 return
