@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "src/files/nfs.h"
 #include "src/files/secret_file.h"
 #include "src/system/path.h"
 #include "src/text/message.h"
@@ -17,6 +18,16 @@ namespace {
 
 constexpr int kTriesPerSecond = 20;  // One each 50 ms, like filelock.
 constexpr int kMostSeconds = 30;
+
+Error HasNoRealLock(const std::string& path) {
+  return {
+      Problem::kRefused,
+      "cannot lock '" + path +
+          "': its NFS is mounted with 'nolock' or 'local_lock', and another "
+          "machine could write at the same time",
+      "mount it without them, or set HF_HOME to a directory of this "
+      "machine"};
+}
 
 Result<UniqueFd> OpenLockFile(const SecretDirectory& directory,
                               const std::string& name) {
@@ -31,6 +42,7 @@ Result<UniqueFd> OpenLockFile(const SecretDirectory& directory,
     return Error{Problem::kRefused,
                  "cannot lock '" + path + "': it does not belong to you"};
   }
+  if (HasLocalLocksOnly(fd.get())) return HasNoRealLock(path);
   return fd;
 }
 

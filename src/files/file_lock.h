@@ -26,7 +26,8 @@ class FileLock {
   /// Locks the file \a name in \a directory. Waits as long as \a wait says,
   /// with a message on stderr after the first second. Fails with kUnavailable
   /// when another process holds the lock longer, and with kRefused when the
-  /// file system has no locks or the file belongs to another user.
+  /// file system has no locks, or has them for this machine alone, or the file
+  /// belongs to another user.
   static Result<FileLock> Acquire(const SecretDirectory& directory,
                                   const std::string& name,
                                   LockWait wait = LockWait::kHalfAMinute);

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "src/files/nfs.h"
 #include "src/system/path.h"
 #include "src/system/unique_fd.h"
 
@@ -63,6 +64,8 @@ Result<void> ReadAll(const std::string& path, int fd, std::size_t size,
   for (bool at_end = false; !at_end;) {
     const ssize_t more = read(fd, text.data() + count, text.size() - count);
     if (more < 0 && errno == EINTR) continue;
+    // On NFS: another machine has replaced the file. ReadText() will notice.
+    if (more < 0 && errno == ESTALE) break;
     if (more < 0) return FileError("read", path, errno);
     count += static_cast<std::size_t>(more);
     // A read that stops at the expected size, with room for more, has found the
@@ -73,10 +76,8 @@ Result<void> ReadAll(const std::string& path, int fd, std::size_t size,
   return {};
 }
 
-/// Writes the stat(2) of \a fd to \a facts, and refuses a file that cannot be
-/// trusted.
-Result<void> CheckFile(const std::string& path, int fd, struct stat& facts) {
-  if (fstat(fd, &facts) != 0) return FileError("read", path, errno);
+/// Refuses a file that cannot be trusted.
+Result<void> CheckFile(const std::string& path, const struct stat& facts) {
   if (!S_ISREG(facts.st_mode)) {
     return Untrusted(path, "it is not a regular file");
   }
@@ -108,8 +109,10 @@ Result<void> CheckFile(const std::string& path, int fd, struct stat& facts) {
   }
   explicit_bzero(buffer, sizeof buffer);
   struct stat after;
-  if (fstat(fd, &after) != 0) return FileError("read", path, errno);
-  file.was_taken = all == static_cast<std::size_t>(file.facts.st_size) &&
+  const bool is_there = fstat(fd, &after) == 0;
+  if (!is_there && errno != ESTALE) return FileError("read", path, errno);
+  file.was_taken = is_there &&
+                   all == static_cast<std::size_t>(file.facts.st_size) &&
                    IsSameMoment(file.facts, after);
   if (file.was_taken || lseek(fd, 0, SEEK_SET) == 0) return {};
   return FileError("read", path, errno);
@@ -123,23 +126,58 @@ Result<void> ReadText(const std::string& path, int fd, SecretFile& file) {
     return read;
   }
   struct stat after;
-  if (fstat(fd, &after) != 0) return FileError("read", path, errno);
+  const bool is_there = fstat(fd, &after) == 0;
+  if (!is_there && errno != ESTALE) return FileError("read", path, errno);
   file.changed_while_reading =
-      !IsSameMoment(file.facts, after) || file.text.size() != size;
+      !is_there || file.text.size() != size || !IsSameMoment(file.facts, after);
   return {};
+}
+
+/// Of a file that another machine has replaced, on NFS.
+SecretFile Replaced() {
+  SecretFile file{};
+  file.changed_while_reading = true;
+  return file;
 }
 
 Result<SecretFile> ReadOpenFile(const std::string& path, UniqueFd open_file,
                                 const TakePiece& take) {
   const int fd = open_file.get();
   SecretFile file;
-  Result<void> done = CheckFile(path, fd, file.facts);
+  if (fstat(fd, &file.facts) != 0) {
+    if (errno == ESTALE) return Replaced();
+    return FileError("read", path, errno);
+  }
+  Result<void> done = CheckFile(path, file.facts);
   const bool is_large = file.facts.st_size > static_cast<off_t>(kPiece);
   if (done.ok() && take && is_large) done = GivePieces(path, fd, take, file);
   if (done.ok() && !file.was_taken) done = ReadText(path, fd, file);
   if (!done.ok()) return done.error();
   file.file = std::move(open_file);
   return file;
+}
+
+Result<std::optional<SecretFile>> ReadIfFound(const std::string& path,
+                                              const TakePiece& take) {
+  std::string target = path;
+  UniqueFd fd(open(target.c_str(), kReadSafely));
+  if (!fd.ok() && errno == ELOOP) {
+    Result<std::string> followed = FollowLink(path);
+    if (!followed.ok()) return followed.error();
+    target = followed.value();
+    fd.Reset(open(target.c_str(), kReadSafely));
+    if (!fd.ok()) return FileError("read", target, errno);
+  }
+  if (!fd.ok() && (errno == ENOENT || errno == ENOTDIR)) return {std::nullopt};
+  if (!fd.ok() && errno == ESTALE) return {Replaced()};
+  // A socket cannot be opened at all.
+  if (!fd.ok() && errno == ENXIO) {
+    return Untrusted(path, "it is not a regular file");
+  }
+  if (!fd.ok()) return FileError("read", path, errno);
+  Result<SecretFile> file = ReadOpenFile(target, std::move(fd), take);
+  if (!file.ok()) return file.error();
+  return {std::move(file).value()};
 }
 
 }  // namespace
@@ -158,24 +196,12 @@ bool SecretFile::IsFresh() const {
 
 Result<std::optional<SecretFile>> ReadSecretFile(const std::string& path,
                                                  const TakePiece& take) {
-  std::string target = path;
-  UniqueFd fd(open(target.c_str(), kReadSafely));
-  if (!fd.ok() && errno == ELOOP) {
-    Result<std::string> followed = FollowLink(path);
-    if (!followed.ok()) return followed.error();
-    target = followed.value();
-    fd.Reset(open(target.c_str(), kReadSafely));
-    if (!fd.ok()) return FileError("read", target, errno);
-  }
-  if (!fd.ok() && (errno == ENOENT || errno == ENOTDIR)) return {std::nullopt};
-  // A socket cannot be opened at all.
-  if (!fd.ok() && errno == ENXIO) {
-    return Untrusted(path, "it is not a regular file");
-  }
-  if (!fd.ok()) return FileError("read", path, errno);
-  Result<SecretFile> file = ReadOpenFile(target, std::move(fd), take);
-  if (!file.ok()) return file.error();
-  return {std::move(file).value()};
+  Result<std::optional<SecretFile>> file{std::nullopt};
+  RetryWhileWritten([&] {
+    file = ReadIfFound(path, take);
+    return !file.ok() || file.value() || !MayBeThereOnNfs(path);
+  });
+  return file;
 }
 
 Result<SecretFile> ReadSecretFileAgain(const std::string& path, UniqueFd file) {

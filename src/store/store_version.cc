@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/store/store_version.h"
 
+#include "src/files/nfs.h"
+
 namespace hf {
 namespace {
 
@@ -15,8 +17,11 @@ Result<StoreVersion> StoreVersion::Read(const std::string& path) {
   const auto read = [&]() -> Result<std::optional<SecretFile>> {
     auto found = ReadSecretFile(path);
     version.file_ = UniqueFd();
-    if (!found.ok() || !found.value()) return found;
-    version.file_ = std::move(found.value()->file);
+    version.exists_ = found.ok() && found.value();
+    if (!version.exists_) return found;
+    if (!IsOnNfs(found.value()->file.get())) {
+      version.file_ = std::move(found.value()->file);
+    }
     version.facts_ = found.value()->facts;
     version.is_fresh_ = found.value()->IsFresh();
     return found;
@@ -45,7 +50,7 @@ Result<std::optional<SecretFile>> StoreVersion::ReadAgain() {
 }
 
 std::optional<std::vector<IniSection>> StoreVersion::WrittenSince() {
-  if (!exists()) return std::nullopt;
+  if (!file_.ok()) return std::nullopt;
   const auto now = ReadAgain();
   if (!now.ok()) return std::nullopt;
   const SecretFile& file = *now.value();
@@ -53,7 +58,7 @@ std::optional<std::vector<IniSection>> StoreVersion::WrittenSince() {
       std::string_view(file.text) == store_.text()) {
     return std::nullopt;
   }
-  for (int wait = 0; wait < kMostWaits && exists(); ++wait) {
+  for (int wait = 0; wait < kMostWaits && file_.ok(); ++wait) {
     const auto written =
         TokenStore::ReadBy([this] { return ReadAgain(); }, path_);
     if (!written.ok()) continue;

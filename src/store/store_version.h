@@ -17,7 +17,9 @@
 
 namespace hf {
 
-/// One version of the store, or of the state file. Keeps the file open.
+/// One version of the store, or of the state file. Keeps the file open, but not
+/// on NFS: to replace a file that is open takes two steps there, and between
+/// them there is no store.
 class StoreVersion {
  public:
   /// As TokenStore::Read().
@@ -26,7 +28,7 @@ class StoreVersion {
   const TokenStore& store() const { return store_; }
 
   /// False when there was no file.
-  bool exists() const { return file_.ok(); }
+  bool exists() const { return exists_; }
 
   /// True when the file was written in the two seconds before it was read:
   /// another program may have read the version before it, and may soon write a
@@ -39,7 +41,8 @@ class StoreVersion {
   /// To be called after the file has been replaced or removed. The sections
   /// that another program, which had opened the file before, has written to it
   /// since. Waits up to two seconds for that program to finish. Nothing when no
-  /// program wrote, or when the file is empty or does not parse in the end.
+  /// program wrote, when the file is empty or does not parse in the end, or on
+  /// NFS.
   std::optional<std::vector<IniSection>> WrittenSince();
 
  private:
@@ -49,6 +52,7 @@ class StoreVersion {
   TokenStore store_;
   UniqueFd file_;
   struct stat facts_ {};
+  bool exists_ = false;
   bool is_fresh_ = false;
 };
 

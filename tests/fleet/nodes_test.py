@@ -141,6 +141,24 @@ class Nodes(Online):
                                          host="huggingface.co"))
         self.assertIn(TOKEN.encode(), done.stdout)
 
+    def test_a_file_that_another_node_replaces_is_read_again(self):
+        """An NFS server then says that it does not know the open file."""
+        store = self.given_store("[me]\nhf_token = hf_me\nuser = me\n\n")
+        ask = record(protocol="https", host="huggingface.co", username="me")
+        calls = [(call, when) for call in ("openat", "newfstatat", "read")
+                 for when in ("1", "2")]
+        log = self.root / "strace"
+        for call, when in calls:
+            with self.subTest(call, when=when):
+                done = self.command(
+                    "strace", "-o", log, "-P", store, "-e",
+                    f"inject={call}:error=ESTALE:when={when}", self.helper,
+                    "get", input=ask)
+                self.assertIn(b"password=hf_me\n", done.stdout, done.stderr)
+                # The file is opened and read once; its size is asked for twice.
+                self.assertEqual(log.read_text().count("ESTALE"),
+                                 int(when == "1" or call == "newfstatat"))
+
     def test_many_nodes_refresh_a_token_once(self):
         token, _ = self.given_login(lifetime=3600)
         script = """

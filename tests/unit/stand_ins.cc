@@ -4,16 +4,22 @@
 #include <dlfcn.h>
 #include <doctest/doctest.h>
 #include <errno.h>
+#include <linux/magic.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 namespace hf {
 namespace {
 
 StandIns* stand_ins = nullptr;
+
+void SayNfs(struct statfs& facts) {
+  if (stand_ins && stand_ins->is_on_nfs) facts.f_type = NFS_SUPER_MAGIC;
+}
 
 }  // namespace
 
@@ -55,6 +61,18 @@ int flock(int fd, int operation) noexcept {
     if (errno != 0) return -1;
   }
   return hf::RealFlock(fd, operation);
+}
+
+int statfs(const char* path, struct statfs* facts) noexcept {
+  const auto status = static_cast<int>(syscall(SYS_statfs, path, facts));
+  hf::SayNfs(*facts);
+  return status;
+}
+
+int fstatfs(int fd, struct statfs* facts) noexcept {
+  const auto status = static_cast<int>(syscall(SYS_fstatfs, fd, facts));
+  hf::SayNfs(*facts);
+  return status;
 }
 
 int nanosleep(const timespec* wanted, timespec* left) {

@@ -30,6 +30,9 @@ class StandIns {
   /// If it is not 0, each such call fails with this errno.
   int flock_error = 0;
 
+  /// If true, statfs(2) says of all files that they are on NFS.
+  bool is_on_nfs = false;
+
   /// Runs in place of nanosleep(2), which then has slept.
   std::function<void(const timespec&)> instead_of_sleep{};
 

@@ -9,12 +9,15 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "src/files/secret_directory.h"
 #include "src/store/locked_store.h"
 #include "tests/unit/scratch.h"
+#include "tests/unit/stand_ins.h"
 
 namespace hf {
 namespace {
@@ -208,6 +211,32 @@ TEST_CASE("an older copy does not undo a save that was in the store") {
   REQUIRE(SaveOurs(files, [&] { WriteInPlace(path, kOld + kPython); }).ok());
   CHECK(files.Read("stored_tokens") ==
         "[just]\nhf_token = hf_just\n\n" + kOld + kOurs + kPython);
+}
+
+bool IsOpen(const std::string& path) {
+  const std::filesystem::directory_iterator all("/proc/self/fd");
+  return std::any_of(begin(all), end(all), [&](const auto& entry) {
+    std::error_code gone;
+    return std::filesystem::read_symlink(entry, gone) == path;
+  });
+}
+
+TEST_CASE(
+    "the store is not held open on NFS, where it would be replaced late") {
+  const Scratch files;
+  const std::string path = files.Path("stored_tokens");
+  files.Give("stored_tokens", kOld);
+  StandIns calls;
+  for (const bool is_on_nfs : {false, true}) {
+    calls.is_on_nfs = is_on_nfs;
+    const Result<StoreVersion> version = StoreVersion::Read(path);
+    REQUIRE(version.ok());
+    CHECK(version.value().exists());
+    CHECK(version.value().IsCurrent());
+    CHECK(IsOpen(path) == !is_on_nfs);
+  }
+  REQUIRE(SaveOurs(files, [] {}).ok());
+  CHECK(files.Read("stored_tokens") == kOld + kOurs);
 }
 
 }  // namespace
