@@ -17,6 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <map>
 #include <random>
 #include <string>
@@ -287,9 +288,8 @@ struct Home {
   std::vector<char*> by_variable, by_file;
 
   Home() {
-    char pattern[] = "/tmp/hf-oracle-XXXXXX";
-    if (!mkdtemp(pattern)) abort();
-    directory = pattern;
+    directory = std::filesystem::temp_directory_path() / "hf-oracle-XXXXXX";
+    if (!mkdtemp(directory.data())) abort();
     home = "HF_HOME=" + directory;
     token = "HF_TOKEN=" + kCanary;
     const std::string path = directory + "/token";

@@ -15,9 +15,8 @@
 namespace hf {
 
 Scratch::Scratch() {
-  char pattern[] = "/tmp/hf-unit-XXXXXX";
-  REQUIRE(mkdtemp(pattern) != nullptr);
-  directory_ = pattern;
+  directory_ = std::filesystem::temp_directory_path() / "hf-unit-XXXXXX";
+  REQUIRE(mkdtemp(directory_.data()) != nullptr);
 }
 
 Scratch::~Scratch() {
