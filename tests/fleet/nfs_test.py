@@ -48,7 +48,8 @@ RENAMES = "sed -n 's/^[[:space:]]*RENAME: \\([0-9]*\\).*/\\1/p' /proc/self/mount
 class Nfs(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        folder = pathlib.Path(tempfile.mkdtemp(prefix="hf-test-"))
+        # On a disk: the server wants a file system with file handles.
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="hf-test-", dir="/var/tmp"))
         cls.addClassCleanup(shutil.rmtree, folder, ignore_errors=True)
         cls.export = folder / "home"
         cls.export.mkdir(mode=0o700)
