@@ -2,6 +2,7 @@
 """Tokens in the stores of other programs: each recipe of the manual, with the
 real program, which the test starts and stops."""
 import subprocess
+import tempfile
 import time
 import unittest
 
@@ -85,8 +86,10 @@ class Engines(Commanded):
         self.follow("age")
 
     def test_systemd_creds(self):
-        # The key of a machine of its own.
-        self.environment["SYSTEMD_CREDENTIAL_SECRET"] = str(self.root / "key")
+        # The key of a machine of its own, which must be on a disk.
+        folder = tempfile.TemporaryDirectory(dir="/var/tmp")
+        self.addCleanup(folder.cleanup)
+        self.environment["SYSTEMD_CREDENTIAL_SECRET"] = f"{folder.name}/key"
         self.follow("systemd-creds")
 
     def test_secret_tool(self):

@@ -36,8 +36,10 @@ class StandIns {
   /// Runs in place of nanosleep(2), which then has slept.
   std::function<void(const timespec&)> instead_of_sleep{};
 
-  /// How many seconds the clock that also runs while a laptop sleeps is ahead.
+  /// The clock that also runs while a laptop sleeps stands still, so many
+  /// seconds after the beginning.
   time_t seconds_ahead = 0;
+  timespec began{};
 
   /// The numbers that were given to curl_easy_setopt(), the last of each.
   std::map<CURLoption, long> curl_options{};
