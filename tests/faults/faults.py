@@ -26,8 +26,8 @@ def faults_at(line):
     """What can happen at the system call in a line of inject's report."""
     name = called(line)
     errors = () if name in NEVER_FAIL else ONLY.get(name, ERRORS)
-    # No handler of git interrupts such a write, and git ignores its errors.
-    if line.endswith(" git write(pipe)"):
+    # No handler of git interrupts these calls, and git ignores their errors.
+    if line.endswith((" git read(pipe)", " git write(pipe)")):
         errors = ()
     return "KILL", *errors, *(DISK_ERRORS if name in WRITING else ())
 

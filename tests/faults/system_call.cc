@@ -50,10 +50,11 @@ const char* NameOf(pid_t pid, const SystemCall& call) {
   const std::string path = "/proc/" + std::to_string(pid) + "/fd/" +
                            std::to_string(call.arguments[0]);
   struct stat facts;
-  const bool is_to_pipe = call.number == SYS_write &&
-                          stat(path.c_str(), &facts) == 0 &&
-                          S_ISFIFO(facts.st_mode);
-  return is_to_pipe ? "write(pipe)" : NameOfCall(call.number);
+  const bool moves = call.number == SYS_read || call.number == SYS_write;
+  if (moves && stat(path.c_str(), &facts) == 0 && S_ISFIFO(facts.st_mode)) {
+    return call.number == SYS_read ? "read(pipe)" : "write(pipe)";
+  }
+  return NameOfCall(call.number);
 }
 
 void SetError(pid_t pid, long error, bool done) {

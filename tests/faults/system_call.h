@@ -18,8 +18,8 @@ struct SystemCall {
 
 SystemCall CallOf(pid_t pid);
 
-/// The name for the report. A write to a pipe has one of its own, because no
-/// disk can make it fail.
+/// The name for the report. A read from a pipe and a write to one have names of
+/// their own, because no disk can make them fail.
 const char* NameOf(pid_t pid, const SystemCall& call);
 
 /// Gives the system call of \a pid the result \a error. One that it is about
