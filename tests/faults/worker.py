@@ -2,6 +2,7 @@
 """One of the processes that try faults at the same time."""
 import dataclasses
 import multiprocessing.util
+import os
 import zlib
 
 from cases import CASES
@@ -19,6 +20,13 @@ def is_in_sample(name, fault):
     return zlib.crc32(f"{name} {fault}".encode()) % SAMPLE == 0
 
 
+def stay_on_one_processor(number):
+    """A traced process and its tracer take turns, thousands of times. To wake
+    the other one on another processor takes longer than the turn."""
+    allowed = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {allowed[number % len(allowed)]})
+
+
 def compare(outcome, other):
     """Adds a violation if two faults with the same effect have not the same
     verdict."""
@@ -34,6 +42,7 @@ class Worker:
 
     @classmethod
     def start(cls):
+        stay_on_one_processor(multiprocessing.current_process()._identity[0])
         cls.world = World()
         multiprocessing.util.Finalize(cls, cls.world.close, exitpriority=1)
 
