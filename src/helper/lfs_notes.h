@@ -4,7 +4,7 @@
 //
 // A note is a file of mode 0600 in the folder git-credential-hf-lfs.UID, in
 // XDG_RUNTIME_DIR, else in /tmp. Its name is the id of the git-lfs. It contains
-// no secret. The next helper that uses the folder removes the notes of
+// no secret. The next helper that opens the folder removes the notes of
 // processes that have ended, and the folder with the last one.
 
 #ifndef HF_SRC_HELPER_LFS_NOTES_H_
@@ -32,6 +32,11 @@ class LfsNotes {
   /// Opens the folder and removes the notes of processes that have ended. One
   /// system call when there is no folder.
   explicit LfsNotes(const Environment& environment);
+
+  /// The same and no more: git sends `store` after each request that succeeded.
+  static void RemoveOld(const Environment& environment) {
+    const LfsNotes notes(environment);
+  }
 
   /// False when there is no note, or when the folder may be another user's.
   bool exist() const { return folder_.ok(); }

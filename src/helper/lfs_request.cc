@@ -22,10 +22,15 @@ bool NamesOnlyHub(const Record& request) {
 }  // namespace
 
 LfsRequest::LfsRequest(const Environment& environment, const Record& request)
-    : request_(request), notes_(environment) {
+    : environment_(environment), request_(request) {
   caller_ = FindLfsCaller(NamesOnlyHub(request) ? LfsSearch::kAny
                                                 : LfsSearch::kDirect);
-  if (caller_) note_ = notes_.Find(caller_->id);
+  if (caller_) note_ = notes().Find(caller_->id);
+}
+
+LfsNotes& LfsRequest::notes() {
+  if (!notes_) notes_.emplace(environment_);
+  return *notes_;
 }
 
 bool LfsRequest::IsFromAgent() const {
@@ -61,11 +66,11 @@ void LfsRequest::NoteAnswer(const Endpoint& hub, const TokenChoice& choice) {
   note.username = std::optional<std::string>(Given(request_, field::kUsername));
   note.name = choice.name;
   note.origin = choice.origin;
-  notes_.Write(caller_->id, note);
+  notes().Write(caller_->id, note);
 }
 
 void LfsRequest::NoteNoAnswer() {
-  if (caller_ && caller_->asks_itself) notes_.Remove(caller_->id);
+  if (caller_ && caller_->asks_itself) notes().Remove(caller_->id);
 }
 
 void LfsRequest::NoteOtherHost(const Environment& environment,
@@ -79,7 +84,7 @@ bool LfsRequest::NoteRejection() {
   if (!caller_) return false;
   LfsNote note;
   note.rejected = true;
-  notes_.Write(caller_->id, note);
+  notes().Write(caller_->id, note);
   return caller_->asks_itself;
 }
 

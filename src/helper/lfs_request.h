@@ -63,8 +63,11 @@ class LfsRequest {
   bool NoteRejection();
 
  private:
+  LfsNotes& notes();  ///< Opened at the first use: most requests need none.
+
+  Environment environment_;
   const Record& request_;
-  LfsNotes notes_;
+  std::optional<LfsNotes> notes_;
   std::optional<LfsCaller> caller_;
   std::optional<LfsNote> note_;
 };

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "src/helper/lfs_notes.h"
 #include "src/helper/operations.h"
 #include "src/hub/access_token.h"
 #include "src/hub/endpoint.h"
@@ -170,6 +171,7 @@ Result<void> Store(const Session& session) {
   const Record& request = record.value();
   const std::optional<Endpoint> hub = FindHub(session, request);
   if (!hub) return {};
+  LfsNotes::RemoveOld(session.environment);  // `get` has no time for this.
   const Trace trace(session.environment);
   TraceRequest(trace, "store", *hub, request);
   const std::optional<Offer> offer = OfferIn(request, *hub);

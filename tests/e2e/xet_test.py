@@ -199,7 +199,7 @@ class Xet(World):
         self.assertEqual(notes[0].stat().st_mode & 0o777, 0o600)
         self.assertEqual(notes[0].parent.stat().st_mode & 0o777, 0o700)
         self.assertNotIn(ALICE_WRITE.encode(), notes[0].read_bytes())
-        self.get()
+        self.git("ls-remote", f"{HUB}/alice/private-model")
         self.assertEqual(os.listdir(self.runtime), [])
 
 
