@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <deque>
+#include <list>
 
 #include "src/configparser/ini_line.h"
 #include "src/configparser/seen_names.h"
@@ -57,7 +57,7 @@ class IniReader {
   bool is_sorted_ = true;
   SeenNames section_names_, option_names_, default_names_;
   SeenNames* keys_ = nullptr;
-  std::deque<SecretString> lowered_;  // The bytes of names in lower case.
+  std::list<SecretString> lowered_;  // The bytes of names in lower case.
 
   // Blank lines belong to an option only when a continuation line follows.
   bool has_open_option_ = false;

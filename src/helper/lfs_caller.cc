@@ -23,10 +23,9 @@ struct Process {
 std::string ReadProc(const std::string& pid, const char* file) {
   const UniqueFd fd(
       open(("/proc/" + pid + file).c_str(), O_RDONLY | O_CLOEXEC));
-  std::string text(1024, '\0');
-  const ssize_t size = fd.ok() ? read(fd.get(), text.data(), text.size()) : 0;
-  text.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
-  return text;
+  char text[1024];
+  const ssize_t size = fd.ok() ? read(fd.get(), text, sizeof text) : 0;
+  return {text, size > 0 ? static_cast<std::size_t>(size) : 0};
 }
 
 /// The name may contain any bytes, so the other fields are counted from its

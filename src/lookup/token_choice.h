@@ -5,6 +5,7 @@
 #define HF_SRC_LOOKUP_TOKEN_CHOICE_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,7 +35,7 @@ struct TokenChoice {
   /// when a command prints it (src/protocol/account_program.h). The caller
   /// loads it, which takes longer than reading a file and may fail, and calls
   /// ChoiceOf() with the result.
-  std::optional<StoredToken> outside{};
+  std::shared_ptr<const StoredToken> outside{};
 };
 
 /// What git, or another program, asks a token for.

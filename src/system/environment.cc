@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "src/system/environment.h"
 
+#include <string.h>
 #include <strings.h>
 #include <unistd.h>
 
@@ -12,11 +13,9 @@ Environment Environment::OfThisProcess() { return Environment(environ); }
 
 std::optional<std::string_view> Environment::Find(std::string_view name) const {
   for (const char* const* entry = variables_; *entry; ++entry) {
-    const std::string_view variable = *entry;
-    if (variable.size() > name.size() && variable[name.size()] == '=' &&
-        variable.starts_with(name)) {
-      return variable.substr(name.size() + 1);
-    }
+    const bool has_name = strncmp(*entry, name.data(), name.size()) == 0 &&
+                          (*entry)[name.size()] == '=';
+    if (has_name) return *entry + name.size() + 1;
   }
   return std::nullopt;
 }
