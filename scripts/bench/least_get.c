@@ -10,17 +10,21 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 static char path[4096], buffer[1024];
 
-static void ReadFile(const char* name) {
-  strcpy(path, getenv("HOME"));
-  strcat(path, "/.cache/huggingface/");
+static void ReadFile(const char* directory, const char* name) {
+  strcpy(path, directory);
   strcat(path, name);
   struct stat facts;
   const int file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-  if (file < 0) return;
+  if (file < 0) {
+    struct statfs system;
+    statfs(directory, &system);
+    return;
+  }
   fstat(file, &facts);
   geteuid();
   if (read(file, buffer, sizeof buffer) < 0) exit(1);
@@ -55,11 +59,13 @@ int main(void) {
   signal(SIGXFSZ, SIG_IGN);
   isatty(0);
   while (read(0, buffer, sizeof buffer) > 0) continue;
-  geteuid();
-  open("/tmp/git-credential-hf-lfs", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   ReadParent();
-  ReadFile("token");
-  ReadFile("stored_tokens");
-  ReadFile("git_credential_hf");
+  static char store[2048];
+  strcpy(store, getenv("HOME"));
+  strcat(store, "/.cache/huggingface/");
+  ReadFile(store, "token");
+  ReadFile(store, "git_credential_hf");
+  ReadFile("/etc/", "git-credential-hf.conf");
+  ReadFile(store, "stored_tokens");
   return write(1, buffer, 64) == 64 ? 0 : 1;
 }
