@@ -64,7 +64,8 @@ def arguments():
                         type=lambda text: text.split(","),
                         help="only these, as KILL,EIO")
     parser.add_argument("--continue", metavar="FILE", dest="progress",
-                        help="what has been tried is read from and added to it")
+                        help="what has been tried is read from and added to it; "
+                             "a call that was not made is tried again")
     options = parser.parse_args()
     options.case = options.case or list(CASES)
     for name in options.case:

@@ -41,7 +41,8 @@ class Progress:
             return
         if made_by == self.programs:
             for outcome in (Outcome(*fields) for fields in outcomes):
-                self.outcomes[outcome.case, outcome.fault] = outcome
+                if outcome.hit:  # Else the call was not made: try again.
+                    self.outcomes[outcome.case, outcome.fault] = outcome
 
     def add(self, outcomes):
         if self.file:

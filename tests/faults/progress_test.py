@@ -12,7 +12,8 @@ from trial import Outcome
 
 EVERY_CALL = pathlib.Path(__file__).with_name("every_call.py")
 KILLED = Outcome("store", "KILL:1:2", "1 2 git read", {"crash": "yes"}, "aside")
-FAILED = Outcome("store", "EIO:1:2", "", replayed=True)
+FAILED = Outcome("store", "EIO:1:2", "1 2 git read", replayed=True)
+MISSED = Outcome("store", "EIO:1:3", "")
 
 
 class Continuing(unittest.TestCase):
@@ -47,6 +48,10 @@ class Continuing(unittest.TestCase):
     def test_outcomes_are_kept_with_all_that_the_summary_tells(self):
         self.add(KILLED, FAILED)
         self.assertEqual(self.known(), [KILLED, FAILED])
+
+    def test_a_call_that_was_not_made_is_tried_again(self):
+        self.add(KILLED, MISSED)
+        self.assertEqual(self.known(), [KILLED])
 
     def test_an_incomplete_line_is_not_read_and_spoils_no_other(self):
         self.add(KILLED)
