@@ -4,6 +4,7 @@ import concurrent.futures
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import time
@@ -476,6 +477,17 @@ class Cache(Commanded):
             time.sleep(2.1 if ttl == "1s" else 0)
             self.get()
             self.assertEqual(self.runs(), runs, ttl)
+
+    def test_an_answer_from_the_future_is_not_used(self):
+        """The clock was set back since."""
+        self.given_command()
+        self.get()
+        file, = self.answers()
+        file.write_text(re.sub(r"(?<=fetched_at = )\d+",
+                               lambda found: str(int(found[0]) + 3600),
+                               file.read_text()))
+        self.get()
+        self.assertEqual(self.runs(), 2)
 
     def test_no_answer_is_cached_without_a_private_directory(self):
         self.given_command()

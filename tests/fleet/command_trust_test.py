@@ -131,6 +131,8 @@ class Trust(Commanded):
         if os.geteuid() == 0:
             given_to_nobody(self.conf)
             self.refused(b"")
+            given_to_nobody(self.conf.parent)  # As sudo with the user's HOME.
+            self.refused(b"other users can change it")
         self.assertEqual(self.runs(), 0)
 
     def test_no_variable_and_no_repository_names_a_command(self):

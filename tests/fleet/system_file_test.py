@@ -134,7 +134,10 @@ class SystemFile(Machine):
         if os.geteuid() == 0:
             os.chown(self.system, NOBODY, NOBODY)
             self.refused(b"another user")
-            os.chown(self.system, 0, 0)
+            os.chown(self.etc, NOBODY, NOBODY)
+            self.refused(b"others than root can change it")
+            for path in self.etc, self.system:
+                os.chown(path, 0, 0)
         self.assertEqual(self.runs(), 0)
         self.assertEqual(self.get()["password"], ALICE_WRITE)
 
