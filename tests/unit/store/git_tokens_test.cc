@@ -28,6 +28,18 @@ Result<void> AddTokenOfUser(const Scratch& files, std::size_t bytes) {
   });
 }
 
+TEST_CASE("a token that git stores gets a name without a secret") {
+  const auto none = [](const std::string&) { return false; };
+  const auto git = [](const std::string& name) { return name == "git"; };
+  CHECK(NameForGitToken("alice", none) == "alice");
+  for (const char* username :
+       {"", "hf_user", "hf_aTokenInTheUrlForTests000000001", "a]b"}) {
+    CAPTURE(username);
+    CHECK(NameForGitToken(username, none) == "git");
+    CHECK(NameForGitToken(username, git) == "git-2");
+  }
+}
+
 TEST_CASE("a save of the user removes tokens of git if it needs room") {
   const Scratch files;
   const std::string of_user = "[p]\nk = " + std::string(600'000, 'p') + "\n\n";
