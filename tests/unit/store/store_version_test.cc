@@ -152,6 +152,18 @@ TEST_CASE("a write into the replaced file is noticed") {
   close(python);
 }
 
+TEST_CASE("another file with the same bytes is another version") {
+  const Scratch files;
+  const std::string path = files.Path("stored_tokens");
+  files.Give("stored_tokens", kOld);
+  const Result<StoreVersion> version = StoreVersion::Read(path);
+  REQUIRE(version.ok());
+  CHECK(version.value().IsCurrent());
+  files.Give("aside", kOld);
+  REQUIRE(rename(files.Path("aside").c_str(), path.c_str()) == 0);
+  CHECK_FALSE(version.value().IsCurrent());
+}
+
 TEST_CASE("changes of another program are merged into the new store") {
   const auto sections = [](const std::string& text) {
     auto parsed = ParseIni(SecretString(text));
