@@ -190,6 +190,11 @@ class Manners(Helper):
             self.assertEqual(status, 2)
             self.assertIn(b"usage: git-credential-hf", shown)
 
+    def test_an_operation_with_an_argument_is_not_one(self):
+        done = self.hf("get", "more", input=HUB)
+        self.assertEqual((done.returncode, done.stdout), (2, b""))
+        self.assertIn(b"usage: git-credential-hf", done.stderr)
+
     def test_a_closed_stdout_is_an_error(self):  # 51
         reading, writing = os.pipe()
         os.close(reading)

@@ -106,6 +106,14 @@ TEST_CASE_FIXTURE(Runtime, "an agent gets what its git-lfs asked for") {
   }));
 }
 
+TEST_CASE_FIXTURE(Runtime, "an agent may send an empty path and user name") {
+  const Record empty = RecordOf(std::string(kForHub) + "path=\nusername=\n");
+  CHECK(Below({"git-lfs"}, [&] {
+    Note();
+    return Below({"git-xet", "git"}, [&] { return Ask(empty).IsFromAgent(); });
+  }));
+}
+
 TEST_CASE_FIXTURE(Runtime, "an agent gets nothing when its git-lfs got none") {
   const auto is_refused = [this] {
     return Below({"git-xet", "sh", "git"}, [this] {
