@@ -560,8 +560,11 @@ class Cache(Commanded):
         file, = self.answers()
         whole = file.read_bytes()
         self.runs()
-        for content in b"", whole[:len(whole) // 2], b"\xff", whole.replace(
-                b"give", b"gave"):
+        token = ALICE_WRITE.encode()
+        for content in (b"", whole[:len(whole) // 2], b"\xff",
+                        whole.replace(b"give", b"gave"),
+                        whole.replace(token, b""),
+                        whole.replace(token, b"no token")):
             file.write_bytes(content)
             self.assertEqual(self.get()["password"], ALICE_WRITE)
             self.assertEqual(self.runs(), 1)
