@@ -478,16 +478,28 @@ class Cache(Commanded):
             self.get()
             self.assertEqual(self.runs(), runs, ttl)
 
+    def move_answers(self, seconds):
+        """Makes all answers older, or younger."""
+        for file in self.answers():
+            file.write_text(re.sub(r"(?<=fetched_at = )\d+",
+                                   lambda at: str(int(at[0]) + seconds),
+                                   file.read_text()))
+
     def test_an_answer_from_the_future_is_not_used(self):
         """The clock was set back since."""
         self.given_command()
         self.get()
-        file, = self.answers()
-        file.write_text(re.sub(r"(?<=fetched_at = )\d+",
-                               lambda found: str(int(found[0]) + 3600),
-                               file.read_text()))
+        self.move_answers(3600)
         self.get()
         self.assertEqual(self.runs(), 2)
+
+    def test_a_new_answer_removes_old_ones(self):
+        self.given_command()
+        self.get(AT_ACME)
+        self.move_answers(-3600)
+        self.get(REQUEST + b"path=other/model\n")
+        file, = self.answers()
+        self.assertEqual(file.read_text().count(ALICE_WRITE), 1)
 
     def test_no_answer_is_cached_without_a_private_directory(self):
         self.given_command()

@@ -48,6 +48,10 @@ class SystemFile(Machine):
         self.assertEqual(self.get()["password"], BOB_WRITE)
         self.assertFalse(self.listed()["fleet"]["active"])
 
+    def test_the_default_is_no_rule(self):
+        self.given_system(self.fleet + "[default]\ntoken = fleet\n")
+        self.assertEqual(self.listed()["fleet"]["owners"], [])
+
     def test_a_default_that_is_not_there_leaves_no_token(self):
         self.given_system("[default]\ntoken = gone\n")
         self.given_store(f"[git]\nhf_token = {BOB_WRITE}\nsource = git\n\n")

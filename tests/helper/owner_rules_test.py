@@ -48,6 +48,15 @@ class Choice(Rules):
         self.assertEqual(self.token_for("datasets/acme/big.git"), GITS)
         self.assertEqual(self.token_for("acme/bigger"), WORK)
 
+    def test_a_token_that_git_stored_does_not_take_an_idle_rule(self):
+        self.run_verb("switch", "work", "--for", "acme")
+        of_user = f"[laptop]\nhf_token = {LAPTOP}\n\n"
+        of_git = f"[work]\nhf_token = {GITS}\nsource = git\n\n"
+        for store in of_user + of_git, of_user:
+            self.given_store(store)
+            self.assertEqual(self.token_for("acme/model"), LAPTOP)
+            self.assertIn(b"'work'", self.run_verb("list").stderr)
+
     def test_a_variable_and_a_name_in_the_url_come_before_a_rule(self):
         self.run_verb("switch", "work", "--for", "acme")
         self.assertEqual(self.token_for("acme/x", username="laptop"), LAPTOP)
