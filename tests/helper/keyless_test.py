@@ -42,6 +42,16 @@ class Keyless(Online):
         file, = self.kept()
         self.assertEqual(file.stat().st_mode & 0o777, 0o600)
 
+    def test_exec_gives_a_program_the_exchanged_token(self):
+        self.given_token(ALICE_WRITE)
+        done = self.hf("exec", "--", "sh", "-c", 'echo "$HF_TOKEN"')
+        self.assertEqual(done.stdout.strip(), self.get()["password"].encode())
+
+    def test_the_token_goes_as_bearer_where_git_can(self):
+        answer = self.get(REQUEST + b"capability[]=authtype\n")
+        self.assertEqual(answer["authtype"], "Bearer")
+        self.assertTrue(answer["credential"].startswith("hf_jwt_"))
+
     def test_the_next_job_removes_the_files_of_a_killed_job(self):
         self.hub.oauth.exchange_lifetime = 299  # Each get exchanges.
         self.get()
