@@ -20,11 +20,14 @@ def is_in_sample(name, fault):
     return zlib.crc32(f"{name} {fault}".encode()) % SAMPLE == 0
 
 
-def stay_on_one_processor(number):
+def stay_on_one_processor():
     """A traced process and its tracer take turns, thousands of times. To wake
     the other one on another processor takes longer than the turn."""
-    allowed = sorted(os.sched_getaffinity(0))
-    os.sched_setaffinity(0, {allowed[number % len(allowed)]})
+    process = multiprocessing.current_process()
+    if process.daemon:  # One of a pool: it is called ...-1, ...-2 and so on.
+        number = int(process.name.rpartition("-")[2])
+        allowed = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {allowed[number % len(allowed)]})
 
 
 def compare(outcome, other):
@@ -42,7 +45,7 @@ class Worker:
 
     @classmethod
     def start(cls):
-        stay_on_one_processor(multiprocessing.current_process()._identity[0])
+        stay_on_one_processor()
         cls.world = World()
         multiprocessing.util.Finalize(cls, cls.world.close, exitpriority=1)
 
