@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <list>
+#include <forward_list>
 
 #include "src/configparser/ini_line.h"
 #include "src/configparser/seen_names.h"
@@ -57,7 +57,8 @@ class IniReader {
   bool is_sorted_ = true;
   SeenNames section_names_, option_names_, default_names_;
   SeenNames* keys_ = nullptr;
-  std::list<SecretString> lowered_;  // The bytes of names in lower case.
+  std::forward_list<SecretString>
+      lowered_;  // The bytes of names in lower case.
 
   // Blank lines belong to an option only when a continuation line follows.
   bool has_open_option_ = false;
@@ -121,7 +122,7 @@ IniReader::Fault IniReader::ReadOption(std::string_view line) {
   if (needs_lower) {
     // Only ASCII, while Python lowers all of Unicode: this program uses no
     // other keys, and Python lowers them when it writes the file.
-    SecretString& lower = lowered_.emplace_back(key);
+    SecretString& lower = lowered_.emplace_front(key);
     for (char& byte : lower) byte = FoldAscii(byte);
     key = lower;
   }

@@ -3,7 +3,6 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <linux/magic.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <sys/vfs.h>
@@ -16,6 +15,7 @@ namespace hf {
 namespace {
 
 constexpr std::string_view kAside = ".nfs";
+constexpr auto kNfsMagic = 0x6969;  // statfs(2); musl has no <linux/magic.h>.
 
 /// True for a file that a client renamed in the last change of its directory.
 /// One that a machine left when it lost its power stays for ever, and says
@@ -32,7 +32,7 @@ bool IsAside(int directory, const dirent& entry) {
 
 bool IsOnNfs(int fd) {
   struct statfs facts;
-  return fstatfs(fd, &facts) == 0 && facts.f_type == NFS_SUPER_MAGIC;
+  return fstatfs(fd, &facts) == 0 && facts.f_type == kNfsMagic;
 }
 
 bool HasLocalLocksOnly(std::string_view mounts, dev_t device) {
@@ -64,7 +64,7 @@ bool MayBeThereOnNfs(const std::string& path) {
   struct statfs facts;
   const std::string where = DirectoryOf(path);
   if (statfs(where.c_str(), &facts) != 0) return false;
-  if (facts.f_type != NFS_SUPER_MAGIC) return false;
+  if (facts.f_type != kNfsMagic) return false;
   // To open a directory is what makes the client ask the server.
   DIR* const entries = opendir(where.c_str());
   if (!entries) return false;

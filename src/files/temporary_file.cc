@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "src/files/durable_write.h"
@@ -28,6 +29,13 @@ Result<std::string> TemporaryName(const std::string& name) {
   char digits[kRandomDigits + 1];
   snprintf(digits, sizeof digits, "%016llx", random);
   return "." + name + std::string(kMark) + digits;
+}
+
+/// renameat2(2), which not every C library has; the flag is of the kernel.
+bool RenameToNew(int directory, const char* from, const char* to) {
+  constexpr unsigned kNoReplace = 1;
+  return syscall(SYS_renameat2, directory, from, directory, to, kNoReplace) ==
+         0;
 }
 
 bool IsTemporaryNameOf(std::string_view name, std::string_view entry) {
@@ -75,8 +83,7 @@ Result<bool> TemporaryFile::Rename(bool must_be_new) {
   const char* const to = name_.c_str();
   bool is_renamed = false;
   if (must_be_new) {
-    is_renamed =
-        renameat2(directory_, from, directory_, to, RENAME_NOREPLACE) == 0;
+    is_renamed = RenameToNew(directory_, from, to);
     if (!is_renamed && errno == EEXIST) return false;
     // EINVAL and ENOSYS: this file system does not know RENAME_NOREPLACE.
     if (!is_renamed && errno != EINVAL && errno != ENOSYS) {

@@ -33,7 +33,7 @@ Result<TokenChoice> ChoiceOf(const StoredToken& token,
   if (request.username) choice.username = *request.username;
   choice.account = token.user;
   if (token.IsOutside() && token.token.empty()) {
-    choice.outside = std::make_shared<StoredToken>(token);
+    choice.outside = std::make_unique<StoredToken>(token);
     return choice;
   }
   choice.refresh_due = token.IsRefreshDue();

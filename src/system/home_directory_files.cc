@@ -17,11 +17,8 @@ template <typename Wanted>
 std::optional<std::string> Home(Wanted wanted) {
   const std::unique_ptr<FILE, CloseFile> file(fopen("/etc/passwd", "re"));
   if (!file) return std::nullopt;
-  char buffer[4096];
-  passwd entry;
-  passwd* found = nullptr;
-  while (fgetpwent_r(file.get(), &entry, buffer, sizeof buffer, &found) == 0) {
-    if (wanted(*found)) return found->pw_dir;
+  while (const passwd* entry = fgetpwent(file.get())) {
+    if (wanted(*entry)) return entry->pw_dir;
   }
   return std::nullopt;
 }
