@@ -5,20 +5,21 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstdint>
 
 #include "src/configparser/ini_line.h"
+#include "src/configparser/plain_bytes.h"
 
 namespace hf {
 namespace {
 
 constexpr std::size_t kMostKeys = 16;
 constexpr std::string_view kDelimiter = " = ";
+constexpr std::string_view kMostLinesBegin = "hf_token = ";
 
-bool IsPlain(char byte) {
-  const auto code = static_cast<unsigned char>(byte);
-  return code >= 0x20 && code < 0x80;
+inline bool BeginsWith(std::string_view text, std::string_view words) {
+  return text.size() >= words.size() &&
+         memcmp(text.data(), words.data(), words.size()) == 0;
 }
 
 std::uint64_t EightBytes(const char* bytes) {
@@ -27,28 +28,21 @@ std::uint64_t EightBytes(const char* bytes) {
   return word;
 }
 
-/// The index of the first byte that is not 0.
-std::size_t FirstByte(std::uint64_t word) {
-  return static_cast<std::size_t>(std::countr_zero(word)) / 8;
-}
+constexpr std::size_t kEight = sizeof(std::uint64_t);
 
-/// How many bytes at the start of \a text are plain. Compares sixteen at a
-/// time; as signed numbers, those above 0x7f are less than a blank, too.
-inline std::size_t PlainPrefix(std::string_view text) {
-  using Bytes [[gnu::vector_size(16)]] = signed char;
-  std::size_t at = 0;
-  for (Bytes bytes; at + sizeof bytes <= text.size(); at += sizeof bytes) {
-    memcpy(&bytes, text.data() + at, sizeof bytes);
-    const Bytes is_odd = bytes < ' ';
-    std::uint64_t mask[2];
-    memcpy(mask, &is_odd, sizeof mask);
-    if ((mask[0] | mask[1]) == 0) continue;
-    if constexpr (std::endian::native != std::endian::little) break;
-    return at + (mask[0] != 0 ? FirstByte(mask[0])
-                              : sizeof mask[0] + FirstByte(mask[1]));
-  }
-  while (at < text.size() && IsPlain(text[at])) ++at;
-  return at;
+/// The order of std::string_view. Names are short, so that to call memcmp(3)
+/// for each takes longer; the first eight bytes of most are equal.
+inline bool IsGreater(std::string_view name, std::string_view other) {
+  const std::size_t common = std::min(name.size(), other.size());
+  const bool begin_equally =
+      common >= kEight && EightBytes(name.data()) == EightBytes(other.data());
+  std::size_t at = begin_equally ? kEight : 0;
+  const char* const bytes = name.data();
+  const char* const others = other.data();
+  while (at < common && bytes[at] == others[at]) ++at;
+  if (at == common) return name.size() > other.size();
+  return static_cast<unsigned char>(bytes[at]) >
+         static_cast<unsigned char>(others[at]);
 }
 
 constexpr std::array<bool, 256> kIsKeyByte = [] {
@@ -60,27 +54,33 @@ constexpr std::array<bool, 256> kIsKeyByte = [] {
 
 /// The size of the key that \a line begins with; 0 when \a line is not
 /// `key = value`.
-std::size_t KeySize(std::string_view line) {
+[[gnu::noinline]] std::size_t SizeOfAnyKey(std::string_view line) {
   std::size_t size = 0;
   while (size < line.size() &&
          kIsKeyByte[static_cast<unsigned char>(line[size])]) {
     ++size;
   }
-  const bool is_key =
-      line.size() - size >= kDelimiter.size() &&
-      memcmp(line.data() + size, kDelimiter.data(), kDelimiter.size()) == 0;
-  return is_key ? size : 0;
+  return BeginsWith(line.substr(size), kDelimiter) ? size : 0;
+}
+
+inline std::size_t KeySize(std::string_view line) {
+  if (!BeginsWith(line, kMostLinesBegin)) return SizeOfAnyKey(line);
+  return kMostLinesBegin.size() - kDelimiter.size();
+}
+
+[[gnu::noinline]] bool ContainsSomewhere(std::string_view text,
+                                         std::string_view words) {
+  return text.find(words) != text.npos;
 }
 
 /// True when \a text contains \a words. Nearly every text is shorter, or is a
 /// token of the same size with other last bytes.
 inline bool Contains(std::string_view text, std::string_view words) {
-  constexpr std::size_t kEight = sizeof(std::uint64_t);
   if (text.size() < words.size()) return false;
   const bool is_other = text.size() == words.size() && text.size() >= kEight &&
                         EightBytes(text.data() + text.size() - kEight) !=
                             EightBytes(words.data() + words.size() - kEight);
-  return !is_other && text.find(words) != text.npos;
+  return !is_other && ContainsSomewhere(text, words);
 }
 
 enum class End { kWhole, kCutOff, kOtherForm };
@@ -93,13 +93,13 @@ class SectionReader {
 
   /// Reads the next section, which the other functions are then about.
   End Read() {
-    const std::string_view start = rest_;
+    const char* const start = rest_.data();
     count_ = 0;
     End end = ReadHeader();
     while (end == End::kWhole && !rest_.starts_with('\n')) end = ReadOption();
     if (end != End::kWhole) return end;
     rest_.remove_prefix(1);
-    section_ = start.substr(0, start.size() - rest_.size());
+    section_ = {start, static_cast<std::size_t>(rest_.data() - start)};
     return end;
   }
 
@@ -113,9 +113,14 @@ class SectionReader {
     const std::size_t size = PlainPrefix(rest_);
     if (size == rest_.size()) return End::kCutOff;
     if (rest_[size] != '\n') return End::kOtherForm;
-    line = rest_.substr(0, size);
-    rest_.remove_prefix(size + 1);
+    line = TakeLineOf(size);
     return End::kWhole;
+  }
+
+  std::string_view TakeLineOf(std::size_t size) {
+    const std::string_view line(rest_.data(), size);
+    rest_ = {line.data() + size + 1, rest_.size() - size - 1};
+    return line;
   }
 
   End ReadHeader() {
@@ -124,20 +129,28 @@ class SectionReader {
     const bool is_header =
         line.size() > 2 && line.front() == '[' && line.back() == ']';
     if (!is_header) return End::kOtherForm;
-    name_ = line.substr(1, line.size() - 2);
+    name_ = {line.data() + 1, line.size() - 2};
     contains_words_ = Contains(name_, words_);
     return name_ == "DEFAULT" ? End::kOtherForm : End::kWhole;
   }
 
   End ReadOption() {
+    // Nearly all tokens have the same size. The processor then goes on with the
+    // next line while it still looks at the bytes of this one.
     std::string_view line;
-    if (const End end = TakeLine(line); end != End::kWhole) return end;
+    if (BeginsWithLineOf(usual_size_, rest_)) {
+      line = TakeLineOf(usual_size_);
+    } else if (const End end = TakeLine(line); end != End::kWhole) {
+      return end;
+    }
+    usual_size_ = line.size();
     const std::size_t size = KeySize(line);
-    if (size == 0 || !AddKey(line.substr(0, size))) return End::kOtherForm;
+    if (size == 0 || !AddKey({line.data(), size})) return End::kOtherForm;
     // The words have no blank, so they are not around the delimiter.
-    contains_words_ = contains_words_ ||
-                      Contains(line.substr(0, size), words_) ||
-                      Contains(line.substr(size + kDelimiter.size()), words_);
+    const std::size_t begin = size + kDelimiter.size();
+    contains_words_ =
+        contains_words_ || Contains({line.data(), size}, words_) ||
+        Contains({line.data() + begin, line.size() - begin}, words_);
     return End::kWhole;
   }
 
@@ -156,6 +169,7 @@ class SectionReader {
   std::string_view name_, section_;
   std::string_view keys_[kMostKeys];
   std::size_t count_ = 0;
+  std::size_t usual_size_ = 0;
   bool contains_words_ = false;
 };
 
@@ -175,7 +189,7 @@ std::optional<std::size_t> QuickSearch::Read(std::string_view text) {
     const End end = section.Read();
     if (end == End::kOtherForm) return std::nullopt;
     if (end == End::kCutOff) break;
-    if (section.name() <= last) return std::nullopt;
+    if (!IsGreater(section.name(), last)) return std::nullopt;
     last = section.name();
     size += section.section().size();
     if (section.contains_words()) found_.append(section.section());

@@ -109,6 +109,24 @@ TEST_CASE("a quick search does not look for words with blanks") {
   }
 }
 
+TEST_CASE("a quick search takes names in ascending order, and no others") {
+  const std::string_view kNames[] = {
+      "a",        "a!",        "a~",        "ab",        "abcdefg",
+      "abcdefg!", "abcdefgh",  "abcdefgh!", "abcdefgha", "abcdefghab",
+      "abcdefgi", "abcdefgi1", "b",
+  };
+  for (const auto first : kNames) {
+    for (const auto second : kNames) {
+      const std::string text =
+          "[" + std::string(first) + "]\n\n[" + std::string(second) + "]\n\n";
+      CAPTURE(text);
+      for (std::size_t size = 1; size <= text.size(); ++size) {
+        CHECK(Search(text, "x", size).has_value() == (first < second));
+      }
+    }
+  }
+}
+
 TEST_CASE("what a quick search takes, the reader reads with the same result") {
   constexpr std::string_view kBytes = "[]a=: \n\n1;#\t\rA_\x80";
   std::mt19937 source(7);
