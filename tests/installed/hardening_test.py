@@ -82,6 +82,13 @@ class Hardening(unittest.TestCase):
             if "no dynamic section" not in said:
                 self.assertRegex(said, r"\((FLAGS|FLAGS_1)\).*\b(BIND_)?NOW\b")
 
+    def test_a_running_program_has_made_those_addresses_read_only(self):
+        helper = PREFIX / "bin" / "git-credential-hf"
+        done = subprocess.run(["strace", "-e", "trace=mprotect", helper,
+                               "--version"], check=True, capture_output=True,
+                              text=True)
+        self.assertRegex(done.stderr, r"mprotect\(0x\w+, \d+, PROT_READ\) += 0")
+
     def test_no_library_is_looked_for_in_a_path_of_the_build(self):
         for _, said in self.each(self.files, "-d"):
             self.assertNotRegex(said, r"\((RPATH|RUNPATH)\)")
@@ -91,7 +98,8 @@ class Hardening(unittest.TestCase):
             calls = calls_from_our_code(path)
             with self.subTest(file=path.name):
                 self.assertGreater(calls.pop("__stack_chk_fail", 0), 20)
-                checked = [name for name in calls if name.endswith("_chk")]
+                checked = [name for name in calls if name.endswith("_chk")
+                           or name == "hf_buffer_too_small"]
                 self.assertTrue(checked, calls)
 
     def test_the_static_library_is_hardened_for_its_users(self):
