@@ -4,8 +4,8 @@
 ERRORS = ("ENOSPC", "EIO", "EINTR", "EACCES", "EMFILE")
 # Errors of a disk that accepts no write.
 DISK_ERRORS = ("EDQUOT", "EROFS")
-WRITING = {"write", "fsync", "openat", "rename", "renameat", "unlink",
-           "unlinkat", "mkdir", "rmdir", "chmod", "fchmod"}
+WRITING = {"write", "fsync", "open", "openat", "rename", "renameat", "renameat2",
+           "unlink", "unlinkat", "mkdir", "rmdir", "chmod", "fchmod"}
 # These calls have no error, or do not return. glibc ends a program that gets
 # an error from a futex that it wakes.
 NEVER_FAIL = {

@@ -109,8 +109,8 @@ class Injecting(unittest.TestCase):
         self.assertEqual((status, shown, hit), (128 + 9, b"", [place]))
 
 
-CHANGES = {"fsync", "rename", "renameat", "unlink", "unlinkat", "write",
-           "write(pipe)"}
+CHANGES = {"fsync", "rename", "renameat", "renameat2", "unlink", "unlinkat",
+           "write", "write(pipe)"}
 
 
 def kind_of(name, fault, line):

@@ -29,8 +29,9 @@ ERASE = record(protocol="https", host="huggingface.co", username="u",
                password=WORK)
 KEPT = "[keyring kept]\nendpoint = https://huggingface.co\nuser = alice\n"
 FILES = ("stored_tokens", "token", "git_credential_hf")
-CALLS = ("openat", "write", "fsync", "close", "renameat", "unlinkat", "flock",
-         "read", "newfstatat", "mkdir")
+# The C libraries have several calls to open a file and to ask for its facts.
+CALLS = ("open", "openat", "write", "fsync", "close", "renameat", "renameat2",
+         "unlinkat", "flock", "read", "fstat", "newfstatat", "mkdir")
 ERRORS = ("ENOSPC", "EIO", "EINTR", "EACCES", "EMFILE", "EDQUOT", "EROFS")
 
 
