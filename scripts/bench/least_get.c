@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The least that an answer costs: makes the system calls of `git-credential-hf
-// get` for one stored token, and does nothing else. It reads no token and
-// checks nothing.
+// What an answer costs a static C program with the system's C library: makes the
+// system calls of `git-credential-hf get` for one stored token, and does nothing
+// else. It reads no token and checks nothing.
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <signal.h>

@@ -1,7 +1,7 @@
 # The helper with musl in place of the system's C library, where musl is: glibc's
 # start of a static program asks the processor for its abilities 41 times, which
-# takes as long as all that `get` does (CONTRIBUTING.md). Includes the flags and
-# defines helper_uses_musl(TARGET); HF_MUSL_WORKS says whether musl is there.
+# takes as long as all that `get` does (CONTRIBUTING.md). HF_MUSL_WORKS says
+# whether musl is there, and helper_uses_musl(TARGET) uses it.
 
 option(HF_MUSL "Build git-credential-hf with musl, where it is" ON)
 
@@ -57,8 +57,12 @@ if(HF_STATIC_HELPER AND HF_MUSL AND MUSL_INCLUDE_DIR AND MUSL_LIBRARY_DIR)
   unset(CMAKE_REQUIRED_LIBRARIES)
   set(HF_MUSL_WORKS ${HF_MUSL_RUNS})
 endif()
+if(HF_STATIC_HELPER AND HF_MUSL AND NOT HF_MUSL_WORKS)
+  message(STATUS "musl is not here (musl-dev): `get` starts in more time; "
+    "-DHF_MUSL=OFF says that this is meant")
+endif()
 
-# TARGET and all that it links are compiled and linked with musl.
+# Compiles and links TARGET with musl. It must link nothing else.
 function(helper_uses_musl target)
   list(TRANSFORM musl_flags PREPEND "SHELL:")
   target_compile_options(${target} PRIVATE ${musl_flags})
