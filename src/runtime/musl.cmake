@@ -44,10 +44,13 @@ if(HF_STATIC_HELPER AND HF_MUSL AND MUSL_INCLUDE_DIR AND MUSL_LIBRARY_DIR)
   set(CMAKE_REQUIRED_LINK_OPTIONS ${musl_link_options})
   set(CMAKE_REQUIRED_LIBRARIES ${musl_libraries})
   check_cxx_source_runs("#include <algorithm>
+    #include <forward_list>
     #include <functional>
     #include <memory>
     #include <optional>
+    #include <span>
     #include <string>
+    #include <variant>
     #include <vector>
     extern \"C\" void hf_buffer_too_small() { for (;;) {} }
     const char* volatile words[] = {\"a\", \"b\"};
