@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is released, in fresh roots of Debian and Ubuntu releases with their own
-git and git-lfs. Too long for ctest; run by scripts/packaging/check.
+git and git-lfs, and in one with musl. Too long for ctest; run by scripts/packaging/check.
 
 usage: releases_check.py ROOT.tar...
 """
@@ -15,6 +15,7 @@ from packages.fresh_root import FreshRoot
 from packages.small_root import MADE, TOP
 
 TOO_OLD = ("debian11",)
+WITHOUT_APT = ("musl",)
 
 
 class Archive(FreshRoot):
@@ -42,10 +43,16 @@ class Archive(FreshRoot):
         self.run_in("git-credential-hf login; git-credential-hf whoami")
 
 
+def claims_for(name):
+    if name in WITHOUT_APT:
+        return (Archive,)
+    if name in TOO_OLD:
+        return (Archive, ProgramPackage, TooOld)
+    return (Archive, ProgramPackage, KeyringPackage, LibraryPackage)
+
+
 def tests_for(tar):
-    others = ((TooOld,) if tar.stem in TOO_OLD
-              else (KeyringPackage, LibraryPackage))
-    return type(tar.stem, (Archive, ProgramPackage, *others, unittest.TestCase),
+    return type(tar.stem, (*claims_for(tar.stem), unittest.TestCase),
                 {"tar": tar, "__module__": __name__})
 
 
