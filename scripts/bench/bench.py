@@ -20,6 +20,21 @@ sys.path.append(str(HERE.parents[1] / "tests" / "keyring"))
 from session import Session  # noqa: E402
 
 
+def make_home(home, others, name):
+    """A home with `others` tokens called token00000 and so on, and with the active
+    token, which is called `name`, or is not in the store."""
+    store = home / ".cache" / "huggingface"
+    store.mkdir(parents=True, mode=0o700)
+    tokens = {f"token{number:05}": f"hf_{number:034}" for number in range(others)}
+    if name:
+        tokens[name] = TOKEN
+    (store / "stored_tokens").write_text("".join(
+        f"[{name}]\nhf_token = {token}\n\n"
+        for name, token in sorted(tokens.items())))
+    (store / "token").write_text(TOKEN)
+    return home
+
+
 class Bench:
     def __init__(self, prefix, runs, root):
         self.runs, self.root = runs, root
@@ -57,20 +72,8 @@ class Bench:
         return program
 
     def home(self, others, name="zz"):
-        """A home with `others` tokens called token00000 and so on, and with the
-        active token, which is called `name`, or is not in the store."""
-        home = self.root / f"home-{others}-{name}"
-        store = home / ".cache" / "huggingface"
-        store.mkdir(parents=True, mode=0o700)
-        tokens = {f"token{number:05}": f"hf_{number:034}"
-                  for number in range(others)}
-        if name:
-            tokens[name] = TOKEN
-        (store / "stored_tokens").write_text("".join(
-            f"[{name}]\nhf_token = {token}\n\n"
-            for name, token in sorted(tokens.items())))
-        (store / "token").write_text(TOKEN)
-        return home
+        """A home as make_home() makes it."""
+        return make_home(self.root / f"home-{others}-{name}", others, name)
 
     def measure(self, request, commands, runs=None, environment=None):
         """[(median in microseconds, peak in KiB)] of the commands."""
