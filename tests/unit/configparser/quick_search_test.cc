@@ -127,6 +127,30 @@ TEST_CASE("a quick search takes names in ascending order, and no others") {
   }
 }
 
+TEST_CASE("a quick search looks at each byte of lines of the same size") {
+  constexpr std::string_view kWords = "hf_12345678";
+  const std::string_view kValues[] = {
+      "hf_0123456789012345678901234567",   // one line
+      "hf_12345678\nu = 012345678901234",  // two
+  };
+  for (const std::string_view value : kValues) {
+    REQUIRE(value.size() == kValues[0].size());
+    for (std::size_t at = 0; at < value.size(); ++at) {
+      for (const char byte : {'\n', '\t', '\0', '\x80', 'x'}) {
+        std::string changed(value);
+        changed[at] = byte;
+        std::string text = "[a]\nhf_token = " + std::string(kValues[0]);
+        text += "\n\n[b]\nhf_token = " + changed;
+        text += "\n\n[c]\nhf_token = hf_12345678\n\n";
+        CAPTURE(text);
+        const auto found = Search(text, kWords, text.size());
+        if (byte != '\n' && byte != 'x') CHECK_FALSE(found);
+        if (found) CHECK(*found == *ReadAll(text, kWords));
+      }
+    }
+  }
+}
+
 TEST_CASE("what a quick search takes, the reader reads with the same result") {
   constexpr std::string_view kBytes = "[]a=: \n\n1;#\t\rA_\x80";
   std::mt19937 source(7);
