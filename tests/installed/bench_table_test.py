@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The table of scripts/bench/all, its counts, and its copy in README."""
+"""The table of scripts/bench --all, its counts, and its copy in README."""
 import pathlib
 import re
 import sys
@@ -9,7 +9,7 @@ from sandbox import PREFIX, Sandbox
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 HELPER = (PREFIX / "bin/git-credential-hf").resolve()
-sys.path.append(str(TOP / "scripts/bench"))
+sys.path.append(str(TOP / "scripts/benchmarks"))
 
 from table import BEGIN, END, HEADER, Row, block, replaced  # noqa: E402
 from work import trace, whole_calls, work_of  # noqa: E402

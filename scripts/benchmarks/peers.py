@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The programs that `scripts/bench/all` measures, each with a token to give."""
+"""The programs that `scripts/bench --all` measures, each with a token to give."""
 import dataclasses
 import json
 import os

@@ -7,7 +7,7 @@ import textwrap
 Row = collections.namedtuple(
     "Row", "name time peak calls libraries size answered")
 
-BEGIN, END = "<!-- from scripts/bench/all -->", "<!-- to here -->"
+BEGIN, END = "<!-- from scripts/bench --all -->", "<!-- to here -->"
 HEADER = ("| program | time | floors | memory | libraries | on disk "
           "| system calls |\n|---|---:|---:|---:|---:|---:|---:|\n")
 NO_ANSWER = "¹"
