@@ -145,7 +145,9 @@ class Nodes(Online):
         """An NFS server then says that it does not know the open file."""
         store = self.given_store("[me]\nhf_token = hf_me\nuser = me\n\n")
         ask = record(protocol="https", host="huggingface.co", username="me")
-        calls = [(call, when) for call in ("openat", "newfstatat", "read")
+        # The C libraries have several calls to open a file and to ask for its
+        # size; a processor may not have all of them.
+        calls = [(call, when) for call in ("?open,openat", "?fstat,newfstatat", "read")
                  for when in ("1", "2")]
         log = self.root / "strace"
         for call, when in calls:
@@ -157,7 +159,7 @@ class Nodes(Online):
                 self.assertIn(b"password=hf_me\n", done.stdout, done.stderr)
                 # The file is opened and read once; its size is asked for twice.
                 self.assertEqual(log.read_text().count("ESTALE"),
-                                 int(when == "1" or call == "newfstatat"))
+                                 int(when == "1" or "stat" in call))
 
     def test_many_nodes_refresh_a_token_once(self):
         token, _ = self.given_login(lifetime=3600)

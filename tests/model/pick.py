@@ -18,7 +18,9 @@ SUBJECTS = ("acme", "acme/model", "alice", "datasets/acme/big")
 CALLS = (("renameat", 3), ("rename", 2), ("unlinkat", 3), ("unlink", 2),
          ("fsync", 5), ("flock", 2), ("write", 8), ("close", 70),
          ("openat", 70), ("newfstatat", 70), ("read", 50), ("wait4", 12),
-         ("fchmod", 2), ("mkdir", 2))
+         ("fchmod", 2), ("mkdir", 2),
+         # musl's, where the processor has them.
+         ("?open", 12), ("?fstat", 12), ("?renameat2", 2))
 
 
 class Picker:
