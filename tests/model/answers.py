@@ -37,9 +37,12 @@ def choose(model, disk, url, username, path):
 
 def choose_without(model, disk, url):
     """While a file cannot be read, an empty answer is always right."""
-    if disk.active and model.may_go(disk.active, url, disk, {url}):
-        return {None, disk.active}
-    return {None}
+    if not disk.active or not model.may_go(disk.active, url, disk, {url}):
+        return {None}
+    holding = [section for section in disk.store.sections.values()
+               if section.get("hf_token") == disk.active]
+    refreshed = {ANY for section in holding if alive(section) == ANY}
+    return {None, disk.active} | refreshed
 
 
 def fits(model, section, url):

@@ -121,14 +121,21 @@ class Model:
     # Which token may go where.
 
     def records(self, store):
-        """Each token's Hubs: all that any section with it records."""
+        """Each token's Hubs: all that any section with it records. If the section
+        of a refresh token records none, they are those of its token."""
         homes = {}
-        for section in store.sections.values():
+        sections = store.sections.values()
+        for section in sections:
             home = recorded_in(section)
             for key in "hf_token", "previous_token", "refresh_token":
                 for word in TOKEN.findall(section.get(key, "")):
                     if home:
                         homes.setdefault(word, set()).add(home)
+        for section in sections:
+            refresh = section.get("refresh_token")
+            others = homes.get(section.get("hf_token"))
+            if refresh and others and not recorded_in(section):
+                homes.setdefault(refresh, set()).update(others)
         return homes
 
     def know(self):
