@@ -29,9 +29,8 @@ def choose(model, disk, url, username, path):
     if disk.active and not model.is_clear(disk.active):
         return {None}  # An error; a token that git stored does not replace it.
     if disk.active and model.belongs(disk.active, url):
-        holding = [section for section in sections.values()
-                   if section["hf_token"] == disk.active]
-        return {alive(section) for section in holding} or {disk.active}
+        return ({alive(section) for section in holding(sections, disk.active)}
+                or {disk.active})
     return {find_gits(sections, username)}
 
 
@@ -39,10 +38,20 @@ def choose_without(model, disk, url):
     """While a file cannot be read, an empty answer is always right."""
     if not disk.active or not model.may_go(disk.active, url, disk, {url}):
         return {None}
-    holding = [section for section in disk.store.sections.values()
-               if section.get("hf_token") == disk.active]
-    refreshed = {ANY for section in holding if alive(section) == ANY}
+    refreshed = {ANY for section in holding(disk.store.sections, disk.active)
+                 if alive(section) == ANY}
     return {None, disk.active} | refreshed
+
+
+def holding(sections, token):
+    """The sections that have the token; or those that had it before a refresh,
+    which the token file does not know."""
+    for key in "hf_token", "previous_token":
+        found = [section for section in sections.values()
+                 if section.get(key) == token]
+        if found:
+            return found
+    return []
 
 
 def fits(model, section, url):
