@@ -57,8 +57,8 @@ class IniReader {
   bool is_sorted_ = true;
   SeenNames section_names_, option_names_, default_names_;
   SeenNames* keys_ = nullptr;
-  std::forward_list<SecretString>
-      lowered_;  // The bytes of names in lower case.
+  // The bytes of names in lower case.
+  std::forward_list<SecretString> lowered_;
 
   // Blank lines belong to an option only when a continuation line follows.
   bool has_open_option_ = false;
