@@ -7,6 +7,8 @@
 #ifndef HF_SRC_RUNTIME_CHECKED_BUFFERS_H_
 #define HF_SRC_RUNTIME_CHECKED_BUFFERS_H_
 
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -31,6 +33,8 @@ extern "C" {
 ssize_t hf_read(int, void*, size_t) __asm__("read");
 ssize_t hf_pread(int, void*, size_t, off_t) __asm__("pread");
 ssize_t hf_readlink(const char*, char*, size_t) __asm__("readlink");
+char* hf_realpath(const char*, char*) __asm__("realpath");
+void hf_explicit_bzero(void*, size_t) __asm__("explicit_bzero");
 
 HF_CHECKED ssize_t read(int file, void* to, size_t size) {
   if (size > HF_SPACE(to)) hf_buffer_too_small();
@@ -45,6 +49,21 @@ HF_CHECKED ssize_t pread(int file, void* to, size_t size, off_t offset) {
 HF_CHECKED ssize_t readlink(const char* path, char* to, size_t size) {
   if (size > HF_SPACE(to)) hf_buffer_too_small();
   return hf_readlink(path, to, size);
+}
+
+HF_CHECKED char* realpath(const char* path, char* to) {
+  if (to && PATH_MAX > HF_SPACE(to)) hf_buffer_too_small();
+  return hf_realpath(path, to);
+}
+
+HF_CHECKED void explicit_bzero(void* to, size_t size) {
+  if (size > HF_SPACE(to)) hf_buffer_too_small();
+  hf_explicit_bzero(to, size);
+}
+
+HF_CHECKED void* memset(void* to, int byte, size_t size) {
+  if (size > HF_SPACE(to)) hf_buffer_too_small();
+  return __builtin_memset(to, byte, size);
 }
 
 HF_CHECKED void* memmove(void* to, const void* from, size_t size) {

@@ -21,20 +21,20 @@
 #undef _GLIBCXX_USE_PTHREAD_RWLOCK_CLOCKLOCK
 
 // The bits of std::ctype, which the helper does not use: what a character is
-// must not depend on a locale.
+// must not depend on a locale. So their values do not matter.
 enum {
-  _ISupper = 1 << 0,
-  _ISlower = 1 << 1,
-  _ISalpha = 1 << 2,
-  _ISdigit = 1 << 3,
-  _ISxdigit = 1 << 4,
-  _ISspace = 1 << 5,
-  _ISprint = 1 << 6,
-  _ISgraph = 1 << 7,
-  _ISblank = 1 << 8,
-  _IScntrl = 1 << 9,
-  _ISpunct = 1 << 10,
-  _ISalnum = 1 << 11,
+  _ISupper,
+  _ISlower,
+  _ISalpha,
+  _ISdigit,
+  _ISxdigit,
+  _ISspace,
+  _ISprint,
+  _ISgraph,
+  _ISblank,
+  _IScntrl,
+  _ISpunct,
+  _ISalnum
 };
 
 // NOLINTEND(bugprone-reserved-identifier)

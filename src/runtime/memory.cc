@@ -4,6 +4,7 @@
 // keep account of the others took a sixth of the time of a `get`.
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <new>
@@ -22,7 +23,10 @@ alignas(kAlignment) char first_piece[kFirst];
 char* next = first_piece;
 std::size_t left = kFirst;
 
+/// What \a size bytes take: also none take some, to have an address of their
+/// own.
 std::size_t Whole(std::size_t size) {
+  size = std::max(size, std::size_t{1});
   return (size + kAlignment - 1) / kAlignment * kAlignment;
 }
 
@@ -40,7 +44,7 @@ bool Grow(std::size_t size) {
 /// Null when there is no memory.
 void* Take(std::size_t size) {
   if (size > SIZE_MAX / 2) return nullptr;  // A negative number, most likely.
-  size = Whole(size == 0 ? 1 : size);
+  size = Whole(size);
   if (size > left && !Grow(size)) return nullptr;
   char* const taken = next;
   next += size;
@@ -49,7 +53,7 @@ void* Take(std::size_t size) {
 }
 
 void GiveBack(void* piece, std::size_t size) {
-  size = Whole(size == 0 ? 1 : size);
+  size = Whole(size);
   if (static_cast<char*>(piece) + size != next) return;
   next -= size;
   left += size;

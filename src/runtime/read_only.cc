@@ -2,7 +2,7 @@
 // Makes read-only what the program has only written to move itself to its
 // random address: the addresses of functions in tables (RELRO). musl's start of
 // a static program leaves this out.
-#include <elf.h>
+#include <link.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -18,7 +18,7 @@ namespace {
 extern "C" const char __ehdr_start;
 
 __attribute__((constructor)) void MakeReadOnly() {
-  const auto* segment = reinterpret_cast<const Elf64_Phdr*>(getauxval(AT_PHDR));
+  const auto* segment = reinterpret_cast<const ElfW(Phdr)*>(getauxval(AT_PHDR));
   for (auto count = getauxval(AT_PHNUM); count > 0; --count, ++segment) {
     if (segment->p_type != PT_GNU_RELRO) continue;
     const auto page = static_cast<std::uintptr_t>(getauxval(AT_PAGESZ));
