@@ -19,10 +19,11 @@ import threading
 import time
 import unittest
 
+from patience import PATIENCE
+
 PREFIX = pathlib.Path(os.environ.get("HF_TEST_PREFIX", "build/prefix"))
 LONG = "HF_TEST_LONG" in os.environ  # As scripts/test --all sets it.
 NOBODY = 65534  # A user who owns nothing.
-PATIENCE = 60  # Seconds after which a program that we run is taken to hang.
 
 # A shell that runs the tests in the background ignores Ctrl-C, nohup a hang-up,
 # and so would all programs that the tests start.

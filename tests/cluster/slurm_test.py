@@ -1,18 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """exec in jobs of a real Slurm: one node, this machine, for the test alone."""
 import os
-import pathlib
 import pwd
 import secrets
 import socket
 import subprocess
-import time
 import unittest
 
 from logged_in import WORK
 from online import Online
+from patience import PATIENCE, wait_until
 from recipes import recipes
-from sandbox import PATIENCE
 
 CONFIGURATION = """\
 ClusterName=test
@@ -85,13 +83,9 @@ class Slurm(Online):
         self.addCleanup(daemon.terminate)
 
     def wait_for(self, is_there):
-        deadline = time.monotonic() + PATIENCE
-        while not is_there():
-            if time.monotonic() > deadline:
-                self.fail("\n".join(
-                    path.read_text(errors="replace")
-                    for path in (self.folder / "log").iterdir()))
-            time.sleep(0.1)
+        wait_until(is_there, lambda: "\n".join(
+            path.read_text(errors="replace")
+            for path in (self.folder / "log").iterdir()))
 
     def batch(self, command):
         """What a batch job printed that has run the command."""

@@ -12,6 +12,7 @@ import unittest
 
 from commanded import REQUEST, Commanded
 from hub import ALICE_READ, ALICE_WRITE, BOB_WRITE
+from patience import PATIENCE, wait_until
 from sandbox import record
 from side_by_side import load_tests  # noqa: F401
 
@@ -284,11 +285,11 @@ class Answers(Commanded):
                 self.assertNotIn(b"\x1b", done.stderr)
 
     def test_a_flood_is_cut_off(self):
-        self.given_command()
+        self.given_command(options=("--timeout", "60s"))
         self.later("exec yes hf_flood")
         began = time.monotonic()
         self.refused(b"wrote more than 64 KiB")
-        self.assertLess(time.monotonic() - began, 9)
+        self.assertLess(time.monotonic() - began, 50)
 
     def test_what_the_program_says_is_shown_on_a_terminal_only(self):
         self.given_command()
@@ -319,24 +320,22 @@ class Answers(Commanded):
 
 class Runs(Commanded):
     def test_a_program_that_hangs_is_killed_with_what_it_started(self):
-        self.given_command(options=("--timeout", "1s"))
+        self.given_command(options=("--timeout", "5s"))
         child = self.root / "child"
         self.later(f"sleep 300 & echo $! >'{child}'; wait")
-        self.refused(b"did not end within 1 seconds")
+        self.refused(b"did not end within 5 seconds")
         self.assert_gone(child)
 
     def assert_gone(self, file):
         pid = int(file.read_text())
-        for _ in range(200):
+        stat = pathlib.Path(f"/proc/{pid}/stat")
+
+        def is_gone():
             try:
-                stat = pathlib.Path(f"/proc/{pid}/stat").read_text()
+                return stat.read_text().rsplit(")", 1)[1].split()[0] == "Z"
             except FileNotFoundError:
-                return
-            if stat.rsplit(")", 1)[1].split()[0] == "Z":
-                return
-            time.sleep(0.05)
-        os.kill(pid, signal.SIGKILL)
-        self.fail("it still runs")
+                return True
+        wait_until(is_gone, lambda: f"process {pid} still runs")
 
     def test_the_program_gets_a_clean_environment_and_no_input(self):
         self.given_secret(ALICE_WRITE)
@@ -396,10 +395,10 @@ class Runs(Commanded):
                 [self.helper, "token"], stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                 env=self.environment)
-            while not (running.exists() and running.read_text().strip()):
-                time.sleep(0.02)
+            wait_until(lambda: running.exists() and running.read_text().strip(),
+                       lambda: "the program was not started")
             process.send_signal(number)
-            process.communicate(timeout=20)
+            process.communicate(timeout=PATIENCE)
             self.assert_gone(running)
         self.later(f"cat '{self.secret}'")
         self.assertEqual(self.get()["password"], ALICE_WRITE)
@@ -431,18 +430,18 @@ class Runs(Commanded):
     def wait_for_askers(self, count):
         """Until so many processes have tried to get the command's lock."""
         seen = set()
-        for _ in range(4000):
+
+        def have_asked():
             for process in pathlib.Path("/proc").glob("[0-9]*"):
                 try:
-                    seen |= {process.name for fd in (process / "fd").iterdir()
-                             if os.readlink(fd).startswith(
-                                 f"{self.runtime}/git-credential-hf-command-")}
+                    seen.update(
+                        process.name for fd in (process / "fd").iterdir()
+                        if os.readlink(fd).startswith(
+                            f"{self.runtime}/git-credential-hf-command-"))
                 except OSError:  # It has ended.
                     continue
-            if len(seen) >= count:
-                return
-            time.sleep(0.005)
-        self.fail(f"only {len(seen)} processes asked")
+            return len(seen) >= count
+        wait_until(have_asked, lambda: f"only {len(seen)} processes asked")
 
 
 class Cache(Commanded):
@@ -470,11 +469,12 @@ class Cache(Commanded):
             self.assertEqual(self.runs(), runs, left)
 
     def test_an_answer_without_an_expiry_is_used_for_the_ttl(self):
-        for ttl, runs in ("1s", 2), ("0", 3):
+        for ttl, runs in ("500s", 2), ("0", 3):
             self.given_command(options=("--ttl", ttl))
             self.get()
+            self.move_answers(-400)
             self.get()
-            time.sleep(2.1 if ttl == "1s" else 0)
+            self.move_answers(-101)
             self.get()
             self.assertEqual(self.runs(), runs, ttl)
 

@@ -8,6 +8,7 @@ import unittest
 
 from hub import ALICE_WRITE
 from online import Online
+from patience import PATIENCE
 from recipes import recipes
 from sandbox import PREFIX
 
@@ -37,7 +38,7 @@ class Containers(Online):
         done = subprocess.run(
             [name, "--root", self.root / "storage", "--runroot",
              self.root / "engine", "--storage-driver", "vfs", *words],
-            capture_output=True, timeout=120, check=False)
+            capture_output=True, timeout=PATIENCE, check=False)
         self.assertEqual(done.returncode, 0, done.stderr.decode())
         self.assert_no_secret(done.stdout + done.stderr)
 

@@ -3,11 +3,11 @@
 real program, which the test starts and stops."""
 import subprocess
 import tempfile
-import time
 import unittest
 
 from commanded import Commanded
 from hub import ALICE_READ, ALICE_WRITE
+from patience import wait_until
 from recipes import recipes
 from session import Session
 from side_by_side import load_tests  # noqa: F401
@@ -108,10 +108,7 @@ class Engines(Commanded):
         socket = self.home / ".redis.sock"
         self.start("redis-server", "--port", "0", "--unixsocket", socket,
                    "--unixsocketperm", "700", "--save", "", "--dir", self.root)
-        for _ in range(200):
-            if socket.exists():
-                break
-            time.sleep(0.05)
+        wait_until(socket.exists, lambda: "Redis does not start")
         self.follow("redis")
 
     def test_vault_as_it_is_documented(self):

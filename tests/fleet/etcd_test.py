@@ -5,12 +5,12 @@ import concurrent.futures
 import shutil
 import socket
 import subprocess
-import time
 import unittest
 
 from commanded import Commanded
 from hub import ALICE_READ, ALICE_WRITE
 from hub.certificates import NEW_KEY, make, openssl
+from patience import wait_until
 from recipes import recipes
 
 MEMBERS = 3
@@ -94,11 +94,8 @@ class Etcd(Commanded):
                             input=token.encode())
 
     def wait_for_health(self):
-        for _ in range(200):
-            if self.etcdctl("endpoint", "health").returncode == 0:
-                return
-            time.sleep(0.1)
-        self.fail("the members do not form a cluster")
+        wait_until(lambda: self.etcdctl("endpoint", "health").returncode == 0,
+                   lambda: "the members do not form a cluster")
 
     def log_in_by_recipe(self):
         done = self.command("sh", "-euc", recipes()["etcd"],

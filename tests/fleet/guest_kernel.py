@@ -10,6 +10,8 @@ import re
 import shutil
 import subprocess
 
+from patience import PATIENCE
+
 FOLDER = pathlib.Path(os.environ["HF_TEST_BUILD"]) / "guest-kernel"
 NEWEST = "linux-image-cloud-amd64"  # Depends on the kernel itself.
 WANTED = "virtio_pci", "virtio_net", "nfsv4", "nfsv3"
@@ -17,7 +19,7 @@ WANTED = "virtio_pci", "virtio_net", "nfsv4", "nfsv3"
 
 def run(*words):
     done = subprocess.run(words, cwd=FOLDER, capture_output=True, text=True,
-                          timeout=120)
+                          timeout=PATIENCE)
     if done.returncode:
         raise RuntimeError(f"'{' '.join(words)}' failed, so there is no kernel "
                            f"for a virtual machine: {done.stderr.strip()}")

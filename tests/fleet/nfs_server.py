@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """A server of NFS in user space, nfs-ganesha, in a network of its own."""
-import socket
 import subprocess
-import time
 
 from machine import ENTER
+from patience import wait_until
 
 CONFIGURATION = """\
 NFS_CORE_PARAM {{
@@ -48,17 +47,18 @@ class NfsServer:
                  "--mount-proc", "sh", "-euc", SERVE, folder],
                 stdin=subprocess.DEVNULL, stderr=file)
         self.enter = [*WITH_US, "nsenter", "--net", f"--target={self.process.pid}"]
-        for _ in range(400):
-            if self.log.exists() and READY in self.log.read_text():
-                return
-            if self.process.poll() is not None:
-                break
-            time.sleep(0.05)
+        wait_until(lambda: self.is_ready() or self.process.poll() is not None,
+                   lambda: "nfs-ganesha hangs")
+        if self.is_ready():
+            return
         self.stop()
         raise RuntimeError(
             "nfs-ganesha did not start; it needs root, and a file system with "
             "file handles:\n" + errors.read_text()
             + (self.log.read_text() if self.log.exists() else ""))
+
+    def is_ready(self):
+        return self.log.exists() and READY in self.log.read_text()
 
     def stop(self):
         self.process.kill()

@@ -10,6 +10,7 @@ import unittest
 
 from guest_disk import USER, make_disk
 from nfs_server import NfsServer
+from patience import wait_until
 from sandbox import PREFIX
 from virtual_machine import VirtualMachine
 
@@ -127,11 +128,8 @@ class Nfs(unittest.TestCase):
         self.run_on(dying, "store old")
         dying.begin(self.words + 'exec 9<>"$HF_HOME/stored_tokens.lock"\n'
                     'flock 9; touch "$HOME/held"; sleep 300')
-        for _ in range(600):
-            if (self.home / "held").exists():
-                break
-            time.sleep(0.05)
-        self.assertTrue((self.home / "held").exists())
+        wait_until((self.home / "held").exists,
+                   lambda: "the machine does not get the lock")
         for number, node in enumerate(others):
             self.begin(node, f"patiently store {number}x1")
         time.sleep(2)

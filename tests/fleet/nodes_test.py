@@ -9,6 +9,7 @@ import unittest
 
 from machine import ENTER
 from online import Online
+from patience import wait_until
 from sandbox import record
 
 NODES = 4
@@ -81,12 +82,8 @@ class Nodes(Online):
             flock 9; touch "$HOME/held"; sleep 300
         """
         node = self.node(0, holder)
-        held = self.home / "held"
-        for _ in range(400):
-            if held.exists():
-                break
-            time.sleep(0.05)
-        self.assertTrue(held.exists())
+        wait_until((self.home / "held").exists,
+                   lambda: "the node does not get the lock")
         others = [self.node(n) for n in (1, 2)]
         time.sleep(1.5)
         self.assertEqual(self.saved(), set())  # They wait.
@@ -101,10 +98,8 @@ class Nodes(Online):
 
     def test_nodes_that_die_while_they_save_leave_a_whole_store(self):
         nodes = [self.node(n) for n in range(NODES)]
-        for _ in range(400):
-            if len(self.stored() or b"") > 500:
-                break
-            time.sleep(0.02)
+        wait_until(lambda: len(self.stored() or b"") > 500,
+                   lambda: "the nodes save nothing")
         nodes[0].kill()
         nodes[1].kill()
         for node in nodes[:2]:

@@ -7,6 +7,7 @@ import unittest
 from hub import ALICE_READ, ALICE_WRITE
 from hub.issuer import Issuer
 from machine import ENTER, Machine
+from patience import PATIENCE
 from recipes import recipes
 from side_by_side import load_tests  # noqa: F401
 
@@ -42,7 +43,7 @@ class Operators(Machine):
         done = subprocess.run([*ENTER, "sh", "-euc", ENTERED],
                               env=self.environment, cwd=self.root,
                               stdin=subprocess.DEVNULL, capture_output=True,
-                              timeout=60, check=False)
+                              timeout=PATIENCE, check=False)
         self.assertEqual(done.returncode, 0, done.stderr.decode())
         self.assert_no_secret(done.stdout + done.stderr)
         return done

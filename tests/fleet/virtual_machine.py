@@ -7,8 +7,8 @@ import subprocess
 import time
 
 from guest_disk import DONE
+from patience import PATIENCE
 
-PATIENCE = 150
 WHERE = ("proto=tcp,addr=10.0.2.2,port=2049,mountaddr=10.0.2.2,"
          "mountport=20048,mountproto=tcp")
 MOUNT = "mount -i -t nfs -o {options},%s 10.0.2.2:{path} /home" % WHERE

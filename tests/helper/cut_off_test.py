@@ -16,6 +16,7 @@ import urllib.request
 
 from hub import ALICE_WRITE
 from online import Online
+from patience import PATIENCE
 from sandbox import LONG
 from side_by_side import load_tests  # noqa: F401
 
@@ -83,7 +84,7 @@ class Traced(Online):
             f"{self.hub.http}/api/whoami-v2",
             headers={"Authorization": f"Bearer {token}"})
         try:
-            urllib.request.urlopen(request, timeout=20).close()
+            urllib.request.urlopen(request, timeout=PATIENCE).close()
         except urllib.error.HTTPError:
             return False
         return True

@@ -9,7 +9,6 @@ import resource
 import socket
 import subprocess
 import tempfile
-import time
 import unittest
 
 from sandbox import NOBODY, Sandbox, become_nobody, record

@@ -2,10 +2,10 @@
 """What the helper notes of a git-lfs, while other helpers clean up."""
 import shutil
 import subprocess
-import time
 import unittest
 
-from sandbox import PATIENCE, Sandbox, record
+from patience import PATIENCE, wait_until
+from sandbox import Sandbox, record
 
 REQUEST = record(protocol="https", host="huggingface.co",
                  path="acme/model.git/info/lfs")
@@ -42,11 +42,8 @@ class Notes(Sandbox):
         with self.get_slowly() as git_lfs:
             git_lfs.stdin.write(REQUEST)
             git_lfs.stdin.close()
-            deadline = time.monotonic() + PATIENCE
-            while not self.folders() and time.monotonic() < deadline:
-                time.sleep(0.01)
-            # Another helper does this when it finds no note there.
-            self.folders()[0].rmdir()
+            folder, = wait_until(self.folders, lambda: "there is no folder")
+            folder.rmdir()  # As another helper does that finds no note there.
             self.assertIn(b"password=hf_laptop", git_lfs.stdout.read())
             self.assertEqual(git_lfs.wait(PATIENCE), 0, git_lfs.stderr.read())
         self.assertEqual(len(self.notes()), 1)

@@ -12,7 +12,8 @@ import subprocess
 import time
 import unittest
 
-from sandbox import PATIENCE, Sandbox, record
+from patience import PATIENCE
+from sandbox import Sandbox, record
 
 CANARY = "hf_canaryTokenForTestsOnly000000000000"
 HUB = b"protocol=https\nhost=huggingface.co\n"

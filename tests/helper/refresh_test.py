@@ -10,6 +10,7 @@ import unittest
 
 from hub import ALICE_WRITE
 from online import Online
+from patience import PATIENCE
 from sandbox import NOBODY, become_nobody
 from side_by_side import load_tests  # noqa: F401
 
@@ -260,7 +261,7 @@ class BesidePython(Online):
         self.assertTrue(told.is_alive())
         new, _ = self.given_login(lifetime=30 * DAY)
         lock.close()
-        told.join(20)
+        told.join(PATIENCE)
         self.assertIn(new.encode(), out[0])
         self.assertEqual(self.asked(TOKEN), [])
 

@@ -14,6 +14,7 @@ import threading
 import time
 import unittest
 
+from patience import PATIENCE
 from sandbox import Sandbox, record
 
 WRITERS = 16
@@ -95,13 +96,13 @@ class BesidePython(Sandbox):
         """`store`, which takes its time before a system call."""
         helper = subprocess.Popen(
             ["strace", "-o", self.root / "strace", "-e",
-             f"inject={call}:delay_enter=3000000:when={when}", self.helper,
+             f"inject={call}:delay_enter=10000000:when={when}", self.helper,
              "store"], stdin=subprocess.PIPE, stderr=subprocess.PIPE,
             env=self.environment)
         helper.stdin.write(self.offer("ours"))
         helper.stdin.close()
         yield helper
-        self.assertEqual(helper.wait(60), 0, helper.stderr.read())
+        self.assertEqual(helper.wait(PATIENCE), 0, helper.stderr.read())
         helper.stderr.close()
         self.assertEqual(self.sections().sections(), ["old", "ours", "py"])
         self.assertEqual(

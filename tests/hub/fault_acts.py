@@ -83,7 +83,7 @@ def giant_header(request):
 
 
 def gzip_bomb(request):
-    """A good answer after 100 MB of blanks, in 100 kB."""
+    """A good answer after 100 MB of blanks, in 440 kB."""
     blanks, bomb = compressed_blanks()
     bomb = bomb.copy()
     end = bomb.compress(json.dumps(good(request)).encode()) + bomb.flush()
@@ -94,8 +94,9 @@ def gzip_bomb(request):
 @functools.cache
 def compressed_blanks():
     """They, and what goes on where they end."""
-    bomb = zlib.compressobj(wbits=31)  # As gzip does it.
-    return bomb.compress(b" " * 100_000_000), bomb
+    bomb = zlib.compressobj(level=1, wbits=31)  # As gzip does it, fast.
+    megabyte = b" " * 1_000_000
+    return b"".join(bomb.compress(megabyte) for _ in range(100)), bomb
 
 
 ACTS = {act.__name__: act for act in (

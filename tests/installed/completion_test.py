@@ -9,7 +9,8 @@ import time
 import unittest
 
 from online import Online
-from sandbox import FORKING, PATIENCE, PREFIX, Sandbox
+from patience import PATIENCE
+from sandbox import FORKING, PREFIX, Sandbox
 
 SHARE = PREFIX.resolve() / "share"
 SHELLS = ("bash", "zsh", "fish")

@@ -6,7 +6,8 @@ import subprocess
 import sys
 import unittest
 
-from sandbox import PATIENCE, PREFIX
+from patience import PATIENCE
+from sandbox import PREFIX
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 PICTURES = TOP / "scripts" / "readme"

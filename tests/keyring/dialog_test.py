@@ -10,7 +10,8 @@ from at_desktop import AtDesktop
 from display import Display
 from hub import ALICE_WRITE, BOB_WRITE
 from sandbox import record
-from session import PASSWORD, PATIENCE
+from patience import PATIENCE
+from session import PASSWORD
 
 WINDOW = b"unlock it in its own window"
 

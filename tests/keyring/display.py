@@ -5,7 +5,7 @@ import configparser
 import os
 import subprocess
 
-from session import PATIENCE
+from patience import PATIENCE
 
 DIALOG = "/usr/share/dbus-1/services/org.gnome.keyring.SystemPrompter.service"
 

@@ -9,7 +9,8 @@ import pathlib
 import re
 import signal
 import subprocess
-import time
+
+from patience import PATIENCE, wait_until
 
 CONFIG = """<!DOCTYPE busconfig PUBLIC
  "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -28,7 +29,6 @@ CONFIG = """<!DOCTYPE busconfig PUBLIC
 SERVICE = "org.freedesktop.secrets"
 PATH = "/org/freedesktop/secrets"
 PASSWORD = b"correct horse battery staple"
-PATIENCE = 20
 
 
 class Session:
@@ -85,12 +85,9 @@ class Session:
 
     def wait_for(self, service):
         """Until somebody answers by that name."""
-        deadline = time.monotonic() + PATIENCE
-        while self.call("/", "org.freedesktop.DBus.Peer.Ping",
-                        service=service) is None:
-            if time.monotonic() > deadline:
-                raise RuntimeError(f"{service} does not come up")
-            time.sleep(0.02)
+        wait_until(lambda: self.call("/", "org.freedesktop.DBus.Peer.Ping",
+                                     service=service) is not None,
+                   lambda: f"{service} does not come up")
 
     def stop_keyring(self, how=signal.SIGTERM):
         if self.daemon is None:

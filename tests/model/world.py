@@ -16,7 +16,8 @@ import tempfile
 
 from hub import Accounts, Hub, fingerprint
 from hub.request_log import FILE as REQUESTS
-from sandbox import PATIENCE, PREFIX
+from patience import PATIENCE
+from sandbox import PREFIX
 
 HELPER = str((PREFIX / "bin" / "git-credential-hf").resolve())
 HUBS = ("official", "corp", "other")

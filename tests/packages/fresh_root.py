@@ -11,7 +11,7 @@ from hub import ALICE_WRITE, Hub
 from packages.small_root import Root
 
 URL = "https://huggingface.co/alice/private-model"
-PATIENCE = 3600  # A program for another processor is slow.
+LONGEST = 3600  # Seconds; a program for another processor is slow.
 
 
 class FreshRoot:
@@ -49,7 +49,7 @@ class FreshRoot:
               f"{time.monotonic() - self.began:.1f} s", flush=True)
 
     def run_in(self, command, status=0, **options):
-        done = self.root.run("sh", "-euc", command, patience=PATIENCE, **options)
+        done = self.root.run("sh", "-euc", command, patience=LONGEST, **options)
         shown = (done.stdout + done.stderr).decode()
         self.assertEqual(done.returncode, status, shown)
         return shown

@@ -13,6 +13,7 @@ import threading
 import unittest
 
 from packages.small_root import ARCHIVE, TOP, SmallRoot
+from patience import PATIENCE
 
 SCRIPT = TOP / "scripts" / "packaging" / "install.sh"
 LIST = "share/git-credential-hf/installed-files"
@@ -78,7 +79,7 @@ class InstallTest(unittest.TestCase):
     def install(self, *arguments, status=0, path=None):
         done = subprocess.run(
             ["sh", SCRIPT, "--prefix", self.prefix, *arguments],
-            capture_output=True, timeout=60, cwd=self.root,
+            capture_output=True, timeout=PATIENCE, cwd=self.root,
             env={"HOME": str(self.root), "PATH": str(path or os.environ["PATH"])})
         self.assertEqual(done.returncode, status, (done.stdout + done.stderr))
         return (done.stdout + done.stderr).decode()
@@ -177,7 +178,7 @@ class InstallTest(unittest.TestCase):
         tool.chmod(0o755)
         subprocess.run(
             ["sh", SCRIPT, "--prefix", self.prefix, "--from", self.new],
-            capture_output=True, timeout=60, start_new_session=True,
+            capture_output=True, timeout=PATIENCE, start_new_session=True,
             env={"HOME": str(self.root),
                  "PATH": f"{stopping}:{os.environ['PATH']}"})
         tool.unlink()

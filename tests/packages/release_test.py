@@ -9,6 +9,7 @@ import tempfile
 import unittest
 
 from packages.small_root import TOP, VERSION
+from patience import PATIENCE
 
 NAMES = ("CHANGELOG.md", "CMakeLists.txt", ".gitignore", "scripts/release",
          "scripts/packaging/version", "scripts/packaging/hf-extension",
@@ -66,7 +67,7 @@ class ReleaseTest(unittest.TestCase):
 
     def run_in_clone(self, *command, status=0):
         done = subprocess.run(command, cwd=self.clone, env=self.environment,
-                              capture_output=True, text=True, timeout=60)
+                              capture_output=True, text=True, timeout=PATIENCE)
         self.assertEqual(done.returncode, status, done.stdout + done.stderr)
         return done.stdout + done.stderr
 

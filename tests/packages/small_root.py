@@ -6,12 +6,13 @@ import shutil
 import subprocess
 import tarfile
 
+from patience import PATIENCE
+
 TOP = pathlib.Path(__file__).resolve().parents[2]
 MADE = TOP / "build" / "packaging"  # Where scripts/packaging writes.
 VERSION = subprocess.run([TOP / "scripts/packaging/version"], check=True,
                          capture_output=True, text=True).stdout.strip()
 ARCHIVE = MADE / f"git-credential-hf-{VERSION}-linux-x86-64.tar.gz"
-PATIENCE = 60
 
 
 class Root:

@@ -5,11 +5,10 @@ import pathlib
 import re
 import signal
 import subprocess
-import time
 import unittest
 
 from configuring import ODD, Configuring
-from sandbox import PATIENCE
+from patience import PATIENCE, wait_until
 
 NAME = re.compile(r"git-credential-hf-\w{6}$")
 
@@ -39,7 +38,8 @@ class Scratch(Configuring):
             stderr=subprocess.DEVNULL,
             env={**self.environment, **self.git_that_hangs()})
         self.addCleanup(self.end, process)
-        self.wait_for(lambda: self.hung.exists() or process.poll() is not None)
+        wait_until(lambda: self.hung.exists() or process.poll() is not None,
+                   lambda: "no git was started")
         self.assertIsNone(process.poll())
         self.assertEqual(len(self.folders()), 1)
         return process
@@ -61,12 +61,6 @@ class Scratch(Configuring):
         except FileNotFoundError:
             return False
         return status.split(") ")[1][0] != "Z"
-
-    def wait_for(self, condition):
-        deadline = time.monotonic() + PATIENCE
-        while not condition():
-            self.assertLess(time.monotonic(), deadline)
-            time.sleep(0.01)
 
 
 class ScratchFolders(Scratch):
@@ -95,7 +89,7 @@ class ScratchFolders(Scratch):
             env={**self.environment, **self.git_that_hangs()}, cwd=self.root,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.addCleanup(self.end, ignoring)
-        self.wait_for(self.hung.exists)
+        wait_until(self.hung.exists, lambda: "no git was started")
         ignoring.send_signal(signal.SIGHUP)
         self.end_git()
         self.assertEqual(ignoring.wait(PATIENCE), 1)

@@ -5,7 +5,7 @@ import subprocess
 import unittest
 
 from chromium import AtBrowser
-from sandbox import PATIENCE
+from patience import PATIENCE
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 

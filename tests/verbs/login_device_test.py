@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 """login by the device flow: what it asks, shows, saves and survives."""
-import os
 import signal
 import subprocess
 import time
@@ -8,7 +7,7 @@ import unittest
 
 from hub import ALICE_WRITE, connections
 from online import Online
-from sandbox import PATIENCE
+from patience import PATIENCE
 from side_by_side import load_tests  # noqa: F401
 
 DEVICE, TOKEN, WHOAMI = "/oauth/device", "/oauth/token", "/api/whoami-v2"

@@ -13,10 +13,10 @@ import unittest
 
 from hub import ALICE_WRITE, CI_ID_TOKEN, FAULTS
 from online import Online
+from patience import PATIENCE
 from side_by_side import load_tests  # noqa: F401
 
 REQUEST = b"protocol=https\nhost=huggingface.co\n"
-PATIENCE = 120  # Seconds; the slowest question may take 30.
 
 # What may be over later; the rest makes no sense or is a refusal.
 LATER = {"slow", "drip", "drop", "reset", "truncated", "html_500", "html_200",

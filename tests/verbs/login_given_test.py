@@ -18,6 +18,8 @@ NOT_TOKENS = {  # 151
     "8,193 bytes": b"h" * 8193, "a megabyte": b"h" * (1 << 20),
     "two lines": b"hf_x\nhf_y\n", "an organisation's": ACME_ORG.encode(),
 }
+# The line of a shell that waits until a program reads what is not shown.
+WAITING = "until stty -a | grep -q -e '-echo '; do sleep 0.05; done; sleep 0.5"
 
 
 class Piped(Online):
@@ -223,14 +225,14 @@ class Pasted(Online):
             # Not in the instant between the prompt and the reading: what
             # Ctrl-C does then, the next key shows.
             self.assertTrue(
-                self.echo_after(verb, [(b"shown): ", typed, 0.3)]))
+                self.echo_after(verb, [(b"shown): ", typed, 1)]))
         for number in "TERM", "HUP", "QUIT", "INT", "ALRM":
             with self.subTest(number):
                 self.assertTrue(self.echo_after(
-                    f"{verb} </dev/tty & pid=$!; sleep 0.5\n"
+                    f"{verb} </dev/tty & pid=$!; {WAITING}\n"
                     f"kill -{number} $pid; wait $pid"))
         self.assertFalse(self.echo_after(
-            f"{verb} </dev/tty & pid=$!; sleep 0.5\n"
+            f"{verb} </dev/tty & pid=$!; {WAITING}\n"
             "kill -KILL $pid; wait $pid"), "this test cannot fail")
 
     def test_an_empty_input_without_a_terminal_is_an_error(self):  # 152

@@ -15,7 +15,8 @@ import urllib.request
 from chromium import AtBrowser
 from hub import ALICE_WRITE
 from online import Online
-from sandbox import PATIENCE, PREFIX
+from patience import PATIENCE
+from sandbox import PREFIX
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait

@@ -10,6 +10,7 @@ import unittest
 
 from hub import ALICE_WRITE, BOB_WRITE, CI_ID_TOKEN
 from online import Online
+from patience import PATIENCE
 
 PYTHON = ("import os, sys; from huggingface_hub import get_token; "
           "print(get_token() or '')")
@@ -58,7 +59,7 @@ class BesidePython(Online):
     def test_git_gets_the_token_of_a_browser_login_of_the_library(self):
         with self.deciding():
             process = self.hf_command("login", background=True)
-            out, _ = process.communicate(timeout=60)
+            out, _ = process.communicate(timeout=PATIENCE)
         self.assertEqual(process.returncode, 0, out)
         self.assertTrue(self.git_get()["password"].startswith("hf_oauth_"))
 
@@ -91,7 +92,7 @@ class BesidePython(Online):
                 stdout=subprocess.PIPE) for _ in range(2)]
             time.sleep(0.2)
             answered = {self.git_get()["password"] for _ in range(3)}
-            found = {p.communicate(timeout=60)[0].decode().strip()
+            found = {p.communicate(timeout=PATIENCE)[0].decode().strip()
                      for p in theirs}
             self.assertEqual(found, answered)
             self.assertEqual(len(self.asked("/oauth/token")), before + 1)

@@ -257,9 +257,9 @@ class AtTerminal(OnTerminals, Revoking):
         asked = b"an empty line ends): "
         status, shown = self.on_terminal(
             self.helper, "revoke", "--stdin", columns=80,
-            keys=[(asked, ALICE_READ.encode() + b"\n", 0.3),
+            keys=[(asked, ALICE_READ.encode() + b"\n", 1),
                   (asked + b"\r\n" + b"token to revoke (not shown; " + asked,
-                   b"\n", 0.3),
+                   b"\n", 1),
                   (b"[y/N]", b"y\n")])
         self.assertEqual(status, 0, shown)
         self.assert_no_secret(shown)

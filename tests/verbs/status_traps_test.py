@@ -4,7 +4,7 @@ import os
 import subprocess
 import unittest
 
-from logged_in import GITS, LAPTOP, WORK
+from logged_in import GITS, LAPTOP
 from sandbox import record
 from side_by_side import load_tests  # noqa: F401
 from status_test import HUB, Status

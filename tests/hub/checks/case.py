@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 
 from hub import Hub
+from patience import PATIENCE
 
 NOBODY = "hf_nobodyKnowsThisTokenForTests0000006"
 ORIGIN = "https://huggingface.co"
@@ -59,7 +60,7 @@ class SmallHub(unittest.TestCase):
         request = urllib.request.Request(self.hub.http + path, data,
                                          headers or {})
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
                 return answer.status, answer.headers, answer.read()
         except urllib.error.HTTPError as refusal:
             with refusal:
@@ -78,7 +79,7 @@ class SmallHub(unittest.TestCase):
         done = subprocess.run(
             ("git", "-c", f"credential.helper=!sh {helper}",
              "-c", "user.name=a", "-c", "user.email=a@example.invalid",
-             *arguments), cwd=cwd or self.home, env=environment, timeout=60,
+             *arguments), cwd=cwd or self.home, env=environment, timeout=PATIENCE,
             stdin=subprocess.DEVNULL, capture_output=True, text=True)
         done.said = done.stdout + done.stderr
         return done

@@ -5,6 +5,7 @@ import urllib.error
 import urllib.request
 
 from case import SmallHub
+from patience import PATIENCE
 
 
 class Certificates(SmallHub):
@@ -14,7 +15,7 @@ class Certificates(SmallHub):
         context = ssl.create_default_context(cafile=self.hub.ca)
         try:
             urllib.request.urlopen(f"{url}/oauth/device", context=context,
-                                   timeout=10).close()
+                                   timeout=PATIENCE).close()
         except urllib.error.URLError as error:
             return error.reason.verify_message
         return ""

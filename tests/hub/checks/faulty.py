@@ -5,6 +5,7 @@ import socket
 import ssl
 
 from case import SmallHub
+from patience import PATIENCE
 
 ASK = (b"POST /oauth/token?x=y HTTP/1.1\r\nHost: 127.0.0.1\r\n"
        b"Content-Length: 4\r\nConnection: close\r\n\r\nbody")
@@ -20,7 +21,7 @@ class Faulty(SmallHub):
         """A connection on which a request has been sent."""
         self.hub.faults.add(name, path="/oauth/token", count=1)
         port = self.hub.https_port if tls else self.hub.http_port
-        line = socket.create_connection(("127.0.0.1", port), timeout=10)
+        line = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
         if tls:
             context = ssl.create_default_context(cafile=self.hub.ca)
             line = context.wrap_socket(line, server_hostname="localhost")

@@ -8,6 +8,7 @@ import socket
 from case import NOBODY, ORIGIN, SmallHub, basic, bearer
 from hub import (ACME_ORG, ALICE_OAUTH, ALICE_READ, ALICE_WRITE, CI_ID_TOKEN,
                MINT_TOKEN, connections, fingerprint)
+from patience import PATIENCE
 
 
 class Whoami(SmallHub):
@@ -57,7 +58,7 @@ class Http(SmallHub):
     def setUp(self):
         super().setUp()
         self.line = http.client.HTTPConnection("127.0.0.1",
-                                               self.hub.http_port, timeout=30)
+                                               self.hub.http_port, timeout=PATIENCE)
         self.addCleanup(self.line.close)
 
     def test_a_connection_serves_more_requests_after_a_refusal(self):
@@ -77,7 +78,7 @@ class Http(SmallHub):
     def test_a_client_gets_100_continue_and_sends_chunks(self):
         wish = b"0014command=ls-refs\n0000"
         with socket.create_connection(("127.0.0.1", self.hub.http_port),
-                                      timeout=30) as line:
+                                      timeout=PATIENCE) as line:
             answers = line.makefile("rb")
             line.sendall(b"POST /alice/public-model/git-upload-pack HTTP/1.1"
                          b"\r\nHost: x\r\nExpect: 100-continue\r\n"

@@ -11,12 +11,13 @@ import urllib.request
 from case import bearer
 from faulty import Faulty
 from hub import ALICE_READ
+from patience import PATIENCE
 
 
 def how_it_ends(line):
     """Looks below TLS, because Python's ssl does not distinguish a reset."""
     with socket.socket(fileno=os.dup(line.fileno())) as raw:
-        raw.settimeout(10)
+        raw.settimeout(PATIENCE)
         try:
             while raw.recv(9000):
                 pass
@@ -35,7 +36,7 @@ class FaultyLines(Faulty):
 
     def test_drip_sends_its_headers_and_a_few_bytes_of_the_body(self):
         line = self.talk("drip")
-        line.settimeout(60)
+        line.settimeout(PATIENCE)
         got = b""
         while not got.partition(b"\r\n\r\n")[2].startswith(b'{"n'):
             got += line.recv(9000)

@@ -13,6 +13,7 @@ import urllib.request
 from case import bearer
 from hub import CLIENT_ID
 from hub.oauth import DEVICE
+from patience import PATIENCE
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent
 
@@ -49,13 +50,13 @@ class Program(unittest.TestCase):
                  self.root / "hub.env"), text=True)
             self.assertEqual(shell, f"{facts['http']} {facts['ca']}\n")
             program.send_signal(number)
-            self.assertEqual(program.wait(10), 0)
+            self.assertEqual(program.wait(PATIENCE), 0)
 
     def test_the_program_ends_when_its_stdin_closes(self):
         program, facts = self.start("--until-stdin-closes")
         self.assertTrue(self.works(facts))
         program.stdin.close()
-        self.assertEqual(program.wait(10), 0)
+        self.assertEqual(program.wait(PATIENCE), 0)
         program.stdin = None
 
     def test_the_program_starts_with_the_given_accounts(self):
