@@ -14,7 +14,7 @@ from .rs256 import is_signed_by, parts
 
 AUDIENCE = "https://huggingface.co"
 SKEW = 30  # Seconds by which two clocks may differ.
-PATIENCE = 5
+PATIENCE = 60  # Seconds that an issuer has to answer; a busy one needs some.
 
 
 @dataclasses.dataclass(frozen=True)
