@@ -426,7 +426,6 @@ class Runs(Commanded):
         self.later(f"cat '{self.secret}'")
         self.assertEqual(self.get()["password"], ALICE_WRITE)
 
-
     def wait_for_askers(self, count):
         """Until so many processes have tried to get the command's lock."""
         seen = set()

@@ -25,7 +25,8 @@ mkdir -m 700 /run/session; export XDG_RUNTIME_DIR=/run/session
 for process in $(seq "$PROCESSES"); do
     (for save in $(seq "$SAVES"); do
         printf 'protocol=https\\nhost=huggingface.co\\nusername=%s\\npassword=%s\\n' \\
-            "user-$NODE-$process-$save" "hf_node${NODE}x${process}x${save}TokenForTests" |
+            "user-$NODE-$process-$save" \\
+            "hf_node${NODE}x${process}x${save}TokenForTests" |
             "$0" store || echo failed >>"$FAILED"
     done) &
 done

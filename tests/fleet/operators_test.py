@@ -35,7 +35,8 @@ class Operators(Machine):
 
     def follow(self, name, before=""):
         """Does what the recipe says; the folder that it clones, if any."""
-        for variable, text in ("BEFORE", before), ("RECIPE", recipes("OPERATORS")[name]):
+        for variable, text in (("BEFORE", before),
+                               ("RECIPE", recipes("OPERATORS")[name])):
             path = self.root / variable
             path.write_text(text)
             self.environment[variable] = str(path)

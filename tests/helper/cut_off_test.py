@@ -107,6 +107,7 @@ class Traced(Online):
         self.assertEqual([path.name for path in runtime.iterdir()
                           if "refresh" in path.name], [])
 
+
 class CutOff(Traced):
     def try_all(self, **login):
         order = self.calls(**login)

@@ -154,7 +154,6 @@ class Erase(Online):
         self.assertIn(b"HF_TOKEN", done.stderr)
         self.assertEqual(self.hub.requests(), [])
 
-
     def test_another_hubs_answer_erases_no_token_without_a_hub(self):
         """A Python login is for the official Hub; a registered Hub that does
         not know the token says nothing of it there."""

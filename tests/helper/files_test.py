@@ -220,7 +220,8 @@ class Permissions(Files):
                 with self.subTest(name=name, verb=arguments):
                     offer = record(
                         protocol="https", host="huggingface.co", username="u",
-                        password="hf_third") if arguments == ["store"] else b"hf_third\n"
+                        password="hf_third"
+                    ) if arguments == ["store"] else b"hf_third\n"
                     done = self.hf(*arguments, input=offer)
                     self.assertEqual(done.returncode, 1, done.stdout)
                     self.assertIn(b"hard link", done.stderr)

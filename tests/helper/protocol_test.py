@@ -234,8 +234,8 @@ class Manners(Helper):
 
     def core_size(self, limits):
         """How large a core may be."""
-        line = next(l for l in limits.read_text().splitlines()
-                    if "core file" in l)
+        line = next(line for line in limits.read_text().splitlines()
+                    if "core file" in line)
         return line.split()[4]
 
     def test_get_does_not_open_the_terminal(self):  # 152

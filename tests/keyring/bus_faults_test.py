@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A service that fails at every point of the conversation, one after another:
-it goes silent, it dies, or the bus does. It ends with a message, and nothing is lost."""
+it goes silent, it dies, or the bus does. It ends with a message, and nothing is
+lost."""
 import os
 import signal
 import unittest

@@ -113,5 +113,3 @@ def resolve(turn, secret):
 
 def endpoints(turn, hubs):
     return {turn.world.urls[hub] for hub in hubs}
-
-

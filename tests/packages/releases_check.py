@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is released, in fresh roots of Debian and Ubuntu releases with their own
-git and git-lfs, and in one with musl. Too long for ctest; run by scripts/packaging/check.
+git and git-lfs, and in one with musl. Too long for ctest; run by
+scripts/packaging/check.
 
 usage: releases_check.py ROOT.tar...
 """

@@ -185,7 +185,8 @@ class WhichToken(Exec):
         lines = done.stdout.decode().splitlines()
         self.assertIn(f"HF_TOKEN={BOB_WRITE}", lines)
         self.assertIn("HF_TOKENS=kept", lines)
-        self.assertTrue(any(l.startswith("HF_TOKEN_PATH=") for l in lines))
+        self.assertTrue(any(line.startswith("HF_TOKEN_PATH=")
+                            for line in lines))
         self.assertEqual(done.stdout.count(BOB_WRITE.encode()), 1)
         self.assertNotIn(b"HF_OIDC", done.stdout)
 

@@ -6,7 +6,8 @@ from logged_in import LoggedIn
 from terminals import OnTerminals, unwrapped
 
 MAIN = ("login", "status", "switch", "logout")
-OTHERS = ("whoami", "list", "token", "exec", "revoke", "configure", "unconfigure", "help")
+OTHERS = ("whoami", "list", "token", "exec", "revoke", "configure",
+          "unconfigure", "help")
 VERBS = (*MAIN, *OTHERS)
 OPERATIONS = ("get", "store", "erase", "capability")
 TYPED = "hf_typedTokenForTestsOnly0000000000001"  # By mistake.

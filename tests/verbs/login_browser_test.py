@@ -9,6 +9,7 @@ from patience import PATIENCE
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
+
 class Browser(AtBrowser):
     def test_a_user_logs_in_by_typing_the_code(self):
         browser = self.open_browser()

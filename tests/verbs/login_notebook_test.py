@@ -27,9 +27,10 @@ SCRIPT = PREFIX.resolve() / "share/git-credential-hf/notebook_login.py"
 
 def notebook_of(sources):
     """The text of a notebook with these cells."""
-    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {
-        "kernelspec": {"name": "python3", "display_name": "Python 3",
-                       "language": "python"}},
+    kernel = {"name": "python3", "display_name": "Python 3",
+              "language": "python"}
+    return json.dumps({
+        "nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": kernel},
         "cells": [{"cell_type": "code", "id": f"cell{n}", "metadata": {},
                    "execution_count": None, "outputs": [], "source": source}
                   for n, source in enumerate(sources)]})
@@ -87,7 +88,6 @@ class Kernel(Online):
     def test_options_go_to_the_login(self):
         outputs, = self.run_notebook(f"%run '{SCRIPT}' --no-such-option")
         self.assertIn("--help", json.dumps(outputs))
-
 
     def test_the_manual_s_recipes_for_secrets_work_as_printed(self):
         """With stand-ins for the modules of Colab and Kaggle."""

@@ -94,7 +94,7 @@ class Headers(Status):
         for key in ("http.extraHeader", f"http.{HUB}.extraHeader",
                     f"http.{HUB}/.extraheader", f"http.{HUB}/acme.extraHeader",
                     "http.https://*.co.extraHeader",
-                    f"http.https://u@huggingface.co/.extraHeader"):
+                    "http.https://u@huggingface.co/.extraHeader"):
             for value in (f"Authorization: Bearer {GITS}",
                           f"AUTHORIZATION:basic {GITS}",
                           f"authorization : {GITS}"):

@@ -5,7 +5,7 @@ import os
 
 from case import CHALLENGE, NOBODY, ORIGIN, SmallHub, basic, bearer
 from hub import (ACME_ORG, ALICE_OAUTH, ALICE_READ, ALICE_WRITE, BOB_WRITE,
-               connections)
+                 connections)
 
 
 class Git(SmallHub):

@@ -7,7 +7,7 @@ import socket
 
 from case import NOBODY, ORIGIN, SmallHub, basic, bearer
 from hub import (ACME_ORG, ALICE_OAUTH, ALICE_READ, ALICE_WRITE, CI_ID_TOKEN,
-               MINT_TOKEN, connections, fingerprint)
+                 MINT_TOKEN, connections, fingerprint)
 from patience import PATIENCE
 
 
