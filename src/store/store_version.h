@@ -60,10 +60,6 @@ class StoreVersion {
 /// change.
 class Merge {
  public:
-  bool empty() const {
-    return kept_.empty() && changed_.empty() && removed_.empty();
-  }
-
   /// Adds \a sections again if they are missing: a program that read the store
   /// before they were written may write it without them.
   void Keep(std::vector<IniSection> sections);

@@ -89,25 +89,4 @@ CodePoint LastCodePoint(std::string_view text) {
   return FirstCodePoint(text.substr(start));
 }
 
-void AppendUtf8(std::uint32_t code, SecretString& text) {
-  const auto tail = [&](int shift) {
-    text.push_back(static_cast<char>(0x80 | ((code >> shift) & 0x3F)));
-  };
-  if (code < 0x80) {
-    text.push_back(static_cast<char>(code));
-  } else if (code < 0x800) {
-    text.push_back(static_cast<char>(0xC0 | code >> 6));
-    tail(0);
-  } else if (code < 0x10000) {
-    text.push_back(static_cast<char>(0xE0 | code >> 12));
-    tail(6);
-    tail(0);
-  } else {
-    text.push_back(static_cast<char>(0xF0 | code >> 18));
-    tail(12);
-    tail(6);
-    tail(0);
-  }
-}
-
 }  // namespace hf

@@ -8,8 +8,6 @@
 #include <cstdint>
 #include <string_view>
 
-#include "src/system/secret.h"
-
 namespace hf {
 
 /// True when Python's strict UTF-8 decoder accepts \a text: no overlong forms,
@@ -27,9 +25,6 @@ CodePoint FirstCodePoint(std::string_view text);
 
 /// The last character of \a text, which must be valid UTF-8 and not empty.
 CodePoint LastCodePoint(std::string_view text);
-
-/// Appends \a code_point to \a text as UTF-8.
-void AppendUtf8(std::uint32_t code_point, SecretString& text);
 
 }  // namespace hf
 

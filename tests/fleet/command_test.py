@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tokens that a command prints: `login --command`."""
 import concurrent.futures
+import configparser
 import json
 import os
 import pathlib
@@ -120,6 +121,19 @@ class Verbs(Commanded):
     def setUp(self):
         super().setUp()
         self.given_command()
+
+    def test_a_token_that_is_moved_gets_a_name_that_no_command_has(self):
+        netrc = self.home / ".netrc"
+        netrc.write_text(f"machine huggingface.co login work password {BOB_WRITE}\n")
+        netrc.chmod(0o600)
+        self.run_verb("status", "--offline", "--fix", "--yes")
+        self.assertEqual(netrc.read_text(), "")
+        parser = configparser.ConfigParser(interpolation=None)
+        parser.read_string(self.stored().decode())
+        self.assertEqual({name: parser[name]["hf_token"]
+                          for name in parser.sections()}, {"work-2": BOB_WRITE})
+        self.assertEqual(self.get(REQUEST + b"username=work\n")["password"],
+                         ALICE_WRITE)
 
     def listed(self):
         return json.loads(self.run_verb("list", "--json").stdout)["tokens"]

@@ -32,7 +32,7 @@ class Notes(Sandbox):
         """`get` for a git-lfs, which takes its time after it has made the
         folder. strace stands beside the helper, not between the two."""
         command = ("strace -D -o /dev/null -e inject=mkdir,mkdirat:"
-                   f"delay_exit=3000000:when=1 '{self.helper}' get; exit $?")
+                   f"delay_exit=10000000:when=1 '{self.helper}' get; exit $?")
         return subprocess.Popen(
             [self.git_lfs, "-c", command], stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,

@@ -108,6 +108,43 @@ class Crashes(Configuring):
         self.assertEqual(seen, {self.old, self.new})
 
 
+class WithoutHardLinks(Configuring):
+    """As on a file system that has none, or none of flock(2)."""
+
+    def setUp(self):
+        super().setUp()
+        # Programs that can lock would remove a folder that has no lock.
+        self.environment["TMPDIR"] = str(self.root)
+
+    def failing(self, verb, *arguments):
+        return self.command("strace", "-f", "-qq", "-o", "/dev/null",
+                            *arguments, self.helper, verb)
+
+    def test_the_file_is_changed_in_one_step_and_no_lock_stays(self):
+        for calls in "link,linkat:error=EPERM", "flock:error=ENOLCK":
+            with self.subTest(calls):
+                self.given_config(ODD)
+                inject = "-e", f"inject={calls}"
+                done = self.failing("configure", *inject)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assert_registered()
+                self.assertEqual(self.remnants(), [])
+                done = self.failing("unconfigure", *inject)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertEqual(self.file.read_bytes(), ODD)
+                self.assertEqual(self.remnants(), [])
+
+    def test_a_lock_of_git_is_respected(self):
+        self.given_config(ODD)
+        lock = self.home / ".gitconfig.lock"
+        lock.write_bytes(b"")
+        done = self.failing("configure", "-e", "inject=link,linkat:error=EPERM")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"is locked by git", done.stderr)
+        self.assertEqual(self.file.read_bytes(), ODD)
+        self.assertTrue(lock.exists())
+
+
 class Concurrent(Configuring):
 
     def test_ten_programs_at_once_add_the_lines_once(self):

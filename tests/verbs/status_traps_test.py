@@ -156,6 +156,14 @@ class Lfs(Status):
             self.fixed(cwd=place)
             self.assertEqual(self.kinds(cwd=place, status=0), [])
 
+    def test_status_of_a_whole_hub_finds_access_none_for_a_repository(self):
+        for url, kinds in ((f"{HUB}/acme/model.git/info/lfs", ["lfs-access"]),
+                           ("https://hf.co/acme/model", ["lfs-access"]),
+                           ("https://github.com/a/b", [])):
+            self.git("config", "--global", f"lfs.{url}.access", "none")
+            self.assertEqual(self.kinds(HUB, status=int(bool(kinds))), kinds, url)
+            self.git("config", "--global", "--unset", f"lfs.{url}.access")
+
     def test_other_access_is_no_problem(self):
         place = self.repository(f"{HUB}/acme/model")
         for url, value in ((f"{HUB}/acme/model.git/info/lfs", "basic"),

@@ -182,7 +182,6 @@ Error HttpClient::Session::TransportError(CURLcode code,
 HttpClient::HttpClient(std::unique_ptr<Session> session)
     : session_(std::move(session)) {}
 HttpClient::HttpClient(HttpClient&&) noexcept = default;
-HttpClient& HttpClient::operator=(HttpClient&&) noexcept = default;
 HttpClient::~HttpClient() = default;
 
 Result<HttpClient> HttpClient::Open(const Environment& environment,

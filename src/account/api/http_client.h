@@ -47,7 +47,6 @@ class HttpClient {
                                  int max_seconds = 30);
 
   HttpClient(HttpClient&&) noexcept;
-  HttpClient& operator=(HttpClient&&) noexcept;
   ~HttpClient();
 
   /// Get() and Post() fail with kUnreachable when there is no answer, or it is

@@ -230,6 +230,34 @@ TEST_CASE_FIXTURE(GitAsks, "store keeps a token of git as git's own") {
   CHECK(Get(kHub).empty());
 }
 
+TEST_CASE_FIXTURE(GitAsks, "get answers no token of git's that has expired") {
+  files.Give("stored_tokens",
+             "[bob]\nhf_token = hf_bob\nendpoint = https://huggingface.co\n"
+             "source = git\nusername = bob\nexpires_at = 1600000000\n\n");
+  CHECK(Get(kHub).empty());
+  CHECK(Get(std::string(kHub) + "username=bob\n").empty());
+  CHECK_FALSE(failed);
+}
+
+TEST_CASE_FIXTURE(GitAsks,
+                  "an active token that git stored has the record of git") {
+  const std::string endpoint = "endpoint = https://huggingface.co\n";
+  const std::string by_git =
+      "[one]\nhf_token = hf_same\n" + endpoint +
+      "source = git\nusername = one\nexpires_at = 4102444800\n\n"
+      "[two]\nhf_token = hf_same\n" +
+      endpoint + "source = git\nusername = two\n\n";
+  files.Give("token", "hf_same");
+  files.Give("stored_tokens", by_git);
+  CHECK(Get(kHub) ==
+        Answer("one", "hf_same") + "password_expiry_utc=4102444800\n");
+  CHECK(Get(kCorp).empty());
+  // What the user saved counts before it.
+  files.Give("stored_tokens",
+             by_git + "[mine]\nhf_token = hf_same\n" + endpoint + "\n");
+  CHECK(Get(kHub) == Answer("hf_user", "hf_same"));
+}
+
 TEST_CASE_FIXTURE(GitAsks, "store never changes what the user saved") {
   const std::string of_user = "[alice]\nhf_token = hf_alice\n\n";
   files.Give("token", "hf_alice");
@@ -259,6 +287,10 @@ TEST_CASE_FIXTURE(GitAsks, "store does not keep a token without need") {
       who + "password=hf_x\nephemeral=1\n",
       who + "password=hf_x\npassword_expiry_utc=1600000000\n",
       who + "password=hf_x\npassword_expiry_utc=soon\n",
+      who + "password=hf_x\npassword_expiry_utc=\n",
+      who + "password=hf_x\npassword_expiry_utc=-1\n",
+      who + "password=hf_x\npassword_expiry_utc=4102444800.5\n",
+      who + "password=hf_x\npassword_expiry_utc=9999999999999999999\n",
       who + "password=my secret password\n",  // no token of the Hub's
       who + "authtype=Bearer\ncredential=hf_x\n",
       who,                                    // no password

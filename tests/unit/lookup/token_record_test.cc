@@ -61,6 +61,9 @@ TEST_CASE("the record of a token comes from all sections that hold it") {
       {"[a]\nhf_token = hf_corp\n\n[b]\nhf_token = hf_corp2\n" + corp + "\n",
        "(none)"},
       {"[hf_corp]\nhf_token = hf_other\n" + corp + "\n", "(none)"},
+      // A part of another token is not the token, but a whole word is.
+      {"[a]\nhf_token = a.hf_corp\n" + corp + "\n", "(none)"},
+      {"[a]\nhf_token = a.hf_corp hf_corp\n" + corp + "\n", kCorp},
       // Defaults belong to every section, also if there is no section.
       {"[DEFAULT]\n" + corp + "\n[a]\nhf_token = hf_corp\n\n", kCorp},
       {"[DEFAULT]\nhf_token = hf_corp\n" + corp + "\n", kCorp},

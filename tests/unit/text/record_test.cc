@@ -105,6 +105,27 @@ TEST_CASE("a single line has no line end and no NUL") {
   }
 }
 
+TEST_CASE("a value with a line end or a NUL makes the whole record invalid") {
+  for (const std::string_view value : {"a\nhost=evil"sv, "a\r"sv, "a\0"sv}) {
+    RecordWriter record;
+    record.Add("username", "secret");
+    record.Add("name", value);
+    record.Add("host", "huggingface.co");
+    const Result<void> sound = record.Check();
+    REQUIRE_FALSE(sound.ok());
+    CHECK(sound.error().problem == Problem::kCorrupt);
+    CHECK(sound.error().message.find("'name'") != std::string::npos);
+    CHECK(record.text().empty());
+    int ends[2];
+    REQUIRE(pipe(ends) == 0);
+    CHECK_FALSE(record.WriteTo(ends[1]).ok());
+    close(ends[1]);
+    char byte;
+    CHECK(read(ends[0], &byte, 1) == 0);
+    close(ends[0]);
+  }
+}
+
 TEST_CASE("a record accepts unknown keys and repeated lists") {
   const Result<Record> record = ParseRecord(
       "foo=bar\nfoo=baz\ncapability[]=a\ncapability[]=b\nHost=x\nhost =y\n");
