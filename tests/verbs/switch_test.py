@@ -39,6 +39,30 @@ class ByName(LoggedIn):
         self.run_verb("switch", "work", status=1)
         self.assertEqual((self.hf_home / "token").stat().st_ino, before)
 
+    def test_the_staging_hub_has_an_active_token_of_its_own(self):
+        """Its token file is in another folder than the store (contract §1)."""
+        folder = self.home / ".cache" / "huggingface_staging"
+        staging = {"HUGGINGFACE_CO_STAGING": "1"}
+        self.run_verb("switch", "work", env=staging)
+        self.assertEqual((folder / "token").read_text(), WORK)
+        self.assertEqual((folder / "token").stat().st_mode & 0o777, 0o600)
+        self.assert_untouched()
+        self.run_verb("logout", "work", env=staging)
+        self.assertFalse((folder / "token").exists())
+        self.assertNotIn(WORK.encode(), self.stored())
+        self.assertEqual(self.stored("token"), LAPTOP.encode())
+
+    def test_nothing_is_changed_if_the_folder_of_the_token_is_open(self):
+        folder = self.home / ".cache" / "huggingface_staging"
+        folder.mkdir()
+        folder.chmod(0o777)
+        for verb in ("switch", "work"), ("logout", "work"):
+            done = self.run_verb(*verb, status=1,
+                                 env={"HUGGINGFACE_CO_STAGING": "1"})
+            self.assertIn(b"huggingface_staging", done.stderr)
+        self.assert_untouched()
+        self.assertEqual(list(folder.iterdir()), [])
+
     def test_switch_replaces_a_token_file_that_others_could_read(self):
         (self.hf_home / "token").chmod(0o644)
         self.run_verb("switch", "laptop")

@@ -136,7 +136,7 @@ Result<std::optional<NewLogin>> ObtainToken(const Attempt& attempt) {
   if (by_browser || !attempt.options.no_verify) {
     Result<HttpClient> opened = HttpClient::Open(attempt.environment());
     if (!opened.ok()) return opened.error();
-    client = std::move(opened).value();
+    client.emplace(std::move(opened).value());
   }
   if (by_browser) {
     login.client_id = attempt.ClientId();
