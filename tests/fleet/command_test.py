@@ -506,6 +506,24 @@ class Cache(Commanded):
         self.get()
         self.assertEqual(self.runs(), 2)
 
+    def test_an_answer_without_a_valid_moment_is_not_used(self):
+        expiry = int(time.time()) + 7200
+        for old, new in ((r"fetched_at = \d+", "fetched_at = 99999999999"),
+                         (r"fetched_at = \d+", "fetched_at = soon"),
+                         (r"fetched_at = \d+\n", ""),
+                         (r"expires_at = \d+", "expires_at = 1600000000")):
+            with self.subTest(new):
+                self.given_command(secret=answer(ALICE_WRITE, expires_at=expiry))
+                self.forget_answers()
+                self.runs()
+                self.get()
+                file, = self.answers()
+                text, count = re.subn(old, new, file.read_text())
+                self.assertGreater(count, 0)
+                file.write_text(text)
+                self.assertEqual(self.get()["password"], ALICE_WRITE)
+                self.assertEqual(self.runs(), 2)
+
     def test_a_new_answer_removes_old_ones(self):
         self.given_command()
         self.get(AT_ACME)

@@ -355,6 +355,16 @@ TEST_CASE_FIXTURE(GitAsks,
   CHECK(files.Read("stored_tokens") == store);
 }
 
+TEST_CASE_FIXTURE(GitAsks, "store keeps a user's tokens for two Hubs apart") {
+  const std::string user = "username=bob\npassword=";
+  Store(kHub + user + "hf_hub\n");
+  Store(kCorp + user + "hf_corp\n");
+  Store(kHub + user + "hf_hub2\n");
+  CHECK(Get(std::string(kHub) + "username=bob\n") == Answer("bob", "hf_hub2"));
+  CHECK(Get(std::string(kCorp) + "username=bob\n") == Answer("bob", "hf_corp"));
+  CHECK(files.Read("stored_tokens").find("hf_hub\n") == std::string::npos);
+}
+
 TEST_CASE_FIXTURE(GitAsks, "store does not keep odd or very long user names") {
   const std::string hub = kHub;
   for (const std::string& name :
@@ -441,6 +451,32 @@ TEST_CASE_FIXTURE(GitAsks,
           (row.erased ? of_user : of_user + bob));
     CHECK(files.Read("token") == "hf_alice");
   }
+}
+
+TEST_CASE_FIXTURE(GitAsks, "erase works beside other tokens that are in use") {
+  const std::string bob =
+      "[bob]\nhf_token = hf_bob\nendpoint = https://huggingface.co\n"
+      "source = git\nusername = bob\n\n";
+  const std::string request =
+      std::string(kHub) + "username=bob\npassword=hf_bob\n";
+  SUBCASE("a variable has one") { variables = {"HF_TOKEN=hf_variable"}; }
+  SUBCASE("the token file has none") { files.Give("token", "no token\n"); }
+  files.Give("stored_tokens", bob);
+  Erase(request);
+  CHECK_FALSE(failed);
+  CHECK(files.Read("stored_tokens") == "(none)");
+}
+
+TEST_CASE_FIXTURE(GitAsks, "erase keeps all while the token file is written") {
+  const std::string bob =
+      "[bob]\nhf_token = hf_bob\nendpoint = https://huggingface.co\n"
+      "source = git\nusername = bob\n\n";
+  files.Give("token", "");
+  files.Give("stored_tokens", bob);
+  Erase(std::string(kHub) + "username=bob\npassword=hf_bob\n");
+  CHECK(failed);
+  CHECK(error.problem == Problem::kUnavailable);
+  CHECK(files.Read("stored_tokens") == bob);
 }
 
 TEST_CASE_FIXTURE(GitAsks, "erase does not remove a token of the user") {

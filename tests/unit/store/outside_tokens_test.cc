@@ -8,6 +8,8 @@
 #include "src/hub/endpoint.h"
 #include "src/store/locked_store.h"
 #include "src/store/owner_rules.h"
+#include "src/store/token_command.h"
+#include "src/store/token_store.h"
 #include "tests/unit/scratch.h"
 
 namespace hf {
@@ -30,6 +32,67 @@ void Add(const Scratch& files, const std::string& name,
   auto store = LockedStore::Acquire(files.Store());
   REQUIRE(store.ok());
   REQUIRE(AddKeyringToken(store.value(), Named(name), former).ok());
+}
+
+TEST_CASE("what is outside of the store is for the Hub of its record") {
+  const Endpoint hub = Endpoint::Official();
+  const Endpoint other = Endpoint::Parse("https://hub.corp.example").value();
+  OutsideTokens names;
+  CHECK_FALSE(names.HasAnyFor(hub));
+  names.tokens = {Named("kept")};
+  CHECK(names.KeyringHasAny());
+  CHECK(names.KeyringHasAnyFor(hub));
+  CHECK_FALSE(names.KeyringHasAnyFor(other));
+  CHECK_FALSE(names.HasAnyFor(other));
+  CHECK_FALSE(names.HasCommandFor(hub));
+  names.tokens[0].in_keyring = false;
+  names.tokens[0].command = TokenCommand();
+  CHECK_FALSE(names.KeyringHasAny());
+  CHECK_FALSE(names.KeyringHasAnyFor(hub));
+  CHECK(names.HasCommandFor(hub));
+  CHECK_FALSE(names.HasCommandFor(other));
+}
+
+TEST_CASE("a token in the keyring has its name before git's tokens") {
+  const Scratch files;
+  OutsideTokens names;
+  names.tokens = {Named("same")};
+  struct {
+    const char* section;
+    bool is_kept;
+  } const kRows[] = {
+      {"", true},
+      {"[other]\nhf_token = hf_x\n\n", true},
+      {"[same]\nhf_token = hf_x\nsource = git\n\n", true},
+      {"[same]\nuser = x\n\n", true},
+      {"[same]\nhf_token = hf_x\n\n", false},
+  };
+  for (const auto& row : kRows) {
+    CAPTURE(row.section);
+    files.Give("stored_tokens", row.section);
+    const auto store = TokenStore::Read(files.Path("stored_tokens"));
+    REQUIRE(store.ok());
+    const auto found = FindToken(store.value(), names, "same");
+    REQUIRE(found);
+    CHECK(found->in_keyring == row.is_kept);
+  }
+}
+
+TEST_CASE("no record is made for a token that is not there") {
+  const Scratch files;
+  Add(files, "laptop");
+  const std::string before = files.Read("git_credential_hf");
+  const auto store = LockedStore::Acquire(files.Store());
+  REQUIRE(store.ok());
+  const auto edit = [](IniSection& section) { section.Set("user", "eve"); };
+  CHECK(UpdateRecord(store.value(), Named("gone"), edit).ok());
+  StoredToken printed = Named("laptop");
+  printed.in_keyring = false;
+  printed.command = TokenCommand();
+  CHECK(UpdateRecord(store.value(), printed, edit).ok());
+  CHECK(files.Read("git_credential_hf") == before);
+  CHECK(UpdateRecord(store.value(), Named("laptop"), edit).ok());
+  CHECK(files.Read("git_credential_hf") != before);
 }
 
 TEST_CASE("a saved name has no secret and is the active one") {

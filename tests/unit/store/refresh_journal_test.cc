@@ -103,6 +103,43 @@ TEST_CASE("a journal refuses what cannot be read back") {
   }
 }
 
+TEST_CASE("a journal refuses a result that lacks a field") {
+  const Scratch files;
+  RefreshJournal journal = RefreshJournal::Beside(files.Store());
+  REQUIRE(journal.Prepare().ok());
+  for (int field = 0; field < 4; ++field) {
+    CAPTURE(field);
+    StoredToken renewed = Renewed();
+    if (field == 0) renewed.previous_token.reset();
+    if (field == 1) renewed.refresh_token.reset();
+    if (field == 2) renewed.expires_at.reset();
+    if (field == 3) renewed.endpoint.reset();
+    CHECK_FALSE(journal.Fill(renewed).ok());
+    CHECK_FALSE(journal.Read().has_value());
+  }
+}
+
+TEST_CASE("a journal without a field, or with an invalid one, holds nothing") {
+  const Scratch files;
+  const RefreshJournal journal = Filled(files, Renewed());
+  const std::string whole = files.Read(kName);
+  for (const std::string key :
+       {"endpoint", "previous_password", "password", "oauth_refresh_token",
+        "password_expiry_utc", "complete"}) {
+    CAPTURE(key);
+    const std::size_t begin = ("\n" + whole).find("\n" + key + "=");
+    REQUIRE(begin != std::string::npos);
+    const std::size_t end = whole.find('\n', begin) + 1;
+    files.Give(kName, whole.substr(0, begin) + whole.substr(end));
+    CHECK_FALSE(journal.Read().has_value());
+    files.Give(kName, whole.substr(0, begin) + key + "=two words\n" +
+                          whole.substr(end));
+    CHECK(journal.Read().has_value() == (key == "endpoint"));
+  }
+  files.Give(kName, whole);
+  CHECK(journal.Read().has_value());
+}
+
 TEST_CASE("a journal that other users could have made is not read") {
   const Scratch files;
   const RefreshJournal journal = Filled(files, Renewed());
