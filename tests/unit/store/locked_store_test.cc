@@ -38,6 +38,21 @@ Result<void> Activate(const StorePaths& paths, std::string_view token) {
   return WriteActiveToken(store.value(), token);
 }
 
+TEST_CASE("an edit that fails writes nothing") {
+  const Scratch files;
+  const std::string store = "[a]\nhf_token = hf_a\n\n";
+  files.Give("stored_tokens", store);
+  const Result<void> done = UpdateStore(
+      files.Store(), [](std::vector<IniSection>& sections) -> Result<bool> {
+        sections.clear();
+        return Error{Problem::kRefused, "not this one"};
+      });
+  REQUIRE_FALSE(done.ok());
+  CHECK(done.error().message == "not this one");
+  CHECK(files.Read("stored_tokens") == store);
+  CHECK(files.Names() == std::vector<std::string>{"stored_tokens"});
+}
+
 struct WriteRow {
   std::string name, value;
   std::string written;  // Empty: refused.
