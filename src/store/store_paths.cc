@@ -47,6 +47,12 @@ Error Relative(std::string_view variable) {
               " to a path that begins with '/' or '~/', or unset it"};
 }
 
+Error NoHome() {
+  return {Problem::kUsage,
+          "HOME is not set, and no home directory is known for this user",
+          "set HOME to the path of your home directory"};
+}
+
 constexpr std::string_view kCommandFile = ".config/git-credential-hf.conf";
 
 /// The expanded path of a directory or file, and the variable that decides it.
@@ -55,9 +61,12 @@ struct Location {
   std::string_view variable;
 };
 
-Result<Location> Absolute(Location location) {
-  if (!location.path.starts_with('/')) return Relative(location.variable);
-  return location;
+constexpr std::string_view kHome = "HOME";
+
+Result<Location> Absolute(const Environment& environment, Location location) {
+  if (location.path.starts_with('/')) return location;
+  if (location.variable == kHome && !environment.Find(kHome)) return NoHome();
+  return Relative(location.variable);
 }
 
 Result<Location> FindHome(const Environment& environment) {
@@ -73,19 +82,20 @@ Result<Location> FindHome(const Environment& environment) {
   }
   return Location{
       expander.Expand(JoinPath(expander.Expand("~"), ".cache/huggingface")),
-      "HOME"};
+      kHome};
 }
 
 Result<Location> FindTokenFile(const Environment& environment) {
   const PathExpander expander(environment);
   if (const auto path = environment.Find("HF_TOKEN_PATH")) {
     if (path->empty()) return Relative("HF_TOKEN_PATH");
-    return Absolute({expander.Expand(*path), "HF_TOKEN_PATH"});
+    return Absolute(environment, {expander.Expand(*path), "HF_TOKEN_PATH"});
   }
   Result<Location> home = FindHome(environment);
   if (!home.ok()) return home.error();
   // Expanded a second time, as Python does: the home is expanded already.
-  return Absolute({expander.Expand(JoinPath(home.value().path, "token")),
+  return Absolute(environment,
+                  {expander.Expand(JoinPath(home.value().path, "token")),
                    home.value().variable});
 }
 
@@ -105,7 +115,8 @@ Result<StorePaths> FindStore(const Environment& environment) {
   if (IsStaging(environment)) {  // The store stays the same.
     const std::string home = PathExpander(environment).Expand("~");
     Result<Location> staging =
-        Absolute({JoinPath(home, ".cache/huggingface_staging/token"), "HOME"});
+        Absolute(environment,
+                 {JoinPath(home, ".cache/huggingface_staging/token"), kHome});
     if (!staging.ok()) return staging.error();
     paths.token = staging.value().path;
   }
@@ -150,12 +161,12 @@ std::string PathExpander::ExpandVariables(std::string_view path) const {
     path.remove_prefix(dollar);
     if (path.empty()) break;
     const Reference reference = ReferenceAt(path);
-    const auto value = environment_.Find(reference.name);
     if (reference.size == 0) {
       expanded += '$';
       path.remove_prefix(1);
       continue;
     }
+    const auto value = environment_.Find(reference.name);
     expanded.append(value ? *value : path.substr(0, reference.size));
     path.remove_prefix(reference.size);
   }

@@ -331,6 +331,17 @@ class Homes(Files):
         self.assertIn(done.returncode, (0, 1))
         self.assertNotIn(b"HOME", done.stderr)
 
+    def test_a_user_without_any_home_is_told_to_set_it(self):
+        del self.environment["HOME"]
+        for verb, status in ("get", 2), ("list", 2), ("token", 2):
+            done = self.command("strace", "-f", "-qq", "-o", os.devnull, "-e",
+                                "inject=getuid:retval=54321", self.helper, verb,
+                                input=HUB)
+            self.assertEqual((done.returncode, done.stdout), (status, b""), verb)
+            self.assertIn(b"HOME is not set, and no home directory is known",
+                          done.stderr)
+            self.assertIn(b"hint: set HOME to", done.stderr)
+
     def test_a_bad_token_in_a_variable_is_an_error_that_names_it(self):
         self.given_token(TOKEN)
         done = self.ask(env={"HF_TOKEN": "not a token"})
