@@ -259,6 +259,18 @@ class WhichToken(Exec):
             self.assertEqual(done.stdout, b"")
             self.assertIn(b"which only HF_ENDPOINT names", done.stderr)
 
+    def test_a_variable_with_a_wrong_value_is_an_error_that_names_it(self):
+        for name, value in (("HF_ENDPOINT", "http://evil.example"),
+                            ("HF_ENDPOINT", "no address"),
+                            ("HF_TOKEN", "not a token")):
+            for options in (), ("--name", "work"), ("--for", "acme"):
+                if (name, options[:1]) == ("HF_TOKEN", ("--name",)):
+                    continue  # A name is asked for, and no variable.
+                done = self.exec(*options, "--", "echo", "ran", status=2,
+                                 env={name: value})
+                self.assertEqual(done.stdout, b"")
+                self.assertIn(name.encode(), done.stderr)
+
     def test_wrong_arguments_run_nothing(self):
         for arguments, said in (
                 ([], b"no PROGRAM"), (["--"], b"no PROGRAM"),
