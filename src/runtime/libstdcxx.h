@@ -15,6 +15,11 @@
 
 #include <bits/c++config.h>
 
+// Else a compiler that does not optimise calls functions of std::allocator in
+// the C++ library, which the helper is not linked with.
+#undef _GLIBCXX_EXTERN_TEMPLATE
+#define _GLIBCXX_EXTERN_TEMPLATE 0
+
 // Functions for threads that musl does not have. The helper has no threads.
 #undef _GLIBCXX_USE_PTHREAD_COND_CLOCKWAIT
 #undef _GLIBCXX_USE_PTHREAD_MUTEX_CLOCKLOCK

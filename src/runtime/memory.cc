@@ -78,6 +78,15 @@ void operator delete(void* piece, std::size_t size) noexcept {
   if (piece) hf::GiveBack(piece, size);
 }
 
+// For the headers of GNU's C++ library, where a compiler does not optimise.
+void* operator new[](std::size_t size) { return operator new(size); }
+
+void operator delete[](void*) noexcept {}
+
+void operator delete[](void* piece, std::size_t size) noexcept {
+  operator delete(piece, size);
+}
+
 namespace std {
 
 const nothrow_t nothrow{};

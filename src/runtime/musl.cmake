@@ -43,6 +43,7 @@ if(HF_STATIC_HELPER AND HF_MUSL AND MUSL_INCLUDE_DIR AND MUSL_LIBRARY_DIR)
   list(JOIN musl_flags " " CMAKE_REQUIRED_FLAGS)
   set(CMAKE_REQUIRED_LINK_OPTIONS ${musl_link_options})
   set(CMAKE_REQUIRED_LIBRARIES ${musl_libraries})
+  set(CMAKE_REQUIRED_INCLUDES ${PROJECT_SOURCE_DIR})
   check_cxx_source_runs("#include <algorithm>
     #include <forward_list>
     #include <functional>
@@ -52,10 +53,19 @@ if(HF_STATIC_HELPER AND HF_MUSL AND MUSL_INCLUDE_DIR AND MUSL_LIBRARY_DIR)
     #include <string>
     #include <variant>
     #include <vector>
-    extern \"C\" void hf_buffer_too_small() { for (;;) {} }
+    #include \"src/runtime/failures.cc\"
+    #include \"src/runtime/memory.cc\"
     const char* volatile words[] = {\"a\", \"b\"};
-    int main() { return words[1][0] != 'b'; }" HF_MUSL_RUNS)
+    int main() {
+      const std::vector<std::string> list = {words[0], words[1]};
+      const std::variant<int, std::string> last = list.at(1);
+      const std::function<bool()> differs = [&] {
+        return list.at(0) + std::get<1>(last) != \"ab\";
+      };
+      return differs();
+    }" HF_MUSL_RUNS)
   unset(CMAKE_REQUIRED_FLAGS)
+  unset(CMAKE_REQUIRED_INCLUDES)
   unset(CMAKE_REQUIRED_LINK_OPTIONS)
   unset(CMAKE_REQUIRED_LIBRARIES)
   set(HF_MUSL_WORKS ${HF_MUSL_RUNS})
