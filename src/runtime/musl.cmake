@@ -71,8 +71,8 @@ if(HF_STATIC_HELPER AND HF_MUSL AND MUSL_INCLUDE_DIR AND MUSL_LIBRARY_DIR)
   set(HF_MUSL_WORKS ${HF_MUSL_RUNS})
 endif()
 if(HF_STATIC_HELPER AND HF_MUSL AND NOT HF_MUSL_WORKS)
-  message(STATUS "musl is not here (musl-dev): `get` starts in more time; "
-    "-DHF_MUSL=OFF says that this is meant")
+  message(STATUS "musl is not here (musl-dev), or this compiler cannot use it: "
+    "`get` starts in more time; -DHF_MUSL=OFF says that this is meant")
 endif()
 
 # Compiles and links TARGET with musl. It must link nothing else.
