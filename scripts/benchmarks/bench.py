@@ -15,7 +15,8 @@ FOR_HUB = "protocol=https\nhost=huggingface.co\n"
 HERE = pathlib.Path(__file__).resolve().parent
 MEBI = 1024  # KiB
 LIBSECRET = pathlib.Path("/usr/share/doc/git/contrib/credential/libsecret")
-sys.path.append(str(HERE.parents[1] / "tests" / "keyring"))
+TESTS = HERE.parents[1] / "tests"
+sys.path += [str(TESTS), str(TESTS / "keyring")]
 
 from session import Session  # noqa: E402
 

@@ -13,6 +13,7 @@ import unittest
 
 from hub import ALICE_WRITE, MINT_TOKEN
 from online import Online
+from patience import PATIENCE
 from sandbox import LONG, PREFIX
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
@@ -322,6 +323,17 @@ class Blocks(Online):
         for line in words:
             with self.subTest(line=line):
                 self.assert_is_script(line)
+
+    def test_the_scripts_in_python_find_their_modules(self):
+        for name in ("benchmarks/helper", "benchmarks/all", "benchmarks/hub",
+                     "benchmarks/load", "coverage", "readme/screenshots"):
+            with self.subTest(name):
+                done = subprocess.run(
+                    [TOP / "scripts" / name, "--help"], capture_output=True,
+                    env={"PATH": os.environ["PATH"], "HOME": str(self.home)},
+                    timeout=PATIENCE)
+                self.assertEqual((done.returncode, done.stderr), (0, b""))
+                self.assertIn(b"usage: ", done.stdout)
 
     # The manual.
 
