@@ -45,6 +45,10 @@ void __glibcxx_assert_fail(const char*, int, const char*,
 }
 
 }  // namespace std
+
+extern "C" void __cxa_pure_virtual() {
+  hf::FailByDefect("a function without a body");
+}
 // NOLINTEND(bugprone-reserved-identifier)
 
 extern "C" void hf_buffer_too_small() {

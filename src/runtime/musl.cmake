@@ -59,8 +59,9 @@ if(HF_STATIC_HELPER AND HF_MUSL AND MUSL_INCLUDE_DIR AND MUSL_LIBRARY_DIR)
     int main() {
       const std::vector<std::string> list = {words[0], words[1]};
       const std::variant<int, std::string> last = list.at(1);
+      const std::shared_ptr<std::string> both(new std::string(list.at(0)));
       const std::function<bool()> differs = [&] {
-        return list.at(0) + std::get<1>(last) != \"ab\";
+        return *both + std::get<1>(last) != \"ab\";
       };
       return differs();
     }" HF_MUSL_RUNS)
